@@ -1,0 +1,31 @@
+package dev.slope.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+
+/** How Java names become the config's: components snake_case, enum constants as annotated. */
+final class ConfigNames {
+  private ConfigNames() {}
+
+  /** The JSON key of a record component. */
+  static String key(RecordComponent component) {
+    JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+    return property != null ? property.value() : snakeCase(component.getName());
+  }
+
+  /** The JSON string of an enum constant. */
+  static String value(Enum<?> constant) {
+    try {
+      JsonProperty property =
+          constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);
+      return property != null ? property.value() : constant.name().toLowerCase(Locale.ROOT);
+    } catch (NoSuchFieldException e) {
+      throw new AssertionError("an enum constant is a field of its enum", e);
+    }
+  }
+
+  private static String snakeCase(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slope.config;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that the annotations of a record component state, read in one place: records check
+ * themselves with it, and the reader checks a config's tree with it before anything is bound.
+ *
+ * @param rule what the value must be, to follow "must be"
+ * @param holds whether a value keeps the rule
+ */
+record Constraints(String rule, Predicate<Object> holds) {
+
+  /**
+   * Checks a record's components, in a compact constructor.
+   *
+   * @param values the components' values in their order; a null is a component's absence
+   * @throws IllegalArgumentException with the component's name, the rule and the value
+   */
+  static void check(Class<? extends Record> type, @Nullable Object... values) {
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      Object value = values[i];
+      if (value == null) {
+        continue;
+      }
+      for (Constraints constraint : of(components[i])) {
+        if (!constraint.holds.test(value)) {
+          throw new IllegalArgumentException(
+              ConfigNames.key(components[i])
+                  + " must be "
+                  + constraint.rule
+                  + ", but was "
+                  + value);
+        }
+      }
+    }
+  }
+
+  /** The rules of one component, besides its type. */
+  static List<Constraints> of(RecordComponent component) {
+    List<Constraints> rules = new ArrayList<>();
+    if (isDouble(component.getType())) {
+      rules.add(new Constraints("a finite number", value -> Double.isFinite(number(value))));
+    }
+    Min min = component.getAccessor().getAnnotation(Min.class);
+    if (min != null) {
+      rules.add(new Constraints(">= " + min.value(), value -> number(value) >= min.value()));
+    }
+    if (component.getAccessor().isAnnotationPresent(Positive.class)) {
+      rules.add(new Constraints("> 0", value -> number(value) > 0));
+    }
+    if (component.getAccessor().isAnnotationPresent(PositiveOrZero.class)) {
+      rules.add(new Constraints(">= 0", value -> number(value) >= 0));
+    }
+    if (component.getAccessor().isAnnotationPresent(NotBlank.class)) {
+      rules.add(new Constraints("not blank", value -> !value.toString().isBlank()));
+    }
+    if (component.getAccessor().isAnnotationPresent(NotEmpty.class)) {
+      rules.add(new Constraints("not empty", value -> size(value) > 0));
+    }
+    Pattern pattern = component.getAccessor().getAnnotation(Pattern.class);
+    if (pattern != null) {
+      rules.add(
+          new Constraints(
+              "of the form " + pattern.regexp(),
+              value -> value.toString().matches(pattern.regexp())));
+    }
+    return rules;
+  }
+
+  private static boolean isDouble(Class<?> type) {
+    return type == double.class || type == Double.class;
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  private static int size(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.size();
+    }
+    return ((Collection<?>) value).size();
+  }
+}

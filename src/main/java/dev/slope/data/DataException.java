@@ -1,0 +1,20 @@
+package dev.slope.data;
+
+import java.io.Serial;
+
+/**
+ * Data that can't be used: the message names the source, the row and the column, and what to do.
+ */
+public final class DataException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** With a message for the user. */
+  public DataException(String message) {
+    super(message);
+  }
+
+  /** With a message for the user and what led to it. */
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

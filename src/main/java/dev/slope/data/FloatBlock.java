@@ -1,0 +1,82 @@
+package dev.slope.data;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Rows of float32 in one piece of native memory, row by row: {@code (row, column)} stands at {@code
+ * row * columns + column}. The memory is the garbage collector's, as any direct buffer's.
+ */
+public final class FloatBlock {
+  /** The largest number of values in one block: 64 MiB of them. */
+  public static final int MAX_VALUES = 1 << 24;
+
+  private final int rows;
+  private final int columns;
+  private final FloatBuffer values;
+
+  /**
+   * A block of zeros.
+   *
+   * @param rows at least 0
+   * @param columns at least 0; {@code rows * columns} at most {@link #MAX_VALUES}
+   */
+  public FloatBlock(int rows, int columns) {
+    if (rows < 0 || columns < 0 || (long) rows * columns > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "a block must have 0 to " + MAX_VALUES + " values, but was " + rows + " x " + columns);
+    }
+    this.rows = rows;
+    this.columns = columns;
+    this.values =
+        ByteBuffer.allocateDirect(rows * columns * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+  }
+
+  private FloatBlock(int rows, int columns, FloatBuffer values) {
+    this.rows = rows;
+    this.columns = columns;
+    this.values = values;
+  }
+
+  /** A block of the given values, row by row. */
+  public static FloatBlock of(int columns, float... values) {
+    FloatBlock block = new FloatBlock(values.length / columns, columns);
+    block.values.put(0, values);
+    return block;
+  }
+
+  /** How many rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** How many values a row. */
+  public int columns() {
+    return columns;
+  }
+
+  /** The value of one cell. */
+  public float get(int row, int column) {
+    return values.get(row * columns + column);
+  }
+
+  /** Sets one cell. */
+  public void set(int row, int column, float value) {
+    values.put(row * columns + column, value);
+  }
+
+  /**
+   * All values, row by row, from position 0: a view of the same memory with a position of its own.
+   */
+  public FloatBuffer values() {
+    return values.duplicate().rewind();
+  }
+
+  /** The first rows, as a view of the same memory. */
+  public FloatBlock head(int count) {
+    return new FloatBlock(count, columns, values.slice(0, count * columns));
+  }
+}

@@ -1,0 +1,5 @@
+/** The training history and the pictures of a run. */
+@NullMarked
+package dev.slope.report;
+
+import org.jspecify.annotations.NullMarked;
