@@ -1,6 +1,7 @@
 package dev.slope.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 
@@ -23,6 +24,16 @@ final class ConfigNames {
     } catch (NoSuchFieldException e) {
       throw new AssertionError("an enum constant is a field of its enum", e);
     }
+  }
+
+  /** The {@code type} of one alternative of a choice. */
+  static String typeName(Class<?> choice, Class<?> alternative) {
+    for (JsonSubTypes.Type type : choice.getAnnotation(JsonSubTypes.class).value()) {
+      if (type.value() == alternative) {
+        return type.name();
+      }
+    }
+    throw new AssertionError(alternative.getName() + " has no type name");
   }
 
   private static String snakeCase(String name) {

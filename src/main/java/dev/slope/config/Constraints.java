@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * themselves with it, and the reader checks a config's tree with it before anything is bound.
  *
  * @param rule what the value must be, to follow "must be"
+ * @param keyword the JSON Schema keyword that says the same
+ * @param bound the keyword's value
  * @param holds whether a value keeps the rule
  */
-record Constraints(String rule, Predicate<Object> holds) {
+record Constraints(String rule, String keyword, Object bound, Predicate<Object> holds) {
 
   /**
    * Checks a record's components, in a compact constructor.
@@ -51,31 +54,41 @@ record Constraints(String rule, Predicate<Object> holds) {
 
   /** The rules of one component, besides its type. */
   static List<Constraints> of(RecordComponent component) {
+    Method accessor = component.getAccessor();
     List<Constraints> rules = new ArrayList<>();
     if (isDouble(component.getType())) {
-      rules.add(new Constraints("a finite number", value -> Double.isFinite(number(value))));
+      rules.add(
+          new Constraints(
+              "a finite number", "type", "number", value -> Double.isFinite(number(value))));
     }
-    Min min = component.getAccessor().getAnnotation(Min.class);
+    Min min = accessor.getAnnotation(Min.class);
     if (min != null) {
-      rules.add(new Constraints(">= " + min.value(), value -> number(value) >= min.value()));
+      rules.add(
+          new Constraints(
+              ">= " + min.value(), "minimum", min.value(), value -> number(value) >= min.value()));
     }
-    if (component.getAccessor().isAnnotationPresent(Positive.class)) {
-      rules.add(new Constraints("> 0", value -> number(value) > 0));
+    if (accessor.isAnnotationPresent(Positive.class)) {
+      rules.add(new Constraints("> 0", "exclusiveMinimum", 0, value -> number(value) > 0));
     }
-    if (component.getAccessor().isAnnotationPresent(PositiveOrZero.class)) {
-      rules.add(new Constraints(">= 0", value -> number(value) >= 0));
+    if (accessor.isAnnotationPresent(PositiveOrZero.class)) {
+      rules.add(new Constraints(">= 0", "minimum", 0, value -> number(value) >= 0));
     }
-    if (component.getAccessor().isAnnotationPresent(NotBlank.class)) {
-      rules.add(new Constraints("not blank", value -> !value.toString().isBlank()));
+    if (accessor.isAnnotationPresent(NotBlank.class)) {
+      rules.add(
+          new Constraints(
+              "more than blanks", "pattern", "\\S", value -> !value.toString().isBlank()));
     }
-    if (component.getAccessor().isAnnotationPresent(NotEmpty.class)) {
-      rules.add(new Constraints("not empty", value -> size(value) > 0));
+    if (accessor.isAnnotationPresent(NotEmpty.class)) {
+      String keyword = component.getType() == Map.class ? "minProperties" : "minItems";
+      rules.add(new Constraints("not empty", keyword, 1, value -> size(value) > 0));
     }
-    Pattern pattern = component.getAccessor().getAnnotation(Pattern.class);
+    Pattern pattern = accessor.getAnnotation(Pattern.class);
     if (pattern != null) {
       rules.add(
           new Constraints(
               "of the form " + pattern.regexp(),
+              "pattern",
+              "^(" + pattern.regexp() + ")$",
               value -> value.toString().matches(pattern.regexp())));
     }
     return rules;

@@ -24,6 +24,27 @@ public sealed interface ModelConfig {
   /** The parameters' values before the first epoch. */
   InitializerConfig initializer();
 
+  /** From the score to the mean of the label: its name in statistics. */
+  default String linkName() {
+    if (this instanceof LinearRegression) {
+      return "identity";
+    }
+    throw new AssertionError("no link of " + getClass().getSimpleName());
+  }
+
+  /** What training minimises, as a formula. */
+  default String objective() {
+    if (this instanceof LinearRegression) {
+      return "mean over rows and labels of (prediction - label)^2";
+    }
+    throw new AssertionError("no objective of " + getClass().getSimpleName());
+  }
+
+  /** Its {@code type} in a config. */
+  default String typeName() {
+    return ConfigNames.typeName(ModelConfig.class, getClass());
+  }
+
   /**
    * Least squares: the mean over rows and labels of the squared error.
    *

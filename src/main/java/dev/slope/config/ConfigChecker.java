@@ -1,0 +1,215 @@
+package dev.slope.config;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/** Checks a written-out tree against the types of the config records and finds every problem. */
+final class ConfigChecker {
+  private final List<ConfigProblem> problems;
+
+  ConfigChecker(List<ConfigProblem> problems) {
+    this.problems = problems;
+  }
+
+  /** Checks one value. */
+  void check(ConfigNode node, ConfigType type, String pointer) {
+    if (type instanceof ConfigType.Structure structure) {
+      structure(node, structure, pointer);
+    } else if (type instanceof ConfigType.Choice choice) {
+      choice(node, choice, pointer);
+    } else if (type instanceof ConfigType.Dictionary dictionary) {
+      dictionary(node, dictionary, pointer);
+    } else if (type instanceof ConfigType.Sequence sequence) {
+      sequence(node, sequence, pointer);
+    } else if (type instanceof ConfigType.Enumeration enumeration) {
+      enumeration(node, enumeration, pointer);
+    } else if (type instanceof ConfigType.Scalar scalar) {
+      scalar(node, scalar, pointer);
+    } else {
+      throw new AssertionError("no check for " + type);
+    }
+  }
+
+  private void structure(ConfigNode node, ConfigType.Structure type, String pointer) {
+    if (node instanceof ConfigNode.Structure object) {
+      members(object, type, pointer);
+    } else {
+      mismatch(node, type, pointer);
+    }
+  }
+
+  private void members(ConfigNode.Structure object, ConfigType.Structure type, String pointer) {
+    for (Map.Entry<String, ConfigNode> member : object.members().entrySet()) {
+      String key = member.getKey();
+      ConfigType.Field field = type.fields().get(key);
+      String memberPointer = Pointers.child(pointer, key);
+      if (field != null) {
+        field(member.getValue(), field, memberPointer);
+      } else if (type.planned().contains(key)) {
+        report(member.getValue(), memberPointer, "is not supported yet; leave it out");
+      } else {
+        report(
+            member.getValue(),
+            memberPointer,
+            "is not a known key; "
+                + Suggestions.nearest(key, type.fields().keySet())
+                    .map(near -> "did you mean '" + near + "'?")
+                    .orElseGet(() -> "known keys: " + type.fields().keySet()));
+      }
+    }
+    for (ConfigType.Field field : type.fields().values()) {
+      if (field.required() && !object.members().containsKey(field.key())) {
+        report(
+            object,
+            Pointers.child(pointer, field.key()),
+            "is required and must be " + field.type().phrase());
+      }
+    }
+  }
+
+  private void field(ConfigNode node, ConfigType.Field field, String pointer) {
+    if (node instanceof ConfigNode.Text text && field.plannedText().contains(text.value())) {
+      report(
+          node,
+          pointer,
+          node.shown() + " is not supported yet; it must be " + field.type().phrase());
+      return;
+    }
+    int before = problems.size();
+    check(node, field.type(), pointer);
+    if (problems.size() > before) {
+      return;
+    }
+    Object value = plain(node);
+    for (Constraints constraint : field.constraints()) {
+      if (!constraint.holds().test(value)) {
+        report(node, pointer, "must be " + constraint.rule() + ", but was " + emptyOr(node));
+        return;
+      }
+    }
+  }
+
+  /** An empty list or object is called so; anything else is shown as written. */
+  private static String emptyOr(ConfigNode node) {
+    boolean container = node instanceof ConfigNode.Structure || node instanceof ConfigNode.Sequence;
+    return container ? "empty" : node.shown();
+  }
+
+  /** The value as {@link Constraints} read it. */
+  private static Object plain(ConfigNode node) {
+    if (node instanceof ConfigNode.Structure object) {
+      return object.members();
+    }
+    if (node instanceof ConfigNode.Sequence sequence) {
+      return sequence.elements();
+    }
+    if (node instanceof ConfigNode.Numeral numeral) {
+      return Double.valueOf(numeral.literal());
+    }
+    if (node instanceof ConfigNode.Text text) {
+      return text.value();
+    }
+    return node;
+  }
+
+  private void choice(ConfigNode node, ConfigType.Choice choice, String pointer) {
+    if (!(node instanceof ConfigNode.Structure object)) {
+      mismatch(node, choice, pointer);
+      return;
+    }
+    String typePointer = Pointers.child(pointer, "type");
+    ConfigNode type = object.members().get("type");
+    if (type == null) {
+      report(
+          object, typePointer, "is required and must be one of " + choice.alternatives().keySet());
+      return;
+    }
+    int before = problems.size();
+    List<String> names = List.copyOf(choice.alternatives().keySet());
+    enumeration(type, new ConfigType.Enumeration(names, choice.planned()), typePointer);
+    if (problems.size() == before && type instanceof ConfigNode.Text name) {
+      ConfigNode.Structure rest = new ConfigNode.Structure(object.place());
+      rest.members().putAll(object.members());
+      rest.members().remove("type");
+      members(rest, choice.alternative(name.value()), pointer);
+    }
+  }
+
+  private void dictionary(ConfigNode node, ConfigType.Dictionary type, String pointer) {
+    if (node instanceof ConfigNode.Structure object) {
+      object
+          .members()
+          .forEach((key, value) -> check(value, type.value(), Pointers.child(pointer, key)));
+    } else {
+      mismatch(node, type, pointer);
+    }
+  }
+
+  private void sequence(ConfigNode node, ConfigType.Sequence type, String pointer) {
+    if (node instanceof ConfigNode.Sequence sequence) {
+      for (int i = 0; i < sequence.elements().size(); i++) {
+        check(
+            sequence.elements().get(i),
+            type.element(),
+            Pointers.child(pointer, Integer.toString(i)));
+      }
+    } else {
+      mismatch(node, type, pointer);
+    }
+  }
+
+  private void enumeration(ConfigNode node, ConfigType.Enumeration type, String pointer) {
+    if (!(node instanceof ConfigNode.Text text)) {
+      mismatch(node, type, pointer);
+    } else if (type.planned().contains(text.value())) {
+      report(node, pointer, node.shown() + " is not supported yet; it must be " + type.phrase());
+    } else if (!type.values().contains(text.value())) {
+      String suggestion =
+          Suggestions.nearest(text.value(), type.values())
+              .map(near -> "; did you mean '" + near + "'?")
+              .orElse("");
+      report(node, pointer, "must be " + type.phrase() + ", but was " + node.shown() + suggestion);
+    }
+  }
+
+  private void scalar(ConfigNode node, ConfigType.Scalar type, String pointer) {
+    boolean right =
+        switch (type) {
+          case INTEGER -> isInteger(node, Integer.MIN_VALUE, Integer.MAX_VALUE);
+          case LONG -> isInteger(node, Long.MIN_VALUE, Long.MAX_VALUE);
+          case NUMBER -> node instanceof ConfigNode.Numeral;
+          case TEXT -> node instanceof ConfigNode.Text;
+          case TRUTH -> node instanceof ConfigNode.Truth;
+        };
+    if (!right) {
+      mismatch(node, type, pointer);
+    } else if (type == ConfigType.Scalar.NUMBER
+        && node instanceof ConfigNode.Numeral numeral
+        && !Double.isFinite(Double.parseDouble(numeral.literal()))) {
+      report(
+          node,
+          pointer,
+          "must be a number of at most 1.8e308 in magnitude, but was " + node.shown());
+    }
+  }
+
+  private static boolean isInteger(ConfigNode node, long min, long max) {
+    if (!(node instanceof ConfigNode.Numeral numeral)
+        || !numeral.literal().matches("-?[0-9]+")
+        || numeral.literal().length() > 20) {
+      return false;
+    }
+    BigInteger value = new BigInteger(numeral.literal());
+    return value.compareTo(BigInteger.valueOf(min)) >= 0
+        && value.compareTo(BigInteger.valueOf(max)) <= 0;
+  }
+
+  private void mismatch(ConfigNode node, ConfigType type, String pointer) {
+    report(node, pointer, "must be " + type.phrase() + ", but was " + node.shown());
+  }
+
+  private void report(ConfigNode node, String pointer, String message) {
+    problems.add(new ConfigProblem(node.place(), pointer, message));
+  }
+}

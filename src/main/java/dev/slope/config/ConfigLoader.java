@@ -1,0 +1,90 @@
+package dev.slope.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads a config: tokens to a tree with places, shorthands and overrides written into it, the whole
+ * tree checked, defaults written out, and only then bound.
+ */
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /**
+   * Reads and checks a config.
+   *
+   * @param file the JSON file
+   * @param overrides {@code /pointer=value} each, applied in order
+   * @throws ConfigException with everything that is wrong
+   */
+  public static LoadedConfig load(Path file, List<String> overrides) {
+    List<ConfigOverride> parsed = overrides.stream().map(ConfigOverride::parse).toList();
+    List<ConfigProblem> problems = new ArrayList<>();
+    ConfigNode tree = parse(file, text(file), problems);
+    ConfigType.Structure type = ConfigType.run();
+    ConfigShorthands.writeOut(tree, type);
+    parsed.forEach(override -> override.applyTo(tree, problems));
+    ConfigShorthands.writeOut(tree, type);
+    if (tree instanceof ConfigNode.Structure object) {
+      object
+          .members()
+          .putIfAbsent("name", new ConfigNode.Text(Place.line(1), nameWithoutExtension(file)));
+    }
+    new ConfigChecker(problems).check(tree, type, "");
+    RunRules.check(tree, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(file.toString(), inReadingOrder(problems));
+    }
+    ConfigDefaults.writeOut(tree, type);
+    RunConfig config = ConfigJson.bind(tree);
+    return new LoadedConfig(config, file, Json.write(config));
+  }
+
+  private static ConfigNode parse(Path file, String text, List<ConfigProblem> problems) {
+    try {
+      return ConfigTreeReader.read(text, problems);
+    } catch (ConfigTreeReader.SyntaxException e) {
+      problems.add(new ConfigProblem(e.place(), "", String.valueOf(e.getMessage())));
+      throw new ConfigException(file.toString(), problems);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      throw new ConfigException("config " + file + " does not exist");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException("config " + file + " must be UTF-8 text");
+    } catch (IOException e) {
+      throw new ConfigException(
+          "config "
+              + file
+              + (Files.isDirectory(file)
+                  ? " is a folder; name a JSON file in it"
+                  : " can't be read: " + e.getMessage()));
+    }
+  }
+
+  private static String nameWithoutExtension(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+  }
+
+  /** By line; what was written on the command line comes last. */
+  private static List<ConfigProblem> inReadingOrder(List<ConfigProblem> problems) {
+    return problems.stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(problem -> problem.place().line()))
+        .toList();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.slope.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON Schema (draft 2020-12) of a config, generated from the same reading of the records as
+ * the checks are, shorthands and defaults included.
+ */
+public final class ConfigSchema {
+  private final JsonNodeFactory nodes = JsonNodeFactory.instance;
+  private final ObjectNode definitions = nodes.objectNode();
+
+  private ConfigSchema() {}
+
+  /** The schema as JSON text. */
+  public static String json() {
+    ConfigSchema schema = new ConfigSchema();
+    ObjectNode root = schema.nodes.objectNode();
+    root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    root.put("title", "Slope run");
+    root.setAll(schema.object(ConfigType.run(), null, false));
+    root.set("$defs", schema.definitions);
+    return Json.write(root);
+  }
+
+  private ObjectNode of(ConfigType type) {
+    if (type instanceof ConfigType.Structure structure) {
+      return reference(structure.name(), structure, null, false);
+    }
+    if (type instanceof ConfigType.Choice choice) {
+      return choice(choice);
+    }
+    if (type instanceof ConfigType.Dictionary dictionary) {
+      ObjectNode schema = nodes.objectNode().put("type", "object");
+      schema.set("additionalProperties", of(dictionary.value()));
+      return schema;
+    }
+    if (type instanceof ConfigType.Sequence sequence) {
+      ObjectNode list = nodes.objectNode().put("type", "array");
+      list.set("items", of(sequence.element()));
+      return anyOf(of(sequence.element()), list);
+    }
+    if (type instanceof ConfigType.Enumeration enumeration) {
+      return names(enumeration.values());
+    }
+    if (type instanceof ConfigType.Scalar scalar) {
+      return switch (scalar) {
+        case INTEGER ->
+            nodes
+                .objectNode()
+                .put("type", "integer")
+                .put("minimum", Integer.MIN_VALUE)
+                .put("maximum", Integer.MAX_VALUE);
+        case LONG -> nodes.objectNode().put("type", "integer");
+        case NUMBER -> nodes.objectNode().put("type", "number");
+        case TEXT -> nodes.objectNode().put("type", "string");
+        case TRUTH -> nodes.objectNode().put("type", "boolean");
+      };
+    }
+    throw new AssertionError("no schema for " + type);
+  }
+
+  private ObjectNode choice(ConfigType.Choice choice) {
+    ArrayNode alternatives = nodes.arrayNode();
+    if (choice.shorthand() != null) {
+      String kind = choice.shorthand().kind() == Shorthand.JsonKind.STRING ? "string" : "number";
+      alternatives.add(nodes.objectNode().put("type", kind));
+    }
+    if (choice.shorthand() == null || choice.shorthand().kind() != Shorthand.JsonKind.STRING) {
+      List<String> alone = new ArrayList<>();
+      choice
+          .alternatives()
+          .forEach(
+              (name, alternative) -> {
+                if (alternative.fields().values().stream().noneMatch(ConfigType.Field::required)) {
+                  alone.add(name);
+                }
+              });
+      if (!alone.isEmpty()) {
+        alternatives.add(names(alone));
+      }
+    }
+    choice
+        .alternatives()
+        .forEach(
+            (name, alternative) ->
+                alternatives.add(
+                    reference(
+                        alternative.name(),
+                        alternative,
+                        name,
+                        !name.equals(choice.defaultType()))));
+    ObjectNode schema = nodes.objectNode();
+    schema.set("anyOf", alternatives);
+    return schema;
+  }
+
+  private ObjectNode reference(
+      String name, ConfigType.Structure type, @Nullable String typeName, boolean typeRequired) {
+    if (!definitions.has(name)) {
+      definitions.putNull(name);
+      definitions.set(name, object(type, typeName, typeRequired));
+    }
+    return nodes.objectNode().put("$ref", "#/$defs/" + name);
+  }
+
+  private ObjectNode object(
+      ConfigType.Structure type, @Nullable String typeName, boolean typeRequired) {
+    ObjectNode properties = nodes.objectNode();
+    ArrayNode required = nodes.arrayNode();
+    if (typeName != null) {
+      properties.set("type", nodes.objectNode().put("const", typeName));
+      if (typeRequired) {
+        required.add("type");
+      }
+    }
+    for (ConfigType.Field field : type.fields().values()) {
+      properties.set(field.key(), property(field));
+      if (field.required()) {
+        required.add(field.key());
+      }
+    }
+    ObjectNode schema = nodes.objectNode().put("type", "object");
+    schema.set("properties", properties);
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+    return schema.put("additionalProperties", false);
+  }
+
+  private ObjectNode property(ConfigType.Field field) {
+    ObjectNode schema = nodes.objectNode().put("description", field.description());
+    schema.setAll(of(field.type()));
+    for (Constraints constraint : field.constraints()) {
+      ObjectNode subject =
+          schema.get("anyOf") instanceof ArrayNode either
+              ? (ObjectNode) either.get(either.size() - 1)
+              : schema;
+      subject.set(constraint.keyword(), Json.mapper().valueToTree(constraint.bound()));
+    }
+    if (field.defaultJson() != null) {
+      schema.set("default", Json.mapper().readTree(field.defaultJson()));
+    }
+    return schema;
+  }
+
+  private ObjectNode names(Iterable<String> values) {
+    ArrayNode array = nodes.arrayNode();
+    values.forEach(array::add);
+    ObjectNode schema = nodes.objectNode().put("type", "string");
+    schema.set("enum", array);
+    return schema;
+  }
+
+  private ObjectNode anyOf(JsonNode... schemas) {
+    ArrayNode array = nodes.arrayNode();
+    for (JsonNode schema : schemas) {
+      array.add(schema);
+    }
+    ObjectNode either = nodes.objectNode();
+    either.set("anyOf", array);
+    return either;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.slope.config;
+
+/**
+ * Where a value of a config was written.
+ *
+ * @param line of the file, counted from 1; what is in no file comes after every line
+ * @param text {@code line 7}, {@code --set /seed=1}
+ */
+public record Place(int line, String text) {
+  /** A line of the file, counted from 1. */
+  static Place line(int line) {
+    return new Place(line, "line " + line);
+  }
+
+  /** An override on the command line. */
+  static Place override(ConfigOverride override) {
+    return new Place(Integer.MAX_VALUE, "--set " + override.pointer() + "=" + override.value());
+  }
+}

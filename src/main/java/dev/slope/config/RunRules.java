@@ -1,0 +1,134 @@
+package dev.slope.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The rules that join several keys of a config, checked on the tree beside the types. */
+final class RunRules {
+  /** Which rows a metric is of; later versions know the others. */
+  private static final String TRAIN_PREFIX = "train.";
+
+  private static final List<String> PLANNED_PREFIXES = List.of("validation.", "test.");
+
+  private final ConfigNode root;
+  private final List<ConfigProblem> problems;
+
+  private RunRules(ConfigNode root, List<ConfigProblem> problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /** Adds what the written-out tree breaks; values of a wrong type are passed over. */
+  static void check(ConfigNode root, List<ConfigProblem> problems) {
+    RunRules rules = new RunRules(root, problems);
+    rules.labels();
+    rules.expectations();
+    SourceRules.check(root, problems);
+    rules.columns();
+  }
+
+  private void labels() {
+    Set<String> seen = new HashSet<>();
+    for (Labelled label : labelNodes()) {
+      if (!seen.add(label.name())) {
+        report(label.node(), label.pointer(), "names '" + label.name() + "' a second time");
+      }
+      ConfigTree.member(root, "features", label.name())
+          .ifPresent(
+              feature ->
+                  report(
+                      feature,
+                      Pointers.child("/features", label.name()),
+                      "is a label and can't be a feature; take it out of one of the two"));
+    }
+  }
+
+  private void expectations() {
+    for (Map.Entry<String, ConfigNode> member : ConfigTree.members(root, "expect").entrySet()) {
+      String pointer = Pointers.child("/expect", member.getKey());
+      metricName(member.getKey(), member.getValue(), pointer);
+      Optional<Double> min = ConfigTree.number(member.getValue(), "min");
+      Optional<Double> max = ConfigTree.number(member.getValue(), "max");
+      if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
+        report(
+            member.getValue(),
+            pointer,
+            "must have min <= max, but was " + min.get() + " > " + max.get());
+      }
+      if (member.getValue() instanceof ConfigNode.Structure bounds && bounds.members().isEmpty()) {
+        report(member.getValue(), pointer, "must have min, max or both");
+      }
+    }
+  }
+
+  private void metricName(String name, ConfigNode node, String pointer) {
+    if (PLANNED_PREFIXES.stream().anyMatch(name::startsWith)) {
+      report(node, pointer, "is not supported yet; metrics are of the training rows");
+      return;
+    }
+    String metric = name.startsWith(TRAIN_PREFIX) ? name.substring(TRAIN_PREFIX.length()) : name;
+    if (!MetricName.keys().contains(metric)) {
+      report(
+          node,
+          pointer,
+          "is no metric; "
+              + Suggestions.nearest(metric, MetricName.keys())
+                  .map(near -> "did you mean '" + near + "'?")
+                  .orElseGet(() -> "metrics: " + MetricName.keys()));
+    }
+  }
+
+  /** Labels and features must be columns, where the config itself says which columns there are. */
+  private void columns() {
+    Optional<Set<String>> known = SourceRules.columns(root);
+    if (known.isEmpty()) {
+      return;
+    }
+    Stream<Labelled> features =
+        ConfigTree.members(root, "features").entrySet().stream()
+            .filter(feature -> !feature.getKey().equals("*"))
+            .map(
+                feature ->
+                    new Labelled(
+                        feature.getKey(),
+                        feature.getValue(),
+                        Pointers.child("/features", feature.getKey())));
+    Stream.concat(labelNodes().stream(), features)
+        .filter(named -> !known.get().contains(named.name()))
+        .forEach(
+            named ->
+                report(
+                    named.node(),
+                    named.pointer(),
+                    "must be a column of the data, but was '"
+                        + named.name()
+                        + "'; "
+                        + Suggestions.nearest(named.name(), known.get())
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElseGet(() -> "columns: " + known.get())));
+  }
+
+  private List<Labelled> labelNodes() {
+    List<Labelled> labels = new ArrayList<>();
+    if (ConfigTree.member(root, "label").orElse(null) instanceof ConfigNode.Sequence sequence) {
+      for (int i = 0; i < sequence.elements().size(); i++) {
+        if (sequence.elements().get(i) instanceof ConfigNode.Text text) {
+          labels.add(new Labelled(text.value(), text, "/label/" + i));
+        }
+      }
+    }
+    return labels;
+  }
+
+  private void report(ConfigNode node, String pointer, String message) {
+    problems.add(new ConfigProblem(node.place(), pointer, message));
+  }
+
+  /** A column's name where the config uses it. */
+  private record Labelled(String name, ConfigNode node, String pointer) {}
+}

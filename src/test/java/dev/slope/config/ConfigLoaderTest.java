@@ -1,0 +1,380 @@
+package dev.slope.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a config says, with defaults and shorthands written out, and every way it can be wrong. */
+class ConfigLoaderTest {
+  private static final String MINIMAL =
+      """
+      {
+        "data": {"train": "houses.csv"},
+        "label": "price",
+        "model": "linear_regression",
+        "training": {"optimizer": {"type": "gradient_descent", "learning_rate": 0.01}, "epochs": 7}
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void writesOutEveryShorthandAndDefault() throws IOException {
+    RunConfig run = load(MINIMAL).run();
+
+    assertThat(run)
+        .isEqualTo(
+            new RunConfig(
+                null,
+                "houses",
+                null,
+                0,
+                Map.of(),
+                new DataConfig(new DataSourceConfig.File("houses.csv", FileFormat.AUTO)),
+                List.of("price"),
+                Map.of(),
+                new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
+                new TrainingConfig(new OptimizerConfig.GradientDescent(0.01), 7, "auto"),
+                new ReportConfig(true),
+                new ExportConfig("models")));
+  }
+
+  @Test
+  void readsEveryKey() throws IOException {
+    RunConfig run =
+        load("""
+            {
+              "$schema": "slope.schema.json",
+              "name": "plane",
+              "description": "all keys",
+              "seed": 5,
+              "expect": {"train.mse": {"min": 0.5, "max": 2}},
+              "data": {
+                "train": {
+                  "type": "synthetic",
+                  "equation": "z = x + 2y + u",
+                  "variables": {
+                    "x": {"type": "uniform", "low": -1, "high": 1},
+                    "y": {"type": "normal", "mean": 3, "standard_deviation": 0.5},
+                    "u": {"type": "normal"}
+                  },
+                  "noise": 0.25,
+                  "rows": 40
+                }
+              },
+              "label": ["z"],
+              "features": {"x": {"type": "numeric", "scaling": "min_max"}, "*": "numeric"},
+              "model": {"type": "linear_regression", "initializer": "uniform"},
+              "training": {
+                "optimizer": {"type": "gradient_descent", "learning_rate": 0.5},
+                "epochs": 3,
+                "device": "cpu"
+              },
+              "report": {"plots": false},
+              "export": {"directory": "out"}
+            }
+            """)
+            .run();
+
+    assertThat(run)
+        .isEqualTo(
+            new RunConfig(
+                "slope.schema.json",
+                "plane",
+                "all keys",
+                5,
+                Map.of("train.mse", new MetricBounds(0.5, 2.0)),
+                new DataConfig(
+                    new DataSourceConfig.Synthetic(
+                        "z = x + 2y + u",
+                        Map.of(
+                            "x", new VariableConfig.Uniform(-1, 1),
+                            "y", new VariableConfig.Normal(3, 0.5),
+                            "u", new VariableConfig.Normal(0, 1)),
+                        new NoiseConfig.Normal(0.25),
+                        40)),
+                List.of("z"),
+                Map.of(
+                    "x", new FeatureConfig.Numeric(Scaling.MIN_MAX),
+                    "*", new FeatureConfig.Numeric(Scaling.STANDARD)),
+                new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
+                new TrainingConfig(new OptimizerConfig.GradientDescent(0.5), 3, "cpu"),
+                new ReportConfig(false),
+                new ExportConfig("out")));
+  }
+
+  @Test
+  void keepsTheOrderOfFeaturesAndVariables() throws IOException {
+    LoadedConfig loaded =
+        load(
+            MINIMAL.replace(
+                "\"label\"",
+                "\"features\": {\"c\": \"numeric\", \"a\": \"numeric\", \"b\": \"numeric\"},"
+                    + " \"label\""));
+
+    assertThat(loaded.run().features().keySet()).containsExactly("c", "a", "b");
+  }
+
+  @Test
+  void theEffectiveConfigReadsBackToItself() throws IOException {
+    String effective = load(MINIMAL).effectiveJson();
+
+    LoadedConfig again = load(effective);
+
+    assertThat(again.effectiveJson()).isEqualTo(effective);
+    assertThat(effective).contains("\"device\" : \"auto\"").contains("\"name\" : \"houses\"");
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceInReadingOrder() throws IOException {
+    assertThat(
+            problems(
+                """
+        {
+          "data": {"train": {"type": "fil", "path": "a.csv"}},
+          "label": "price",
+          "features": {"price": "numeric"},
+          "model": {"type": "linear_regression", "l2": 0.1},
+          "training": {
+            "optimizer": {"type": "gradient_descent", "learning_rat": 0.01},
+            "epochs": 0
+          },
+          "gate": {},
+          "sed": 1
+        }
+        """))
+        .isEqualTo(
+            """
+            8 problems in %s:
+              line 2: /data/train/type must be one of [file, inline, synthetic], but was 'fil'; did you mean 'file'?
+              line 4: /features/price is a label and can't be a feature; take it out of one of the two
+              line 5: /model/l2 is not supported yet; leave it out
+              line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
+              line 7: /training/optimizer/learning_rate is required and must be a number
+              line 8: /training/epochs must be >= 1, but was 0
+              line 10: /gate is not supported yet; leave it out
+              line 11: /sed is not a known key; did you mean 'seed'?"""
+                .formatted(file()));
+  }
+
+  @Test
+  void namesTypesThatAreWrong() throws IOException {
+    assertThat(problem(MINIMAL.replace("7", "\"7\"")))
+        .isEqualTo(
+            "line 5: /training/epochs must be an integer from -2147483648 to 2147483647, but was"
+                + " '7'");
+    assertThat(problem(MINIMAL.replace("7", "7.0"))).endsWith("2147483647, but was 7.0");
+    assertThat(problem(MINIMAL.replace("7", "99999999999"))).endsWith("but was 99999999999");
+    assertThat(problem(MINIMAL.replace("7", "null"))).endsWith("but was null");
+    assertThat(problem(MINIMAL.replace("0.01", "\"fast\"")))
+        .isEqualTo("line 5: /training/optimizer/learning_rate must be a number, but was 'fast'");
+    assertThat(problem(MINIMAL.replace("\"linear_regression\"", "3")))
+        .isEqualTo(
+            "line 4: /model must be an object with a type of [linear_regression], but was 3");
+    assertThat(problem("[]")).isEqualTo("line 1: must be an object, but was a list");
+  }
+
+  @Test
+  void refusesNumbersThatAreNoNumbers() throws IOException {
+    assertThat(problem(MINIMAL.replace("0.01", "1e999")))
+        .isEqualTo(
+            "line 5: /training/optimizer/learning_rate must be a number of at most 1.8e308 in"
+                + " magnitude, but was 1e999");
+    assertThat(problem(MINIMAL.replace("0.01", "0")))
+        .isEqualTo("line 5: /training/optimizer/learning_rate must be > 0, but was 0");
+  }
+
+  @Test
+  void saysWhatIsNotSupportedYet() throws IOException {
+    assertThat(problem(MINIMAL.replace("0.01", "\"auto\"")))
+        .isEqualTo(
+            "line 5: /training/optimizer/learning_rate 'auto' is not supported yet; it must be a"
+                + " number");
+    assertThat(problem(MINIMAL.replace("\"linear_regression\"", "\"logistic_regression\"")))
+        .isEqualTo(
+            "line 4: /model/type 'logistic_regression' is not supported yet; it must be one of"
+                + " [linear_regression]");
+  }
+
+  @Test
+  void refusesAKeyWrittenTwice() throws IOException {
+    assertThat(problem(MINIMAL.replace("\"label\"", "\"seed\": 1,\n  \"seed\": 2,\n  \"label\"")))
+        .isEqualTo("line 4: /seed is written twice, first on line 3; keep one");
+  }
+
+  @Test
+  void refusesWhatIsNoJson() throws IOException {
+    assertThat(problem("")).isEqualTo("line 1: the file is empty; a JSON object must be in it");
+    assertThat(problem("{\n  \"label\": oops\n}")).startsWith("line 2: not JSON: ");
+    assertThat(problem("{\n  \"label\": \"y\"")).startsWith("line 2: not JSON: ");
+    assertThat(problem(MINIMAL + "more")).startsWith("line 7: not JSON: ");
+    assertThat(problem(MINIMAL + "{}")).isEqualTo("line 7: text after the JSON value's end");
+  }
+
+  @Test
+  void saysWhyAFileCantBeRead() throws IOException {
+    assertThatThrownBy(() -> ConfigLoader.load(folder.resolve("nowhere.json"), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("config " + folder.resolve("nowhere.json") + " does not exist");
+    assertThatThrownBy(() -> ConfigLoader.load(folder, List.of()))
+        .hasMessage("config " + folder + " is a folder; name a JSON file in it");
+    Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, 0x41});
+    assertThatThrownBy(() -> ConfigLoader.load(file(), List.of()))
+        .hasMessage("config " + file() + " must be UTF-8 text");
+  }
+
+  @Test
+  void overridesWorkOnTheWrittenOutForm() throws IOException {
+    RunConfig run =
+        load(
+                MINIMAL,
+                "/training/epochs=9",
+                "/data/train/path=other.csv",
+                "/model/initializer=uniform",
+                "/label/0=rent",
+                "/report/plots=false",
+                "/features/a~1b={\"type\": \"numeric\"}")
+            .run();
+
+    assertThat(run.training().epochs()).isEqualTo(9);
+    assertThat(run.data().train())
+        .isEqualTo(new DataSourceConfig.File("other.csv", FileFormat.AUTO));
+    assertThat(run.model().initializer()).isEqualTo(new InitializerConfig.Uniform());
+    assertThat(run.label()).containsExactly("rent");
+    assertThat(run.report().plots()).isFalse();
+    assertThat(run.features()).containsKey("a/b");
+  }
+
+  @Test
+  void overridesThatAreWrongAreNamed() throws IOException {
+    assertThat(problem(MINIMAL, "/training/epoch=9"))
+        .isEqualTo(
+            "--set /training/epoch=9: /training/epoch is not a known key; did you mean 'epochs'?");
+    assertThat(problem(MINIMAL, "/label/5=a"))
+        .isEqualTo("--set /label/5=a: /label/5 points into /label, which is a list");
+    assertThatThrownBy(() -> load(MINIMAL, "epochs=3"))
+        .hasMessage(
+            "--set must be of the form /pointer=value, such as /training/epochs=200, but was"
+                + " 'epochs=3'");
+  }
+
+  @Test
+  void checksSyntheticSources() throws IOException {
+    assertThat(synthetic("y = 2*x + z", "{\"x\": {\"from\": 0, \"to\": 1, \"step\": 1}}", ""))
+        .isEqualTo(
+            "line 1: /data/train/equation uses 'z', which /data/train/variables does not define;"
+                + " did you mean 'x'?");
+    assertThat(synthetic("y = 2*", "{\"x\": {\"from\": 0, \"to\": 1, \"step\": 1}}", ""))
+        .startsWith(
+            "line 1: /data/train/equation must be 'label = expression', but was 'y = 2*': ");
+    assertThat(synthetic("y = x", "{\"x\": {\"from\": 2, \"to\": 1, \"step\": 1}}", ""))
+        .isEqualTo("line 1: /data/train/variables/x must have from <= to, but was 2.0 > 1.0");
+    assertThat(synthetic("y = x", "{\"x\": {\"from\": 0, \"to\": 1, \"step\": 1e-12}}", ""))
+        .isEqualTo(
+            "line 1: /data/train/variables must make at most 2147483647 rows, but their grid has"
+                + " 1.00e+12");
+    assertThat(
+            synthetic("y = x", "{\"x\": {\"from\": 0, \"to\": 1, \"step\": 1}}", ", \"rows\": 3"))
+        .isEqualTo(
+            "line 1: /data/train/rows must be left out where a variable is a range: the grid of"
+                + " the ranges says how many");
+    assertThat(synthetic("y = x", "{\"x\": {\"type\": \"normal\"}}", ""))
+        .isEqualTo("line 1: /data/train/rows is required where no variable is a range");
+    assertThat(
+            synthetic(
+                "y = x",
+                "{\"x\": {\"type\": \"uniform\", \"low\": 1, \"high\": 1}}",
+                ", \"rows\": 3"))
+        .isEqualTo("line 1: /data/train/variables/x must have low < high, but was 1.0 >= 1.0");
+    assertThat(synthetic("x = 3", "{\"x\": {\"from\": 0, \"to\": 1, \"step\": 1}}", ""))
+        .contains("/data/train/equation computes 'x', which is also one of its variables");
+  }
+
+  @Test
+  void checksInlineColumns() throws IOException {
+    String config = MINIMAL.replace("\"houses.csv\"", "{\"type\": \"inline\", \"columns\": %s}");
+
+    assertThat(problem(config.formatted("{\"price\": [1, 2], \"area\": [1]}")))
+        .isEqualTo(
+            "line 2: /data/train/columns/area must have as many values as the first column, 2, but"
+                + " has 1");
+    assertThat(problem(config.formatted("{\"prize\": [1, 2]}")))
+        .isEqualTo(
+            "line 3: /label/0 must be a column of the data, but was 'price'; did you mean"
+                + " 'prize'?");
+    assertThat(problem(config.formatted("{\"price\": []}")))
+        .isEqualTo("line 2: /data/train/columns/price must have at least one value");
+  }
+
+  @Test
+  void checksExpectations() throws IOException {
+    assertThat(expecting("{\"rsme\": {\"max\": 1}}"))
+        .isEqualTo("line 3: /expect/rsme is no metric; did you mean 'rmse'?");
+    assertThat(expecting("{\"mse\": {\"min\": 2, \"max\": 1}}"))
+        .isEqualTo("line 3: /expect/mse must have min <= max, but was 2.0 > 1.0");
+    assertThat(expecting("{\"mse\": {}}"))
+        .isEqualTo("line 3: /expect/mse must have min, max or both");
+    assertThat(expecting("{\"test.mse\": {\"max\": 1}}"))
+        .isEqualTo(
+            "line 3: /expect/test.mse is not supported yet; metrics are of the training rows");
+  }
+
+  @Test
+  void refusesNamesThatAreNoFolderNames() throws IOException {
+    assertThat(problem(MINIMAL.replace("\"label\"", "\"name\": \"../up\", \"label\"")))
+        .isEqualTo("line 3: /name must be of the form [A-Za-z0-9][A-Za-z0-9_.-]*, but was '../up'");
+  }
+
+  @Test
+  void deepNestingIsAProblemAndNoCrash() throws IOException {
+    assertThat(problem("[".repeat(100_000))).startsWith("line 1: not JSON: ");
+  }
+
+  private String expecting(String expect) throws IOException {
+    return problem(MINIMAL.replace("\"label\"", "\"expect\": " + expect + ", \"label\""));
+  }
+
+  private String synthetic(String equation, String variables, String more) throws IOException {
+    return problem(
+        """
+        {"data": {"train": {"type": "synthetic", "equation": "%s", "variables": %s%s}},
+         "label": "%s", "model": "linear_regression",
+         "training": {"epochs": 1, "optimizer": {"type": "gradient_descent", "learning_rate": 1}}}
+        """
+            .formatted(equation, variables, more, equation.substring(0, 1)));
+  }
+
+  private Path file() {
+    return folder.resolve("houses.json");
+  }
+
+  private LoadedConfig load(String json, String... overrides) throws IOException {
+    Files.writeString(file(), json);
+    return ConfigLoader.load(file(), List.of(overrides));
+  }
+
+  private String problems(String json, String... overrides) throws IOException {
+    Files.writeString(file(), json);
+    try {
+      ConfigLoader.load(file(), List.of(overrides));
+      throw new AssertionError("no problem found");
+    } catch (ConfigException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** The only problem. */
+  private String problem(String json, String... overrides) throws IOException {
+    String prefix = "1 problem in " + file() + ":\n  ";
+    String message = problems(json, overrides);
+    assertThat(message).startsWith(prefix);
+    return message.substring(prefix.length());
+  }
+}

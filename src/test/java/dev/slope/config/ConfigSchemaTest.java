@@ -1,0 +1,140 @@
+package dev.slope.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema says what the reader says; an independent validator judges. */
+class ConfigSchemaTest {
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(ConfigSchema.json());
+
+  private static final String LINE =
+      """
+      {"data": {"train": {"type": "synthetic", "equation": "y = 2x + 1",
+        "variables": {"x": {"from": 0, "to": 10, "step": 1}}}},
+       "label": "y", "model": "linear_regression",
+       "training": {"epochs": 1, "optimizer": {"type": "gradient_descent", "learning_rate": 1}}}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void theCommittedSchemaIsTheGeneratedOne() throws IOException {
+    assertThat(Path.of("configs", "slope.schema.json"))
+        .as("run: ./slope schema > configs/slope.schema.json")
+        .hasContent(ConfigSchema.json());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippedConfigs")
+  void shippedConfigsNameTheSchemaAndKeepIt(Path config) throws IOException {
+    String json = Files.readString(config);
+
+    assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(json).contains("\"$schema\": \"slope.schema.json\"");
+  }
+
+  static Stream<Path> shippedConfigs() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("configs"))) {
+      List<Path> configs =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .filter(file -> !file.endsWith("slope.schema.json"))
+              .sorted()
+              .toList();
+      return configs.stream();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/seed=7",
+        "/label=[\"y\"]",
+        "/features/x=numeric",
+        "/features/x={\"type\": \"numeric\", \"scaling\": \"none\"}",
+        "/data/train={\"type\": \"inline\", \"columns\": {\"x\": [1, 2], \"y\": [1, 2]}}",
+        "/data/train=rows.csv",
+        "/data/train={\"type\": \"file\", \"path\": \"rows\", \"format\": \"parquet\"}",
+        "/data/train/noise=0.5",
+        "/data/train/noise={\"type\": \"uniform\", \"bound\": 1}",
+        "/model/initializer=zeros",
+        "/training/device=gpu:1",
+        "/expect={\"r2\": {\"min\": 0.5}}"
+      })
+  void bothAccept(String override) throws IOException {
+    assertThat(schemaErrors(override)).isEmpty();
+    assertThat(readerProblems(override)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/seed=1.5",
+        "/sed=7",
+        "/label=[]",
+        "/label=5",
+        "/name=a/b",
+        "/name=",
+        "/features/x={\"scaling\": \"none\"}",
+        "/features/x=text",
+        "/features/x={\"type\": \"numeric\", \"scaling\": \"log1p\"}",
+        "/data/train={\"type\": \"file\"}",
+        "/data/train={\"path\": \"rows.csv\"}",
+        "/data/train={\"type\": \"sql\", \"query\": \"select 1\"}",
+        "/data/train={\"type\": \"file\", \"path\": \" \"}",
+        "/data/train/noise=quiet",
+        "/data/train/noise={\"bound\": 1}",
+        "/data/train/variables={}",
+        "/data/train/variables/x/step=0",
+        "/model={\"type\": \"linear_regression\", \"l1\": 0}",
+        "/training/epochs=0",
+        "/training/device=tpu",
+        "/training/optimizer=gradient_descent",
+        "/training/optimizer/learning_rate=-1",
+        "/training/optimizer/learning_rate=auto",
+        "/report/plots=yes",
+        "/expect={\"r2\": 0.5}"
+      })
+  void bothRefuse(String override) throws IOException {
+    assertThat(schemaErrors(override)).isNotEmpty();
+    assertThat(readerProblems(override)).isNotEmpty();
+  }
+
+  private List<Error> schemaErrors(String override) {
+    ConfigNode tree;
+    try {
+      tree = ConfigTreeReader.read(LINE, new java.util.ArrayList<>());
+    } catch (ConfigTreeReader.SyntaxException e) {
+      throw new AssertionError(e);
+    }
+    ConfigOverride.parse(override).applyTo(tree, new java.util.ArrayList<>());
+    return SCHEMA.validate(ConfigJson.json(tree).toString(), InputFormat.JSON);
+  }
+
+  private List<ConfigProblem> readerProblems(String override) throws IOException {
+    Path file = Files.writeString(folder.resolve("run.json"), LINE);
+    try {
+      ConfigLoader.load(file, List.of(override));
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems();
+    }
+  }
+}
