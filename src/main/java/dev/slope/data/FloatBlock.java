@@ -75,6 +75,15 @@ public final class FloatBlock {
     return values.duplicate().rewind();
   }
 
+  /** Some neighbouring columns, from one to before another, copied. */
+  FloatBlock columns(int from, int to) {
+    FloatBlock copy = new FloatBlock(rows, to - from);
+    for (int row = 0; row < rows; row++) {
+      copy.values.put(row * copy.columns, values, row * columns + from, copy.columns);
+    }
+    return copy;
+  }
+
   /** The first rows, as a view of the same memory. */
   public FloatBlock head(int count) {
     return new FloatBlock(count, columns, values.slice(0, count * columns));

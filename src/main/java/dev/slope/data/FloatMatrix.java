@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,31 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
   /** How many rows. */
   public long rows() {
     return blocks.stream().mapToLong(FloatBlock::rows).sum();
+  }
+
+  /**
+   * Some neighbouring columns, copied row by row.
+   *
+   * @param from the first column
+   * @param to one past the last
+   */
+  public FloatMatrix columns(int from, int to) {
+    return new FloatMatrix(
+        names.subList(from, to), blocks.stream().map(block -> block.columns(from, to)).toList());
+  }
+
+  /** The first rows, as views of the same memory. */
+  public FloatMatrix head(long count) {
+    List<FloatBlock> heads = new ArrayList<>();
+    long left = count;
+    for (FloatBlock block : blocks) {
+      if (left > 0) {
+        int taken = (int) Math.min(left, block.rows());
+        heads.add(block.head(taken));
+        left -= taken;
+      }
+    }
+    return new FloatMatrix(names, heads);
   }
 
   /** How many columns. */

@@ -1,0 +1,27 @@
+package dev.slope.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects rows into a matrix. */
+final class MatrixWriter {
+  private final List<String> names;
+  private final List<FloatBlock> blocks = new ArrayList<>();
+  private final BlockWriter writer;
+
+  MatrixWriter(List<String> names) {
+    this.names = List.copyOf(names);
+    this.writer = new BlockWriter(names.size(), blocks::add);
+  }
+
+  /** Appends one row, which is copied. */
+  void add(float[] row) {
+    writer.add(row);
+  }
+
+  /** All rows; nothing may be added afterwards. */
+  FloatMatrix finish() {
+    writer.finish();
+    return new FloatMatrix(names, blocks);
+  }
+}
