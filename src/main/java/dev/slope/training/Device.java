@@ -1,0 +1,41 @@
+package dev.slope.training;
+
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/** Where a training runs. */
+record Device(boolean isGpu, int index) {
+  static final Device CPU = new Device(false, 0);
+
+  static Device gpu(int index) {
+    return new Device(true, index);
+  }
+
+  /** Its name for the user: {@code cpu} or {@code gpu:N}. */
+  String label() {
+    return isGpu ? "gpu:" + index : "cpu";
+  }
+
+  /** Where its ops are placed. */
+  DeviceSpec placement() {
+    return DeviceSpec.newBuilder()
+        .deviceType(isGpu ? DeviceSpec.DeviceType.GPU : DeviceSpec.DeviceType.CPU)
+        .deviceIndex(index)
+        .build();
+  }
+
+  /**
+   * The session's configuration: ops without a kernel on the GPU go to the CPU, a GPU's memory is
+   * taken as needed, and a training on the CPU doesn't start one.
+   */
+  ConfigProto session() {
+    ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
+    if (isGpu) {
+      config.setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    } else {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.slope.training;
+
+/** How the training visits the rows. */
+public enum Plan {
+  /** Every epoch is one step over all rows, resident on the device, in the compiled loop. */
+  FULL_BATCH("full_batch");
+
+  private final String label;
+
+  Plan(String label) {
+    this.label = label;
+  }
+
+  /** Its name in configs and reports. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.slope.training;
+
+import dev.slope.data.FloatMatrix;
+import dev.slope.features.LinearWeights;
+
+/**
+ * The result of a training, in plain memory.
+ *
+ * @param weights on the scale the model trained on
+ * @param history the loss of each epoch, of the weights it started from
+ * @param finalLoss of {@code weights}, over the training rows
+ * @param trainPredictions a score for each training row and output, by the graph that is served
+ * @param stopReason why it ended
+ * @param plan how it visited the rows
+ * @param device where it ran: {@code cpu} or {@code gpu:N}
+ * @param timings where its time went
+ */
+public record TrainedModel(
+    LinearWeights weights,
+    TrainingHistory history,
+    float finalLoss,
+    FloatMatrix trainPredictions,
+    StopReason stopReason,
+    Plan plan,
+    String device,
+    Timings timings) {}
