@@ -1,0 +1,30 @@
+package dev.slope.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A run's history as CSV: {@code epoch, loss, validation_loss, learning_rate, seconds}, a line per
+ * row, each number with the digits that read back as the same double.
+ */
+public final class HistoryCsv {
+  private static final String HEADER = "epoch,loss,validation_loss,learning_rate,seconds\n";
+
+  private HistoryCsv() {}
+
+  /** The file's content in UTF-8; {@code validation_loss} is empty. */
+  public static byte[] encode(List<HistoryRow> history) {
+    StringBuilder csv = new StringBuilder(HEADER.length() + 48 * history.size()).append(HEADER);
+    for (HistoryRow row : history) {
+      csv.append(row.epoch())
+          .append(',')
+          .append(row.loss())
+          .append(",,")
+          .append(row.learningRate())
+          .append(',')
+          .append(row.seconds())
+          .append('\n');
+    }
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
