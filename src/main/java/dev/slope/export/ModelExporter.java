@@ -1,0 +1,63 @@
+package dev.slope.export;
+
+import dev.slope.export.savedmodel.DurableFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes a model under a hidden name, reloads it, proves it, and puts it in its place. */
+public final class ModelExporter {
+  private ModelExporter() {}
+
+  /**
+   * Exports a model as the next version.
+   *
+   * @throws ExportException when it can't be written, or its predictions are not the trainer's;
+   *     nothing is left behind then
+   */
+  public static ExportedModel export(ExportRequest request) {
+    ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
+    ModelManifest manifest =
+        ModelManifest.of(request.name(), request.model(), request.features(), request.weights());
+    Path staged = versions.stage();
+    boolean published = false;
+    try {
+      write(request, manifest, staged);
+      double largestDifference = prove(request, staged);
+      Path directory = versions.publish(staged);
+      published = true;
+      return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
+    } finally {
+      if (!published) {
+        versions.discard(staged);
+      }
+    }
+  }
+
+  private static void write(ExportRequest request, ModelManifest manifest, Path staged) {
+    try {
+      new ServingSignatures(request.features(), request.weights()).writer().write(staged);
+      Path extra = Files.createDirectory(staged.resolve("assets.extra"));
+      DurableFile.write(extra.resolve("model.json"), manifest::writeTo);
+      for (Map.Entry<String, DurableFile.Content> file : request.extraFiles().entrySet()) {
+        DurableFile.write(extra.resolve(file.getKey()), file.getValue());
+      }
+      ModelVersions.syncDirectory(extra);
+      ModelVersions.syncDirectory(staged.resolve("variables"));
+      ModelVersions.syncDirectory(staged);
+    } catch (IOException | UncheckedIOException e) {
+      throw ModelVersions.notWritable(request.modelsDirectory().resolve(request.name()), e);
+    }
+  }
+
+  private static double prove(ExportRequest request, Path staged) {
+    try (ServedModel model = ServedModel.load(staged)) {
+      return new ExportProof(request.features(), request.weights())
+          .check(model, request.proofRows(), request.proofPredictions());
+    } catch (ModelException e) {
+      throw new ExportException("the model just written can't be loaded: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.slope.export;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.slope.data.FloatBlock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+
+/** An exported model, loaded into a session of its own. Owns native memory until closed. */
+public final class ServedModel implements AutoCloseable {
+  /** How many rows are predicted at once, so that what is computed between stays in the caches. */
+  private static final int ROWS_AT_ONCE = 1 << 15;
+
+  private final ModelManifest manifest;
+  private final SavedModelBundle bundle;
+  private final String input;
+  private final String output;
+
+  private ServedModel(ModelManifest manifest, SavedModelBundle bundle) {
+    this.manifest = manifest;
+    this.bundle = bundle;
+    SignatureDef dense = bundle.metaGraphDef().getSignatureDefOrThrow(ServingSignatures.DENSE);
+    this.input = dense.getInputsOrThrow(ServingSignatures.DENSE_INPUT).getName();
+    this.output = dense.getOutputsOrThrow(ServingSignatures.PREDICTION).getName();
+  }
+
+  /**
+   * Loads a version.
+   *
+   * @param versionDirectory such as {@code models/line/3}
+   * @throws ModelException when a file of it is missing or damaged
+   */
+  public static ServedModel load(Path versionDirectory) {
+    ModelManifest manifest = ModelManifest.read(versionDirectory);
+    Path graph = versionDirectory.resolve("saved_model.pb");
+    try {
+      if (SavedModel.parseFrom(Files.readAllBytes(graph)).getMetaGraphsCount() == 0) {
+        throw new ModelException(graph + " is damaged; export the model again");
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelException(graph + " is damaged; export the model again", e);
+    } catch (IOException e) {
+      throw new ModelException(graph + " can't be read: " + e.getMessage(), e);
+    }
+    try {
+      SavedModelBundle bundle = SavedModelBundle.load(versionDirectory.toString());
+      try {
+        return new ServedModel(manifest, bundle);
+      } catch (IllegalArgumentException e) {
+        bundle.close();
+        throw new ModelException(graph + " has no signature 'dense'; export the model again", e);
+      }
+    } catch (TensorFlowException e) {
+      throw new ModelException(
+          versionDirectory.resolve("variables")
+              + " is damaged or belongs to another model; export the model again",
+          e);
+    }
+  }
+
+  /** The raw columns, in the order of the rows to predict. */
+  public List<String> columns() {
+    return manifest.columns().stream().map(ModelManifest.Column::name).toList();
+  }
+
+  /** The labels, in the order of the predictions. */
+  public List<String> labels() {
+    return manifest.outputs().stream().map(ModelManifest.Output::label).toList();
+  }
+
+  /** What the model is. */
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Predicts; a row with NaN comes out NaN.
+   *
+   * @param rawRows columns as {@link #columns()}
+   * @return as many rows, columns as {@link #labels()}
+   */
+  public FloatBlock predict(FloatBlock rawRows) {
+    if (rawRows.columns() != manifest.columns().size()) {
+      throw new IllegalArgumentException(
+          "rows must have the columns %s, but had %d columns"
+              .formatted(columns(), rawRows.columns()));
+    }
+    int labels = manifest.outputs().size();
+    FloatBlock predictions = new FloatBlock(rawRows.rows(), labels);
+    for (int from = 0; from < rawRows.rows(); from += ROWS_AT_ONCE) {
+      int rows = Math.min(ROWS_AT_ONCE, rawRows.rows() - from);
+      FloatDataBuffer source = DataBuffers.of(slice(rawRows, from, rows));
+      FloatDataBuffer target = DataBuffers.of(slice(predictions, from, rows));
+      try (TFloat32 raw = TFloat32.tensorOf(Shape.of(rows, rawRows.columns()), source);
+          Result result = bundle.session().runner().feed(input, raw).fetch(output).run()) {
+        ((TFloat32) result.get(0)).copyTo(target);
+      }
+    }
+    return predictions;
+  }
+
+  private static java.nio.FloatBuffer slice(FloatBlock block, int fromRow, int rows) {
+    return block.values().slice(fromRow * block.columns(), rows * block.columns());
+  }
+
+  @Override
+  public void close() {
+    bundle.close();
+  }
+}

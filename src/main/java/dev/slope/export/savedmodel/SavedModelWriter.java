@@ -1,0 +1,161 @@
+package dev.slope.export.savedmodel;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.Struct.StructuredValue;
+
+/**
+ * Writes a SavedModel of TensorFlow 2: for Python an object with variables, methods and signatures;
+ * for every other runtime a graph with signatures. Needs no session and runs nothing.
+ */
+public final class SavedModelWriter {
+  /** The tag of a graph that serves. */
+  public static final String SERVE_TAG = "serve";
+
+  private static final String INIT_OP = "init_op";
+  private static final long SCHEMA_VERSION = 1;
+
+  private final List<Variable> variables;
+  private final GraphDef.Builder graph = GraphDef.newBuilder();
+  private final FunctionDefLibrary.Builder library = FunctionDefLibrary.newBuilder();
+  private final ObjectGraph objects = new ObjectGraph();
+  private final OpRegistry ops = new OpRegistry();
+  private final SignatureWriter signatures;
+  private final VariableNodes variableNodes;
+  private final int root;
+  private final int signatureMap;
+
+  /** A model with these variables, each an attribute of the Python object by its name. */
+  public SavedModelWriter(List<Variable> variables) {
+    this.variables = List.copyOf(variables);
+    signatures = new SignatureWriter(graph, this.variables);
+    variableNodes = new VariableNodes(graph, this.variables);
+    variableNodes.addHandles();
+    root = objects.addUserObject("_generic_user_object");
+    addVariableObjects();
+    signatureMap = objects.addUserObject("signature_map");
+    objects.addChild(root, "signatures", signatureMap);
+  }
+
+  private void addVariableObjects() {
+    List<Integer> nodes = variables.stream().map(objects::addVariable).toList();
+    for (int i = 0; i < nodes.size(); i++) {
+      objects.addChild(root, variables.get(i).name(), nodes.get(i));
+    }
+    for (String name : List.of("variables", "trainable_variables")) {
+      int list = objects.addUserObject("trackable_list_wrapper");
+      objects.addChild(root, name, list);
+      for (int i = 0; i < nodes.size(); i++) {
+        objects.addChild(list, Integer.toString(i), nodes.get(i));
+      }
+    }
+  }
+
+  /**
+   * Adds a function under several names of the Python object.
+   *
+   * <p>It takes one argument, because Keras calls layers with one: the tensor itself where the
+   * function has one input, else a dictionary of the tensors by name. Its result is the tensor
+   * where it has one output, else a dictionary.
+   */
+  public void addMethod(List<String> names, TracedFunction function) {
+    String concrete = addToLibrary(names.get(0), function);
+    List<TensorSpec> inputs = function.inputs();
+    boolean oneInput = inputs.size() == 1;
+    StructuredValue argument =
+        oneInput ? StructuredValues.tensor(inputs.get(0)) : StructuredValues.dict(inputs);
+    List<TensorSpec> outputs = function.outputs();
+    objects.addConcreteFunction(
+        concrete,
+        StructuredValues.arguments(List.of(argument), List.of()),
+        outputs.size() == 1
+            ? StructuredValues.tensor(outputs.get(0))
+            : StructuredValues.dict(outputs));
+    String argumentName = oneInput ? inputs.get(0).name() : "inputs";
+    int node =
+        objects.addFunction(
+            concrete, List.of(argumentName), StructuredValues.tuple(List.of(argument)), inputs);
+    names.forEach(name -> objects.addChild(root, name, node));
+  }
+
+  /**
+   * Adds a signature.
+   *
+   * @param key its name
+   * @param methodName the kind of call for TF Serving
+   */
+  public void addSignature(String key, String methodName, TracedFunction function) {
+    String concrete = addToLibrary("signature_wrapper_" + key, function);
+    objects.addConcreteFunction(
+        concrete,
+        StructuredValues.arguments(List.of(), function.inputs()),
+        StructuredValues.dict(function.outputs()));
+    objects.addChild(signatureMap, key, objects.addSignature(concrete, function.inputs()));
+    signatures.add(key, methodName, concrete, function);
+  }
+
+  private String addToLibrary(String name, TracedFunction function) {
+    String unique = "__inference_%s_%d".formatted(name, library.getFunctionCount());
+    FunctionDef definition = CapturingFunction.of(unique, function, variables, ops);
+    library.addFunction(definition);
+    return unique;
+  }
+
+  /** Writes the model into an existing directory; the last file is {@code saved_model.pb}. */
+  public void write(Path directory) throws IOException {
+    ByteString objectGraph = objects.toTrackableObjects().toByteString();
+    Path variablesDirectory = Files.createDirectory(directory.resolve("variables"));
+    Files.createDirectory(directory.resolve("assets"));
+    BundleWriter bundle = new BundleWriter();
+    variables.forEach(bundle::addVariable);
+    bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, objectGraph);
+    bundle.write(variablesDirectory);
+    SavedModel model =
+        SavedModel.newBuilder()
+            .setSavedModelSchemaVersion(SCHEMA_VERSION)
+            .addMetaGraphs(metaGraph(objectGraph))
+            .build();
+    DurableFile.write(directory.resolve("saved_model.pb"), model::writeTo);
+  }
+
+  private MetaGraphDef metaGraph(ByteString objectGraph) {
+    SaverDef saver = variableNodes.addSaver(objectGraph);
+    graph.addNode(NodeDef.newBuilder().setName(INIT_OP).setOp("NoOp"));
+    Map<String, SignatureDef> all = signatures.withInitOp(INIT_OP);
+    try (Graph empty = new Graph()) {
+      graph.setLibrary(library).setVersions(empty.toGraphDef().getVersions());
+    }
+    return MetaGraphDef.newBuilder()
+        .setMetaInfoDef(
+            MetaGraphDef.MetaInfoDef.newBuilder()
+                .addTags(SERVE_TAG)
+                .setTensorflowVersion(TensorFlow.version())
+                .setTensorflowGitVersion("unknown")
+                .setStrippedDefaultAttrs(true))
+        .setGraphDef(graph)
+        .setSaverDef(saver)
+        .putCollectionDef(
+            "saved_model_main_op",
+            CollectionDef.newBuilder()
+                .setNodeList(CollectionDef.NodeList.newBuilder().addValue(INIT_OP))
+                .build())
+        .putAllSignatureDef(all)
+        .setObjectGraphDef(objects.toSavedObjects())
+        .build();
+  }
+}
