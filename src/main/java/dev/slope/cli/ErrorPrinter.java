@@ -1,0 +1,38 @@
+package dev.slope.cli;
+
+import dev.slope.config.ConfigException;
+import dev.slope.config.UserException;
+import dev.slope.training.TrainingDivergedException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** A user's error is a message; anything else says that it is a bug and shows where. */
+final class ErrorPrinter implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    if (!(e instanceof UserException)) {
+      err.println("This is a bug in Slope. Please report it with the lines below.");
+      e.printStackTrace(err);
+      return ExitCode.FAILED;
+    }
+    err.println("slope: " + e.getMessage());
+    if (isVerbose(parsed)) {
+      e.printStackTrace(err);
+    }
+    if (e instanceof ConfigException) {
+      return ExitCode.USAGE;
+    }
+    return e instanceof TrainingDivergedException ? ExitCode.MISSED : ExitCode.FAILED;
+  }
+
+  private static boolean isVerbose(ParseResult parsed) {
+    ParseResult at = parsed;
+    while (at.subcommand() != null) {
+      at = at.subcommand();
+    }
+    return at.hasMatchedOption("--verbose");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.slope.cli;
+
+import dev.slope.config.LoadedConfig;
+import dev.slope.pipeline.DryRun;
+import dev.slope.pipeline.RunListener;
+import dev.slope.pipeline.TrainPipeline;
+import dev.slope.pipeline.TrainResult;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code slope train CONFIG}. */
+@Command(name = "train", description = "Trains the model of a config and exports it.")
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private ConfigArguments config;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "The folder of all models, in place of /export/directory.")
+  private @Nullable Path models;
+
+  @Option(
+      names = "--dry-run",
+      description = "Check config and data, say what would be trained, and stop.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LoadedConfig loaded = config.load();
+    TrainPipeline pipeline = new TrainPipeline(loaded, models);
+    if (dryRun) {
+      DryRun plan = pipeline.dryRun();
+      if (output.json()) {
+        output.print(spec, plan);
+      } else {
+        spec.commandLine().getOut().print(TrainSummary.of(plan));
+        spec.commandLine().getOut().flush();
+      }
+      return ExitCode.DONE;
+    }
+    TrainResult result = train(pipeline);
+    if (output.json()) {
+      output.print(spec, result);
+    } else {
+      spec.commandLine().getOut().print(TrainSummary.of(result));
+      spec.commandLine().getOut().flush();
+    }
+    result.missed().forEach(miss -> spec.commandLine().getErr().println("slope: expected " + miss));
+    return result.missed().isEmpty() ? ExitCode.DONE : ExitCode.MISSED;
+  }
+
+  private TrainResult train(TrainPipeline pipeline) {
+    try (ProgressPrinter progress =
+            new ProgressPrinter(spec.commandLine().getErr(), Terminal.isStandardError());
+        Interruption interruption = new Interruption()) {
+      return pipeline.run(new CancellableListener(progress, interruption));
+    }
+  }
+
+  /** Shows progress, and ends the training when the process is asked to end. */
+  private record CancellableListener(ProgressPrinter progress, Interruption interruption)
+      implements RunListener {
+    @Override
+    public void onData(String source, long rows, int features, int labels) {
+      progress.onData(source, rows, features, labels);
+    }
+
+    @Override
+    public void onWarning(String message) {
+      progress.onWarning(message);
+    }
+
+    @Override
+    public void onStart(dev.slope.training.Plan plan, String device, long epochs) {
+      progress.onStart(plan, device, epochs);
+    }
+
+    @Override
+    public void onEpochs(long firstEpoch, float[] losses) {
+      progress.onEpochs(firstEpoch, losses);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return interruption.isRequested();
+    }
+  }
+}

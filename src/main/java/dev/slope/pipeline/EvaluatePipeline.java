@@ -1,0 +1,42 @@
+package dev.slope.pipeline;
+
+import dev.slope.data.DataSource;
+import dev.slope.data.DataSources;
+import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.RegressionEvaluator;
+import dev.slope.evaluation.RegressionMetrics;
+import dev.slope.export.ModelDirectory;
+import dev.slope.export.ServedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures a SavedModel on rows whose labels are known. */
+public final class EvaluatePipeline {
+  private EvaluatePipeline() {}
+
+  /**
+   * Predicts and compares.
+   *
+   * @param model {@code models/line} or {@code models/line/3}
+   * @param data a file with the model's columns and labels
+   */
+  public static RunMetrics.OfRows run(Path model, Path data) {
+    try (DataSource source = DataSources.openFile(data);
+        ServedModel served = ServedModel.load(ModelDirectory.resolve(model))) {
+      ModelColumns.require(source, served.columns(), "the model needs");
+      ModelColumns.require(source, served.labels(), "the model predicts");
+      List<String> columns = new ArrayList<>(served.columns());
+      columns.addAll(served.labels());
+      FloatMatrix rows = source.read(columns);
+      FloatMatrix features = rows.columns(0, served.columns().size());
+      FloatMatrix labels = rows.columns(served.columns().size(), columns.size());
+      List<FloatBlock> predictions = new ArrayList<>();
+      features.blocks().forEach(block -> predictions.add(served.predict(block)));
+      RegressionMetrics metrics =
+          RegressionEvaluator.evaluate(labels, new FloatMatrix(served.labels(), predictions));
+      return RunMetrics.OfRows.of(metrics, metrics.values());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.slope.pipeline;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.slope.data.DataSource;
+import dev.slope.data.DataSources;
+import dev.slope.data.FloatBlock;
+import dev.slope.export.ModelDirectory;
+import dev.slope.export.ServedModel;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Predicts every row of a file through the SavedModel, in a stream. */
+public final class PredictPipeline {
+  private PredictPipeline() {}
+
+  /**
+   * How many rows came out.
+   *
+   * @param rows as many as went in
+   * @param withoutPrediction those whose fields are empty: a value was missing or no number
+   */
+  public record Counts(long rows, long withoutPrediction) {}
+
+  /**
+   * Writes CSV: the columns to keep, then {@code prediction}, or {@code prediction_<label>} for
+   * each of several labels.
+   *
+   * @param model {@code models/line} or {@code models/line/3}
+   * @param data the file
+   * @param keep columns of the file to write in front
+   * @param out takes the CSV; not closed
+   */
+  public static Counts run(Path model, Path data, List<String> keep, Writer out) {
+    try (DataSource source = DataSources.openFile(data);
+        ServedModel served = ServedModel.load(ModelDirectory.resolve(model))) {
+      ModelColumns.require(source, served.columns(), "the model needs");
+      ModelColumns.require(source, keep, "--keep names");
+      CsvWriter csv = CsvWriter.builder().build(out);
+      List<String> header = new ArrayList<>(keep);
+      header.addAll(names(served.labels()));
+      csv.writeRecord(header);
+      Rows rows = new Rows(served, csv);
+      source.scan(served.columns(), keep, rows::write);
+      return new Counts(rows.count, rows.withoutPrediction);
+    }
+  }
+
+  private static List<String> names(List<String> labels) {
+    return labels.size() == 1
+        ? List.of("prediction")
+        : labels.stream().map(label -> "prediction_" + label).toList();
+  }
+
+  /** Predicts batch by batch and counts. */
+  private static final class Rows {
+    private final ServedModel model;
+    private final CsvWriter csv;
+    private long count;
+    private long withoutPrediction;
+
+    Rows(ServedModel model, CsvWriter csv) {
+      this.model = model;
+      this.csv = csv;
+    }
+
+    void write(DataSource.Batch batch) {
+      FloatBlock predictions = model.predict(batch.numeric());
+      for (int row = 0; row < predictions.rows(); row++) {
+        List<String> fields = new ArrayList<>(List.of(batch.text().get(row)));
+        boolean predicted = true;
+        for (int label = 0; label < predictions.columns(); label++) {
+          float prediction = predictions.get(row, label);
+          boolean finite = Float.isFinite(prediction);
+          predicted &= finite;
+          fields.add(finite ? Float.toString(prediction) : "");
+        }
+        csv.writeRecord(fields);
+        count++;
+        if (!predicted) {
+          withoutPrediction++;
+        }
+      }
+    }
+  }
+}

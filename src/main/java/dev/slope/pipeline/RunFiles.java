@@ -1,0 +1,91 @@
+package dev.slope.pipeline;
+
+import dev.slope.config.Json;
+import dev.slope.config.LoadedConfig;
+import dev.slope.evaluation.RegressionMetrics;
+import dev.slope.export.savedmodel.DurableFile;
+import dev.slope.report.HistoryCsv;
+import dev.slope.report.HistoryRow;
+import dev.slope.report.NamedFile;
+import dev.slope.report.PlotException;
+import dev.slope.report.Plots;
+import dev.slope.training.TrainedModel;
+import dev.slope.training.Trainer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What stands beside a model in {@code assets.extra}, its description {@code model.json} apart.
+ *
+ * @param loaded the config
+ * @param data the training rows
+ * @param trained the result of the training
+ * @param metrics on the training rows
+ */
+record RunFiles(
+    LoadedConfig loaded, RunData data, TrainedModel trained, RegressionMetrics metrics) {
+
+  /** All files by name; pictures that can't be drawn here are a warning. */
+  Map<String, DurableFile.Content> all(Consumer<String> warning) {
+    Map<String, DurableFile.Content> files = new LinkedHashMap<>();
+    files.put("config.json", utf8(loaded.effectiveJson()));
+    files.put(
+        "metrics.json",
+        utf8(
+            Json.write(
+                new RunMetrics(
+                    RunMetrics.OfRows.of(
+                        metrics, RunMetrics.values(metrics, trained.finalLoss()))))));
+    files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
+    files.put("provenance.json", utf8(Json.write(provenance())));
+    if (loaded.run().report().plots()) {
+      try {
+        plots().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
+      } catch (PlotException e) {
+        warning.accept(e.getMessage() + "; set /report/plots to false to do without");
+      }
+    }
+    return files;
+  }
+
+  private List<NamedFile> plots() {
+    List<NamedFile> plots =
+        new ArrayList<>(Plots.fit(data.features(), data.labels(), trained.trainPredictions()));
+    plots.addAll(Plots.loss(history()));
+    return plots;
+  }
+
+  private List<HistoryRow> history() {
+    return trained.history().records().stream()
+        .map(
+            record ->
+                new HistoryRow(
+                    record.epoch(), record.loss(), record.learningRate(), record.seconds()))
+        .toList();
+  }
+
+  private Provenance provenance() {
+    return new Provenance(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Versions.slope(),
+        Trainer.tensorFlowVersion(),
+        System.getProperty("java.vm.version"),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        loaded.run().seed(),
+        new Provenance.Data(data.source(), data.fingerprint()),
+        trained.plan(),
+        trained.device(),
+        trained.stopReason(),
+        trained.timings());
+  }
+
+  private static DurableFile.Content utf8(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

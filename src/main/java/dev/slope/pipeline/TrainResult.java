@@ -1,0 +1,39 @@
+package dev.slope.pipeline;
+
+import dev.slope.export.ModelManifest;
+import dev.slope.training.Plan;
+import dev.slope.training.StopReason;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run came to.
+ *
+ * @param name of the model
+ * @param model the exported version's folder
+ * @param outputs the equation of each label
+ * @param metrics on the training rows, by name
+ * @param undefinedMetrics the reason for each metric without a value
+ * @param rows of the training data
+ * @param epochs that ran
+ * @param stopReason why training ended
+ * @param plan how the rows were visited
+ * @param device where it ran
+ * @param trainingSeconds from the first epoch to the last, compilation included
+ * @param warnings what a user should know
+ * @param missed the expectations of the config that the metrics miss
+ */
+public record TrainResult(
+    String name,
+    String model,
+    List<ModelManifest.Output> outputs,
+    Map<String, Double> metrics,
+    Map<String, String> undefinedMetrics,
+    long rows,
+    long epochs,
+    StopReason stopReason,
+    Plan plan,
+    String device,
+    double trainingSeconds,
+    List<String> warnings,
+    List<String> missed) {}
