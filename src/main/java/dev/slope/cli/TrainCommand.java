@@ -2,6 +2,7 @@ package dev.slope.cli;
 
 import dev.slope.config.LoadedConfig;
 import dev.slope.pipeline.DryRun;
+import dev.slope.pipeline.Preloading;
 import dev.slope.pipeline.RunListener;
 import dev.slope.pipeline.TrainPipeline;
 import dev.slope.pipeline.TrainResult;
@@ -47,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
+    Preloading.start();
     TrainResult result = train(pipeline);
     if (output.json()) {
       output.print(spec, result);

@@ -3,6 +3,7 @@ package dev.slope.config;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks a written-out tree against the types of the config records and finds every problem. */
 final class ConfigChecker {
@@ -23,7 +24,7 @@ final class ConfigChecker {
     } else if (type instanceof ConfigType.Sequence sequence) {
       sequence(node, sequence, pointer);
     } else if (type instanceof ConfigType.Enumeration enumeration) {
-      enumeration(node, enumeration, pointer);
+      oneOf(node, enumeration.constants().keySet(), enumeration.planned(), pointer);
     } else if (type instanceof ConfigType.Scalar scalar) {
       scalar(node, scalar, pointer);
     } else {
@@ -126,8 +127,7 @@ final class ConfigChecker {
       return;
     }
     int before = problems.size();
-    List<String> names = List.copyOf(choice.alternatives().keySet());
-    enumeration(type, new ConfigType.Enumeration(names, choice.planned()), typePointer);
+    oneOf(type, choice.alternatives().keySet(), choice.planned(), typePointer);
     if (problems.size() == before && type instanceof ConfigNode.Text name) {
       ConfigNode.Structure rest = new ConfigNode.Structure(object.place());
       rest.members().putAll(object.members());
@@ -159,17 +159,18 @@ final class ConfigChecker {
     }
   }
 
-  private void enumeration(ConfigNode node, ConfigType.Enumeration type, String pointer) {
+  private void oneOf(ConfigNode node, Set<String> values, List<String> planned, String pointer) {
+    String rule = "must be one of " + values;
     if (!(node instanceof ConfigNode.Text text)) {
-      mismatch(node, type, pointer);
-    } else if (type.planned().contains(text.value())) {
-      report(node, pointer, node.shown() + " is not supported yet; it must be " + type.phrase());
-    } else if (!type.values().contains(text.value())) {
+      report(node, pointer, rule + ", but was " + node.shown());
+    } else if (planned.contains(text.value())) {
+      report(node, pointer, node.shown() + " is not supported yet; it " + rule);
+    } else if (!values.contains(text.value())) {
       String suggestion =
-          Suggestions.nearest(text.value(), type.values())
+          Suggestions.nearest(text.value(), values)
               .map(near -> "; did you mean '" + near + "'?")
               .orElse("");
-      report(node, pointer, "must be " + type.phrase() + ", but was " + node.shown() + suggestion);
+      report(node, pointer, rule + ", but was " + node.shown() + suggestion);
     }
   }
 

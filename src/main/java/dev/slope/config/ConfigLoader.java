@@ -44,8 +44,7 @@ public final class ConfigLoader {
       throw new ConfigException(file.toString(), inReadingOrder(problems));
     }
     ConfigDefaults.writeOut(tree, type);
-    RunConfig config = ConfigJson.bind(tree);
-    return new LoadedConfig(config, file, Json.write(config));
+    return new LoadedConfig(ConfigBinder.bind(tree, type), file, ConfigWriter.write(tree, type));
   }
 
   private static ConfigNode parse(Path file, String text, List<ConfigProblem> problems) {

@@ -47,7 +47,7 @@ public final class ConfigSchema {
       return anyOf(of(sequence.element()), list);
     }
     if (type instanceof ConfigType.Enumeration enumeration) {
-      return names(enumeration.values());
+      return names(enumeration.constants().keySet());
     }
     if (type instanceof ConfigType.Scalar scalar) {
       return switch (scalar) {

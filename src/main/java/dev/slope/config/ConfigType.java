@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +22,11 @@ sealed interface ConfigType {
    * An object with known keys.
    *
    * @param name of the type, for the schema
-   * @param fields by key, in order
+   * @param record that it binds to
+   * @param fields by key, in the order of the record's components
    * @param planned keys of later versions
    */
-  record Structure(String name, Map<String, Field> fields, List<String> planned)
+  record Structure(String name, Class<?> record, Map<String, Field> fields, List<String> planned)
       implements ConfigType {
     @Override
     public String phrase() {
@@ -108,13 +108,18 @@ sealed interface ConfigType {
   /**
    * One of several strings.
    *
-   * @param values in order
+   * @param constants of the enum by the string that stands for each, in order
    * @param planned values of later versions
    */
-  record Enumeration(List<String> values, List<String> planned) implements ConfigType {
+  record Enumeration(Map<String, Enum<?>> constants, List<String> planned) implements ConfigType {
     @Override
     public String phrase() {
-      return "one of " + values;
+      return "one of " + constants.keySet();
+    }
+
+    /** The constant of a string that {@link #constants} has. */
+    Enum<?> constant(String value) {
+      return Objects.requireNonNull(constants.get(value), value);
     }
   }
 
@@ -154,7 +159,7 @@ sealed interface ConfigType {
       Field field = field(component);
       fields.put(field.key(), field);
     }
-    return new Structure(name(type), fields, planned(type));
+    return new Structure(name(type), type, fields, planned(type));
   }
 
   private static Field field(RecordComponent component) {
@@ -198,11 +203,11 @@ sealed interface ConfigType {
       return Scalar.TRUTH;
     }
     if (raw.isEnum()) {
-      List<String> values = new ArrayList<>();
+      Map<String, Enum<?>> constants = new LinkedHashMap<>();
       for (Object constant : raw.getEnumConstants()) {
-        values.add(ConfigNames.value((Enum<?>) constant));
+        constants.put(ConfigNames.value((Enum<?>) constant), (Enum<?>) constant);
       }
-      return new Enumeration(values, planned(raw));
+      return new Enumeration(constants, planned(raw));
     }
     if (raw.isRecord()) {
       return structure(raw);

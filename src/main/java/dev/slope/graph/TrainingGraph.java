@@ -28,32 +28,31 @@ public record TrainingGraph(
     Loading loading, Start start, Epochs epochs, Result result, Prediction prediction) {
 
   /**
-   * Block by block: {@code allocate} first, then one store for each block of rows.
+   * The training rows, all at once: a variable that was ever written in part is copied whenever it
+   * is read, which would cost a pass over the data in every call of the loop.
    *
-   * @param allocate makes room for all rows
-   * @param firstRow where the block begins; a scalar
-   * @param rawBlock raw columns, {@code [any, columns]}; they are encoded on the way in
-   * @param storeFeatures stores {@code rawBlock} from {@code firstRow} on
-   * @param labelBlock {@code [any, outputs]}
-   * @param storeLabels stores {@code labelBlock} from {@code firstRow} on
+   * @param raw raw columns, {@code [rows, columns]}; they are encoded on the way in
+   * @param labels {@code [rows, outputs]}
+   * @param store keeps both
    */
-  public record Loading(
-      List<Op> allocate,
-      Placeholder<TInt64> firstRow,
-      Placeholder<TFloat32> rawBlock,
-      Op storeFeatures,
-      Placeholder<TFloat32> labelBlock,
-      Op storeLabels) {}
+  public record Loading(Placeholder<TFloat32> raw, Placeholder<TFloat32> labels, List<Op> store) {}
 
   /**
-   * The parameters before the first epoch.
+   * The parameters before the first epoch, and where they stand; together with {@link Loading} in
+   * one run.
    *
    * @param weights {@code [inputs, outputs]}
    * @param intercepts {@code [outputs]}
    * @param initialize stores both, sets slots and the count of epochs to 0
+   * @param loss of these parameters, over the rows that are fed
+   * @param lossOfZero the loss of a model that answers 0
    */
   public record Start(
-      Placeholder<TFloat32> weights, Placeholder<TFloat32> intercepts, List<Op> initialize) {}
+      Placeholder<TFloat32> weights,
+      Placeholder<TFloat32> intercepts,
+      List<Op> initialize,
+      Operand<TFloat32> loss,
+      Operand<TFloat32> lossOfZero) {}
 
   /**
    * One call of the epoch loop.
@@ -81,15 +80,13 @@ public record TrainingGraph(
    * @param lastGoodWeights the weights of the last epoch with a healthy loss
    * @param lastGoodIntercepts and its intercepts
    * @param loss of the weights, over all training rows
-   * @param lossOfZero the loss of a model that answers 0
    */
   public record Result(
       Operand<TFloat32> weights,
       Operand<TFloat32> intercepts,
       Operand<TFloat32> lastGoodWeights,
       Operand<TFloat32> lastGoodIntercepts,
-      Operand<TFloat32> loss,
-      Operand<TFloat32> lossOfZero) {}
+      Operand<TFloat32> loss) {}
 
   /**
    * The forward pass, as it is served.
@@ -114,23 +111,18 @@ public record TrainingGraph(
       int maxEpochsPerCall) {
     Variable<TFloat32> features = floats(tf, "features", shape.features());
     Variable<TFloat32> labels = floats(tf, "labels", shape.labels());
-    Placeholder<TFloat32> rawBlock =
-        input(tf, TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
     EpochLoop loop = new EpochLoop(shape, loss, rule, maxEpochsPerCall);
     State state = State.create(tf, loop);
+    Placeholder<TFloat32> raw =
+        input(tf, TFloat32.class, Shape.of(shape.rows(), encoding.columns().size()));
+    Placeholder<TFloat32> truth = input(tf, TFloat32.class, shape.labels());
+    Operand<TFloat32> encoded = FeatureEncoding.encode(tf, encoding, raw);
     return new TrainingGraph(
-        loading(tf, shape, encoding, rawBlock, features, labels),
-        start(tf, shape, state),
+        new Loading(raw, truth, List.of(features.assign(tf, encoded), labels.assign(tf, truth))),
+        start(tf, shape, loss, state, encoded, truth),
         epochs(tf, loop, state, features, labels, maxEpochsPerCall),
         result(tf, loss, state, features, labels),
-        new Prediction(
-            rawBlock,
-            ForwardPass.score(
-                tf,
-                encoding,
-                rawBlock,
-                state.parameters().get(0).read(tf),
-                state.parameters().get(1).read(tf))));
+        prediction(tf, encoding, state));
   }
 
   /** The variables that live from call to call. */
@@ -157,36 +149,13 @@ public record TrainingGraph(
     }
   }
 
-  private static Loading loading(
+  private static Start start(
       Ops tf,
       ModelShape shape,
-      FittedFeatures encoding,
-      Placeholder<TFloat32> rawBlock,
-      Variable<TFloat32> features,
-      Variable<TFloat32> labels) {
-    Placeholder<TInt64> firstRow = input(tf, TInt64.class, Shape.scalar());
-    Placeholder<TFloat32> labelBlock =
-        input(tf, TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, shape.outputs()));
-    return new Loading(
-        List.of(
-            features.assign(tf, zeros(tf, features.shape())),
-            labels.assign(tf, zeros(tf, labels.shape()))),
-        firstRow,
-        rawBlock,
-        storeRows(tf, features, firstRow, FeatureEncoding.encode(tf, encoding, rawBlock)),
-        labelBlock,
-        storeRows(tf, labels, firstRow, labelBlock));
-  }
-
-  private static Op storeRows(
-      Ops tf, Variable<TFloat32> variable, Operand<TInt64> firstRow, Operand<TFloat32> rows) {
-    Operand<TInt64> begin = tf.stack(List.of(firstRow, tf.constant(0L)));
-    Operand<TInt64> end = tf.math.add(begin, tf.shape(rows, TInt64.class));
-    return tf.resourceStridedSliceAssign(
-        variable.handle(), begin, end, tf.constant(new long[] {1, 1}), rows);
-  }
-
-  private static Start start(Ops tf, ModelShape shape, State state) {
+      Loss loss,
+      State state,
+      Operand<TFloat32> features,
+      Operand<TFloat32> labels) {
     Placeholder<TFloat32> weights = input(tf, TFloat32.class, shape.weights());
     Placeholder<TFloat32> intercepts = input(tf, TFloat32.class, shape.intercepts());
     List<Op> initialize = new ArrayList<>();
@@ -199,7 +168,12 @@ public record TrainingGraph(
     for (Variable<TFloat32> slot : state.slots()) {
       initialize.add(slot.assign(tf, zeros(tf, slot.shape())));
     }
-    return new Start(weights, intercepts, initialize);
+    return new Start(
+        weights,
+        intercepts,
+        initialize,
+        loss.of(tf, LinearModel.score(tf, features, weights, intercepts), labels),
+        loss.of(tf, tf.zerosLike(labels), labels));
   }
 
   private static Epochs epochs(
@@ -250,15 +224,26 @@ public record TrainingGraph(
       Ops tf, Loss loss, State state, Variable<TFloat32> features, Variable<TFloat32> labels) {
     Operand<TFloat32> weights = state.parameters().get(0).read(tf);
     Operand<TFloat32> intercepts = state.parameters().get(1).read(tf);
-    Operand<TFloat32> truth = labels.read(tf);
     Operand<TFloat32> scores = LinearModel.score(tf, features.read(tf), weights, intercepts);
     return new Result(
         weights,
         intercepts,
         state.lastGood().get(0).read(tf),
         state.lastGood().get(1).read(tf),
-        loss.of(tf, scores, truth),
-        loss.of(tf, tf.zerosLike(truth), truth));
+        loss.of(tf, scores, labels.read(tf)));
+  }
+
+  private static Prediction prediction(Ops tf, FittedFeatures encoding, State state) {
+    Placeholder<TFloat32> rawBlock =
+        input(tf, TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
+    return new Prediction(
+        rawBlock,
+        ForwardPass.score(
+            tf,
+            encoding,
+            rawBlock,
+            state.parameters().get(0).read(tf),
+            state.parameters().get(1).read(tf)));
   }
 
   private static void assignAll(

@@ -12,7 +12,6 @@ import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
-import dev.slope.report.Plots;
 import dev.slope.training.Plan;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
@@ -109,15 +108,6 @@ public final class TrainPipeline {
                 data.features().head(PROOF_ROWS),
                 trained.trainPredictions().head(PROOF_ROWS)));
     return result(data, trained, metrics, exported, warnings);
-  }
-
-  /** Loads what the pictures are drawn with, in the background, while TensorFlow trains. */
-  public void prepare() {
-    if (run.report().plots()) {
-      Thread thread = new Thread(Plots::warmUp, "plots");
-      thread.setDaemon(true);
-      thread.start();
-    }
   }
 
   private TrainResult result(

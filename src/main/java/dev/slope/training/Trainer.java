@@ -37,14 +37,14 @@ public final class Trainer {
     Device device = DeviceSelection.select(job.training().device());
     int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
     try (TrainingSession session = new TrainingSession(job, device, maxEpochs)) {
-      session.load();
-      session.start(
-          Initializer.weights(
-              job.model().initializer(),
-              job.features().inputs(),
-              job.labels().names(),
-              job.seed()));
-      return train(job, session, device, listener, secondsSince(setupStart));
+      TrainingSession.Beginning beginning =
+          session.begin(
+              Initializer.weights(
+                  job.model().initializer(),
+                  job.features().inputs(),
+                  job.labels().names(),
+                  job.seed()));
+      return train(job, session, beginning, device, listener, secondsSince(setupStart));
     }
   }
 
@@ -56,14 +56,14 @@ public final class Trainer {
   private TrainedModel train(
       TrainingJob job,
       TrainingSession session,
+      TrainingSession.Beginning beginning,
       Device device,
       TrainingListener listener,
       double setupSeconds) {
     long epochs = job.training().epochs();
     double learningRate = learningRate(job.training().optimizer());
     TrainingHistory.Recorder history = new TrainingHistory.Recorder();
-    float startLoss = session.loss();
-    float limit = lossLimit(startLoss, session.lossOfZero());
+    float limit = lossLimit(beginning);
     listener.onStart(Plan.FULL_BATCH, device.label(), epochs);
 
     StopReason stopReason = StopReason.EPOCHS_DONE;
@@ -97,14 +97,14 @@ public final class Trainer {
       }
     }
 
-    float finalLoss = session.loss();
-    if (!(finalLoss <= limit)) {
-      throw diverged(done, finalLoss, learningRate, session, history);
+    TrainingSession.Reached reached = session.reached();
+    if (!(reached.loss() <= limit)) {
+      throw diverged(done, reached.loss(), learningRate, session, history);
     }
     return new TrainedModel(
-        session.weights(),
+        reached.weights(),
         history.history(),
-        finalLoss,
+        reached.loss(),
         session.predict(job.rawFeatures()),
         stopReason,
         Plan.FULL_BATCH,
@@ -127,8 +127,8 @@ public final class Trainer {
     return listener.isCancelled() || Thread.currentThread().isInterrupted();
   }
 
-  private static float lossLimit(float startLoss, float lossOfZero) {
-    float limit = EXPLOSION_FACTOR * Math.max(startLoss, lossOfZero);
+  private static float lossLimit(TrainingSession.Beginning beginning) {
+    float limit = EXPLOSION_FACTOR * Math.max(beginning.loss(), beginning.lossOfZero());
     return limit <= Float.MAX_VALUE ? limit : Float.MAX_VALUE;
   }
 

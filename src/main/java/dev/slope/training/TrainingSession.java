@@ -11,13 +11,12 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -53,23 +52,36 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** Brings the training rows into the graph. */
-  void load() {
-    TrainingGraph.Loading loading = ops.loading();
-    run(loading.allocate());
-    store(job.rawFeatures(), loading.rawBlock(), loading.storeFeatures());
-    store(job.labels(), loading.labelBlock(), loading.storeLabels());
-  }
+  /**
+   * Where a training starts from.
+   *
+   * @param loss of the initial parameters, over all training rows
+   * @param lossOfZero the loss of a model that answers 0
+   */
+  record Beginning(float loss, float lossOfZero) {}
 
-  /** Sets the parameters and forgets every epoch that ran. */
-  void start(LinearWeights initial) {
+  /** Brings the training rows into the graph and sets the parameters. */
+  Beginning begin(LinearWeights initial) {
+    TrainingGraph.Loading loading = ops.loading();
     TrainingGraph.Start start = ops.start();
-    try (TFloat32 weights = tensor(shape.inputs(), shape.outputs(), toFloats(initial.weights()));
+    try (TFloat32 raw = tensor(job.rawFeatures());
+        TFloat32 labels = tensor(job.labels());
+        TFloat32 weights = tensor(shape.inputs(), shape.outputs(), toFloats(initial.weights()));
         TFloat32 intercepts = TFloat32.vectorOf(toFloats(initial.intercepts()))) {
       Session.Runner runner =
-          session.runner().feed(start.weights(), weights).feed(start.intercepts(), intercepts);
+          session
+              .runner()
+              .feed(loading.raw(), raw)
+              .feed(loading.labels(), labels)
+              .feed(start.weights(), weights)
+              .feed(start.intercepts(), intercepts)
+              .fetch(start.loss())
+              .fetch(start.lossOfZero());
+      loading.store().forEach(runner::addTarget);
       start.initialize().forEach(runner::addTarget);
-      runner.run().close();
+      try (Result result = runner.run()) {
+        return new Beginning(scalar(result.get(0)), scalar(result.get(1)));
+      }
     }
   }
 
@@ -103,24 +115,30 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** The loss of the present parameters over all training rows. */
-  float loss() {
-    return fetchScalar(ops.result().loss());
-  }
+  /**
+   * What training has reached.
+   *
+   * @param weights the present parameters
+   * @param loss of them, over all training rows
+   */
+  record Reached(LinearWeights weights, float loss) {}
 
-  /** The loss of a model that answers 0. */
-  float lossOfZero() {
-    return fetchScalar(ops.result().lossOfZero());
-  }
-
-  /** The present parameters. */
-  LinearWeights weights() {
-    return weights(ops.result().weights(), ops.result().intercepts());
+  /** Reads the present parameters and their loss. */
+  Reached reached() {
+    TrainingGraph.Result read = ops.result();
+    try (Result result =
+        session.runner().fetch(read.weights()).fetch(read.intercepts()).fetch(read.loss()).run()) {
+      return new Reached(weights(result.get(0), result.get(1)), scalar(result.get(2)));
+    }
   }
 
   /** The parameters of the last epoch that started from a loss within bounds. */
   LinearWeights lastGoodWeights() {
-    return weights(ops.result().lastGoodWeights(), ops.result().lastGoodIntercepts());
+    TrainingGraph.Result read = ops.result();
+    try (Result result =
+        session.runner().fetch(read.lastGoodWeights()).fetch(read.lastGoodIntercepts()).run()) {
+      return weights(result.get(0), result.get(1));
+    }
   }
 
   /** The scores of rows, one column an output. */
@@ -157,46 +175,31 @@ final class TrainingSession implements AutoCloseable {
     return scores;
   }
 
-  private void store(FloatMatrix matrix, Operand<TFloat32> blockInput, Op store) {
-    long firstRow = 0;
-    for (FloatBlock block : matrix.blocks()) {
-      if (block.rows() == 0) {
-        continue;
-      }
-      try (TInt64 row = TInt64.scalarOf(firstRow);
-          TFloat32 tensor = tensor(block.rows(), block.columns(), block.values())) {
-        session
-            .runner()
-            .feed(ops.loading().firstRow(), row)
-            .feed(blockInput, tensor)
-            .addTarget(store)
-            .run()
-            .close();
-      }
-      firstRow += block.rows();
-    }
+  private LinearWeights weights(Tensor weights, Tensor intercepts) {
+    return new LinearWeights(
+        job.features().inputs(),
+        job.labels().names(),
+        doubles(floats(weights)),
+        doubles(floats(intercepts)));
   }
 
-  private void run(List<Op> targets) {
-    Session.Runner runner = session.runner();
-    targets.forEach(runner::addTarget);
-    runner.run().close();
+  /** All rows as one tensor: the variable that takes it keeps this very memory. */
+  private static TFloat32 tensor(FloatMatrix matrix) {
+    return TFloat32.tensorOf(
+        Shape.of(matrix.rows(), matrix.columns()),
+        tensor -> {
+          FloatDataBuffer target = tensor.asRawTensor().data().asFloats();
+          long first = 0;
+          for (FloatBlock block : matrix.blocks()) {
+            long size = (long) block.rows() * block.columns();
+            DataBuffers.of(block.values()).copyTo(target.offset(first), size);
+            first += size;
+          }
+        });
   }
 
-  private float fetchScalar(Operand<TFloat32> scalar) {
-    try (Result result = session.runner().fetch(scalar).run()) {
-      return ((TFloat32) result.get(0)).getFloat();
-    }
-  }
-
-  private LinearWeights weights(Operand<TFloat32> weights, Operand<TFloat32> intercepts) {
-    try (Result result = session.runner().fetch(weights).fetch(intercepts).run()) {
-      return new LinearWeights(
-          job.features().inputs(),
-          job.labels().names(),
-          doubles(floats(result.get(0))),
-          doubles(floats(result.get(1))));
-    }
+  private static float scalar(Tensor tensor) {
+    return ((TFloat32) tensor).getFloat();
   }
 
   private static TFloat32 tensor(int rows, int columns, float[] values) {

@@ -8,8 +8,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The schema says what the reader says; an independent validator judges. */
 class ConfigSchemaTest {
@@ -120,12 +126,37 @@ class ConfigSchemaTest {
   private List<Error> schemaErrors(String override) {
     ConfigNode tree;
     try {
-      tree = ConfigTreeReader.read(LINE, new java.util.ArrayList<>());
+      tree = ConfigTreeReader.read(LINE, new ArrayList<>());
     } catch (ConfigTreeReader.SyntaxException e) {
       throw new AssertionError(e);
     }
-    ConfigOverride.parse(override).applyTo(tree, new java.util.ArrayList<>());
-    return SCHEMA.validate(ConfigJson.json(tree).toString(), InputFormat.JSON);
+    ConfigOverride.parse(override).applyTo(tree, new ArrayList<>());
+    return SCHEMA.validate(json(tree).toString(), InputFormat.JSON);
+  }
+
+  /** The tree as Jackson's: an independent way to the validator. */
+  private static JsonNode json(ConfigNode node) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (node instanceof ConfigNode.Structure object) {
+      ObjectNode json = nodes.objectNode();
+      object.members().forEach((key, value) -> json.set(key, json(value)));
+      return json;
+    }
+    if (node instanceof ConfigNode.Sequence sequence) {
+      ArrayNode json = nodes.arrayNode();
+      sequence.elements().forEach(element -> json.add(json(element)));
+      return json;
+    }
+    if (node instanceof ConfigNode.Text text) {
+      return nodes.stringNode(text.value());
+    }
+    if (node instanceof ConfigNode.Numeral numeral) {
+      return nodes.numberNode(new BigDecimal(numeral.literal()));
+    }
+    if (node instanceof ConfigNode.Truth truth) {
+      return nodes.booleanNode(truth.value());
+    }
+    return nodes.nullNode();
   }
 
   private List<ConfigProblem> readerProblems(String override) throws IOException {

@@ -1,0 +1,89 @@
+package dev.slope.config;
+
+import java.io.StringWriter;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** Writes a complete tree as JSON that reads back to the same run, keys in the records' order. */
+final class ConfigWriter {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonGenerator json;
+
+  private ConfigWriter(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** The tree as indented JSON text that ends in a line break. */
+  static String write(ConfigNode tree, ConfigType type) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
+      new ConfigWriter(generator).value(tree, type);
+    }
+    return text.append('\n').toString();
+  }
+
+  private void value(ConfigNode node, ConfigType type) {
+    if (node instanceof ConfigNode.Structure object) {
+      json.writeStartObject();
+      members(object, type);
+      json.writeEndObject();
+    } else if (node instanceof ConfigNode.Sequence sequence
+        && type instanceof ConfigType.Sequence list) {
+      json.writeStartArray();
+      sequence.elements().forEach(element -> value(element, list.element()));
+      json.writeEndArray();
+    } else if (node instanceof ConfigNode.Text text) {
+      json.writeString(text.value());
+    } else if (node instanceof ConfigNode.Numeral numeral) {
+      json.writeNumber(numeral.literal());
+    } else if (node instanceof ConfigNode.Truth truth) {
+      json.writeBoolean(truth.value());
+    } else {
+      throw new AssertionError("a checked config has no " + node);
+    }
+  }
+
+  private void members(ConfigNode.Structure object, ConfigType type) {
+    if (type instanceof ConfigType.Dictionary dictionary) {
+      object.members().forEach((key, member) -> member(key, member, dictionary.value()));
+    } else if (type instanceof ConfigType.Choice choice
+        && object.members().get("type") instanceof ConfigNode.Text name) {
+      member("type", name, ConfigType.Scalar.TEXT);
+      fields(object.members(), choice.alternative(name.value()));
+    } else if (type instanceof ConfigType.Structure structure) {
+      fields(object.members(), structure);
+    }
+  }
+
+  private void fields(Map<String, ConfigNode> members, ConfigType.Structure type) {
+    for (ConfigType.Field field : type.fields().values()) {
+      ConfigNode member = members.get(field.key());
+      if (member != null) {
+        member(field.key(), member, field.type());
+      }
+    }
+  }
+
+  private void member(String key, ConfigNode value, ConfigType type) {
+    json.writeName(key);
+    value(value, type);
+  }
+
+  /** Jackson's own indentation. */
+  private static final class Indented extends ObjectWriteContext.Base {
+    @Override
+    public boolean hasPrettyPrinter() {
+      return true;
+    }
+
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return new DefaultPrettyPrinter();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slope.pipeline;
+
+import dev.slope.config.Json;
+import dev.slope.data.Fingerprint;
+import dev.slope.report.Plots;
+import dev.slope.training.Plan;
+import dev.slope.training.StopReason;
+import dev.slope.training.Timings;
+import dev.slope.training.Trainer;
+
+/**
+ * Loads in background threads what a training will need later: TensorFlow's natives, and what draws
+ * and writes its results. Half of a short run's time would else be spent loading, one thing after
+ * the other.
+ */
+public final class Preloading {
+  private Preloading() {}
+
+  /** Starts loading, and returns at once. */
+  public static void start() {
+    startDaemon("load-tensorflow", Trainer::tensorFlowVersion);
+    startDaemon("load-report", Preloading::loadReport);
+  }
+
+  private static void loadReport() {
+    Plots.warmUp();
+    Json.write(
+        new Provenance(
+            "",
+            "",
+            "",
+            "",
+            "",
+            0,
+            new Provenance.Data("", new Fingerprint("", 0)),
+            Plan.FULL_BATCH,
+            "",
+            StopReason.EPOCHS_DONE,
+            new Timings(0, 0, 0, 0, 0)));
+  }
+
+  private static void startDaemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    // What fails here fails again where it is needed, with a message.
+    thread.setUncaughtExceptionHandler((failed, e) -> {});
+    thread.start();
+  }
+}
