@@ -21,35 +21,27 @@ public final class ModelExporter {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
     ModelManifest manifest =
         ModelManifest.of(request.name(), request.model(), request.features(), request.weights());
-    Path staged = versions.stage();
-    boolean published = false;
-    try {
-      write(request, manifest, staged);
-      double largestDifference = prove(request, staged);
-      Path directory = versions.publish(staged);
-      published = true;
+    try (StagedVersion staged = versions.stage()) {
+      write(request, manifest, staged.directory());
+      double largestDifference = prove(request, staged.directory());
+      Path directory = staged.publish();
       return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
-    } finally {
-      if (!published) {
-        versions.discard(staged);
-      }
-    }
-  }
-
-  private static void write(ExportRequest request, ModelManifest manifest, Path staged) {
-    try {
-      new ServingSignatures(request.features(), request.weights()).writer().write(staged);
-      Path extra = Files.createDirectory(staged.resolve("assets.extra"));
-      DurableFile.write(extra.resolve("model.json"), manifest::writeTo);
-      for (Map.Entry<String, DurableFile.Content> file : request.extraFiles().entrySet()) {
-        DurableFile.write(extra.resolve(file.getKey()), file.getValue());
-      }
-      ModelVersions.syncDirectory(extra);
-      ModelVersions.syncDirectory(staged.resolve("variables"));
-      ModelVersions.syncDirectory(staged);
     } catch (IOException | UncheckedIOException e) {
       throw ModelVersions.notWritable(request.modelsDirectory().resolve(request.name()), e);
     }
+  }
+
+  private static void write(ExportRequest request, ModelManifest manifest, Path staged)
+      throws IOException {
+    new ServingSignatures(request.features(), request.weights()).writer().write(staged);
+    Path extra = Files.createDirectory(staged.resolve("assets.extra"));
+    DurableFile.write(extra.resolve(ModelManifest.FILE_NAME), manifest::writeTo);
+    for (Map.Entry<String, DurableFile.Content> file : request.extraFiles().entrySet()) {
+      DurableFile.write(extra.resolve(file.getKey()), file.getValue());
+    }
+    ModelVersions.syncDirectory(extra);
+    ModelVersions.syncDirectory(staged.resolve("variables"));
+    ModelVersions.syncDirectory(staged);
   }
 
   private static double prove(ExportRequest request, Path staged) {

@@ -71,7 +71,7 @@ public record ModelManifest(
   /** The fitted transform of a numeric column: {@code (value - offset) / divisor}. */
   public record Transform(String type, Scaling scaling, double offset, double divisor) {}
 
-  private static final String FILE = "assets.extra/model.json";
+  static final String FILE_NAME = "model.json";
 
   public ModelManifest {
     Objects.requireNonNull(name, "name");
@@ -128,13 +128,18 @@ public record ModelManifest(
    * @throws ModelException when it is missing or damaged
    */
   public static ModelManifest read(Path versionDirectory) {
-    Path file = versionDirectory.resolve(FILE);
+    Path file = versionDirectory.resolve("assets.extra").resolve(FILE_NAME);
     if (!Files.isRegularFile(file)) {
       throw new ModelException(
           file + " is missing: " + versionDirectory + " was not exported by Slope, or not whole");
     }
     try {
-      return Json.mapper().readValue(Files.readAllBytes(file), ModelManifest.class);
+      ModelManifest manifest =
+          Json.mapper().readValue(Files.readAllBytes(file), ModelManifest.class);
+      if (manifest == null) { // the document is JSON's null
+        throw new ModelException(file + " is damaged; export the model again");
+      }
+      return manifest;
     } catch (JacksonException e) {
       throw new ModelException(file + " is damaged; export the model again", e);
     } catch (IOException e) {

@@ -5,18 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,11 +20,7 @@ import java.util.stream.Stream;
 public final class ModelVersions {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final Pattern STAGED = Pattern.compile("\\.export-([0-9]+)-[0-9a-f-]+");
-  private static final int CREATE_ATTEMPTS = 100;
-
-  /** The hidden directories of this process: all others with its number are leftovers. */
-  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
+  private static final int MAX_NUMBER = 999_999_999;
 
   private final Path modelsDirectory;
   private final Path modelDirectory;
@@ -58,11 +47,11 @@ public final class ModelVersions {
    */
   public static void checkWritable(Path modelsDirectory, String name) {
     ModelVersions versions = new ModelVersions(modelsDirectory, name);
-    versions.discard(versions.stage());
+    versions.stage().close();
   }
 
-  /** Makes a hidden directory to write a version into; publish or discard it. */
-  Path stage() {
+  /** Makes a hidden directory to write a version into, for the caller to publish and close. */
+  StagedVersion stage() {
     for (Path directory : List.of(modelsDirectory, modelDirectory)) {
       if (Files.exists(directory) && !Files.isDirectory(directory)) {
         throw new ExportException(
@@ -71,95 +60,43 @@ public final class ModelVersions {
       }
     }
     try {
-      for (int attempt = 1; ; attempt++) {
-        Files.createDirectories(modelDirectory);
-        removeLeftovers();
-        Path staged =
-            modelDirectory.resolve(
-                ".export-%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID()));
-        IN_USE.add(staged.toAbsolutePath());
-        try {
-          return Files.createDirectory(staged);
-        } catch (NoSuchFileException e) {
-          IN_USE.remove(staged.toAbsolutePath());
-          if (attempt == CREATE_ATTEMPTS) {
-            throw e;
-          }
-        }
-      }
+      return StagedVersion.create(modelDirectory);
     } catch (IOException | UncheckedIOException e) {
       throw notWritable(modelDirectory, e);
     }
   }
 
-  /** Gives a staged directory the next free number, and returns the version's directory. */
-  Path publish(Path staged) {
-    try {
-      while (true) {
-        Path version =
-            modelDirectory.resolve(Integer.toString(newest(modelDirectory).orElse(0) + 1));
-        if (moveUnlessTaken(staged, version)) {
-          IN_USE.remove(staged.toAbsolutePath());
-          syncDirectory(modelDirectory);
-          return version;
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw notWritable(modelDirectory, e);
-    }
-  }
-
-  /** A version in place is never empty, and a rename onto a directory that is not empty fails. */
-  private static boolean moveUnlessTaken(Path staged, Path version) throws IOException {
-    try {
-      Files.move(staged, version, StandardCopyOption.ATOMIC_MOVE);
-      return true;
-    } catch (IOException e) {
-      if (Files.exists(version, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  /** Removes a staged directory and the directories above it that hold nothing else. */
-  void discard(Path staged) {
-    deleteTree(staged);
-    IN_USE.remove(staged.toAbsolutePath());
-    if (modelDirectory.toFile().delete()) {
-      modelsDirectory.toFile().delete();
-    }
-  }
-
-  /** Removes what processes left behind that ended while they exported. */
-  private void removeLeftovers() throws IOException {
-    List<Path> leftovers;
-    try (Stream<Path> children = Files.list(modelDirectory)) {
-      leftovers = children.filter(ModelVersions::isLeftover).toList();
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    leftovers.forEach(ModelVersions::deleteTree);
-  }
-
-  private static boolean isLeftover(Path directory) {
-    Matcher staged = STAGED.matcher(directory.getFileName().toString());
-    if (!staged.matches() || IN_USE.contains(directory.toAbsolutePath())) {
-      return false;
-    }
-    long process = Long.parseLong(staged.group(1));
-    return process == ProcessHandle.current().pid() || ProcessHandle.of(process).isEmpty();
-  }
-
-  /** The largest number among a model's versions. */
+  /**
+   * The largest number among a model's versions, which are directories.
+   *
+   * @throws ModelException when the directory can't be read
+   */
   static OptionalInt newest(Path modelDirectory) {
-    try (Stream<Path> children = Files.list(modelDirectory)) {
+    try {
+      return largestNumber(modelDirectory, Files::isDirectory);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ModelException(
+          modelDirectory + " can't be read: " + reason(e) + "; change its permissions", e);
+    }
+  }
+
+  /** The number that follows everything there whose name is one, files included. */
+  static int nextNumber(Path modelDirectory) throws IOException {
+    int next = largestNumber(modelDirectory, path -> true).orElse(0) + 1;
+    if (next > MAX_NUMBER) {
+      throw new IOException("it has version " + MAX_NUMBER + ", the last one");
+    }
+    return next;
+  }
+
+  private static OptionalInt largestNumber(Path directory, Predicate<Path> filter)
+      throws IOException {
+    try (Stream<Path> children = Files.list(directory)) {
       return children
           .filter(ModelVersions::isVersion)
+          .filter(filter)
           .mapToInt(child -> Integer.parseInt(child.getFileName().toString()))
           .max();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -191,13 +128,5 @@ public final class ModelVersions {
       return "permission denied";
     }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-  }
-
-  private static void deleteTree(Path root) {
-    try (Stream<Path> tree = Files.walk(root)) {
-      tree.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException | UncheckedIOException e) {
-      // It is hidden and no version; the next export tries again.
-    }
   }
 }

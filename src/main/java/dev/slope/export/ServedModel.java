@@ -2,6 +2,7 @@ package dev.slope.export;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.slope.data.FloatBlock;
+import dev.slope.export.savedmodel.SavedModelWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
@@ -20,6 +22,10 @@ import org.tensorflow.types.TFloat32;
 public final class ServedModel implements AutoCloseable {
   /** How many rows are predicted at once, so that what is computed between stays in the caches. */
   private static final int ROWS_AT_ONCE = 1 << 15;
+
+  /** A linear model's work is a pass over its rows: copying them to a GPU costs more. */
+  private static final ConfigProto ON_CPU =
+      ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 
   private final ModelManifest manifest;
   private final SavedModelBundle bundle;
@@ -53,7 +59,11 @@ public final class ServedModel implements AutoCloseable {
       throw new ModelException(graph + " can't be read: " + e.getMessage(), e);
     }
     try {
-      SavedModelBundle bundle = SavedModelBundle.load(versionDirectory.toString());
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(versionDirectory.toString())
+              .withConfigProto(ON_CPU)
+              .withTags(SavedModelWriter.SERVE_TAG)
+              .load();
       try {
         return new ServedModel(manifest, bundle);
       } catch (IllegalArgumentException e) {
