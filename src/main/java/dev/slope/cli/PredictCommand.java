@@ -2,13 +2,16 @@ package dev.slope.cli;
 
 import dev.slope.pipeline.PredictPipeline;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,27 +75,36 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** The file appears whole or not at all. */
+  /** A regular file appears whole or not at all; a pipe or a device is written as it is. */
   private PredictPipeline.Counts toFile(Path target) {
-    Path folder = target.toAbsolutePath().getParent();
     try {
-      Path part = Files.createTempFile(folder, ".slope-", ".csv");
+      if (Files.isDirectory(target)) {
+        throw new OutputException(target, "it is a folder");
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        return write(target, target);
+      }
+      // Through a link, whose target is replaced and which stays.
+      Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+      Path part = real.resolveSibling(".slope-" + UUID.randomUUID() + ".csv");
+      part.toFile().deleteOnExit();
       try {
-        PredictPipeline.Counts counts;
-        try (PrintWriter out =
-            new PrintWriter(Files.newBufferedWriter(part, StandardCharsets.UTF_8))) {
-          counts = PredictPipeline.run(model, data, keep, out);
-          if (out.checkError()) {
-            throw new OutputException(target, "no space is left");
-          }
-        }
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        PredictPipeline.Counts counts = write(part, target);
+        Files.move(part, real, StandardCopyOption.REPLACE_EXISTING);
         return counts;
       } finally {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
       throw new OutputException(target, e);
+    }
+  }
+
+  private PredictPipeline.Counts write(Path to, Path target) throws IOException {
+    try (Writer out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
+      return PredictPipeline.run(model, data, keep, out);
+    } catch (UncheckedIOException e) {
+      throw new OutputException(target, Objects.requireNonNull(e.getCause()));
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.slope.data.DataSources;
 import dev.slope.data.FloatBlock;
 import dev.slope.export.ModelDirectory;
 import dev.slope.export.ServedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class PredictPipeline {
    * @param data the file
    * @param keep columns of the file to write in front
    * @param out takes the CSV; not closed
+   * @throws UncheckedIOException where {@code out} fails
    */
   public static Counts run(Path model, Path data, List<String> keep, Writer out) {
     try (DataSource source = DataSources.openFile(data);
@@ -43,7 +46,10 @@ public final class PredictPipeline {
       csv.writeRecord(header);
       Rows rows = new Rows(served, csv);
       source.scan(served.columns(), keep, rows::write);
+      csv.flush();
       return new Counts(rows.count, rows.withoutPrediction);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
