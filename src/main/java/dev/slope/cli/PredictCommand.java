@@ -1,5 +1,8 @@
 package dev.slope.cli;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.slope.pipeline.PredictPipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -44,9 +46,10 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "COLUMNS",
-      split = ",",
-      description = "Columns of DATA to write before the predictions, separated by commas.")
-  private List<String> keep = new ArrayList<>();
+      description =
+          "Columns of DATA to write before the predictions, separated by commas; a name that has"
+              + " one in double quotes, as in CSV.")
+  private @Nullable String keep;
 
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
@@ -59,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     PredictPipeline.Counts counts =
         file == null
-            ? PredictPipeline.run(model, data, keep, spec.commandLine().getOut())
+            ? PredictPipeline.run(model, data, kept(), spec.commandLine().getOut())
             : toFile(file);
     spec.commandLine().getOut().flush();
     if (output.json()) {
@@ -73,6 +76,18 @@ final class PredictCommand implements Callable<Integer> {
               counts.withoutPrediction(), counts.rows());
     }
     return ExitCode.DONE;
+  }
+
+  private List<String> kept() {
+    if (keep == null) {
+      return List.of();
+    }
+    try (CsvReader<CsvRecord> names = CsvReader.builder().ofCsvRecord(keep)) {
+      return names.stream().findFirst().map(CsvRecord::getFields).orElseGet(List::of);
+    } catch (CsvParseException | IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep must be names separated by commas, but was '" + keep + "'");
+    }
   }
 
   /** A regular file appears whole or not at all; a pipe or a device is written as it is. */
@@ -102,7 +117,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private PredictPipeline.Counts write(Path to, Path target) throws IOException {
     try (Writer out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
-      return PredictPipeline.run(model, data, keep, out);
+      return PredictPipeline.run(model, data, kept(), out);
     } catch (UncheckedIOException e) {
       throw new OutputException(target, Objects.requireNonNull(e.getCause()));
     }
