@@ -24,13 +24,22 @@ public final class Main {
    * @return one of {@link ExitCode}
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new SlopeCommand())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(new ErrorPrinter())
-        .execute(args);
+    try (Interruption interruption = new Interruption()) {
+      int exitCode =
+          new CommandLine(new SlopeCommand(interruption))
+              .setOut(out)
+              .setErr(err)
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setUsageHelpAutoWidth(true)
+              .setExecutionExceptionHandler(new ErrorPrinter())
+              .execute(args);
+      // A print writer keeps its errors to itself: a full disk, or a pipe that nobody reads.
+      if (out.checkError() && exitCode == ExitCode.DONE) {
+        err.println("slope: standard output can't be written: it is full or closed");
+        return ExitCode.FAILED;
+      }
+      return exitCode;
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {

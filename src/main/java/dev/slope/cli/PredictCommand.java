@@ -1,14 +1,19 @@
 package dev.slope.cli;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.slope.pipeline.PredictPipeline;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,9 +46,10 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "COLUMNS",
-      split = ",",
-      description = "Columns of DATA to write before the predictions, separated by commas.")
-  private List<String> keep = new ArrayList<>();
+      description =
+          "Columns of DATA to write before the predictions, separated by commas; a name that has"
+              + " one in double quotes, as in CSV.")
+  private @Nullable String keep;
 
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
@@ -56,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     PredictPipeline.Counts counts =
         file == null
-            ? PredictPipeline.run(model, data, keep, spec.commandLine().getOut())
+            ? PredictPipeline.run(model, data, kept(), spec.commandLine().getOut())
             : toFile(file);
     spec.commandLine().getOut().flush();
     if (output.json()) {
@@ -72,27 +78,48 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** The file appears whole or not at all. */
+  private List<String> kept() {
+    if (keep == null) {
+      return List.of();
+    }
+    try (CsvReader<CsvRecord> names = CsvReader.builder().ofCsvRecord(keep)) {
+      return names.stream().findFirst().map(CsvRecord::getFields).orElseGet(List::of);
+    } catch (CsvParseException | IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep must be names separated by commas, but was '" + keep + "'");
+    }
+  }
+
+  /** A regular file appears whole or not at all; a pipe or a device is written as it is. */
   private PredictPipeline.Counts toFile(Path target) {
-    Path folder = target.toAbsolutePath().getParent();
     try {
-      Path part = Files.createTempFile(folder, ".slope-", ".csv");
+      if (Files.isDirectory(target)) {
+        throw new OutputException(target, "it is a folder");
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        return write(target, target);
+      }
+      // Through a link, whose target is replaced and which stays.
+      Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+      Path part = real.resolveSibling(".slope-" + UUID.randomUUID() + ".csv");
+      part.toFile().deleteOnExit();
       try {
-        PredictPipeline.Counts counts;
-        try (PrintWriter out =
-            new PrintWriter(Files.newBufferedWriter(part, StandardCharsets.UTF_8))) {
-          counts = PredictPipeline.run(model, data, keep, out);
-          if (out.checkError()) {
-            throw new OutputException(target, "no space is left");
-          }
-        }
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        PredictPipeline.Counts counts = write(part, target);
+        Files.move(part, real, StandardCopyOption.REPLACE_EXISTING);
         return counts;
       } finally {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
       throw new OutputException(target, e);
+    }
+  }
+
+  private PredictPipeline.Counts write(Path to, Path target) throws IOException {
+    try (Writer out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
+      return PredictPipeline.run(model, data, kept(), out);
+    } catch (UncheckedIOException e) {
+      throw new OutputException(target, Objects.requireNonNull(e.getCause()));
     }
   }
 }

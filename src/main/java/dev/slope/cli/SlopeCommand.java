@@ -31,7 +31,18 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Start with: slope train configs/line.json"})
 final class SlopeCommand implements Runnable {
+  private final Interruption interruption;
+
   @Spec private CommandSpec spec;
+
+  SlopeCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  /** Tells a subcommand when the process is asked to end. */
+  Interruption interruption() {
+    return interruption;
+  }
 
   @Override
   public void run() {

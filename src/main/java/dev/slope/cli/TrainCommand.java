@@ -61,9 +61,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainResult train(TrainPipeline pipeline) {
+    Interruption interruption = ((SlopeCommand) spec.root().userObject()).interruption();
+    interruption.watch();
     try (ProgressPrinter progress =
-            new ProgressPrinter(spec.commandLine().getErr(), Terminal.isStandardError());
-        Interruption interruption = new Interruption()) {
+        new ProgressPrinter(spec.commandLine().getErr(), Terminal.isStandardError())) {
       return pipeline.run(new CancellableListener(progress, interruption));
     }
   }

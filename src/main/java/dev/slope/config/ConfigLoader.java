@@ -16,6 +16,9 @@ import java.util.List;
  * tree checked, defaults written out, and only then bound.
  */
 public final class ConfigLoader {
+  /** Some editors on Windows write it in front of UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private ConfigLoader() {}
 
   /**
@@ -59,7 +62,8 @@ public final class ConfigLoader {
   private static String text(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
       throw new ConfigException("config " + file + " does not exist");
     } catch (CharacterCodingException e) {

@@ -71,7 +71,7 @@ final class DuckDb implements AutoCloseable {
             + types
             + ")";
     try (PreparedStatement statement = connection.prepareStatement(scan)) {
-      statement.setString(1, path.toString());
+      statement.setString(1, literally(path));
       statement.execute();
     }
     try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM numbers")) {
@@ -93,7 +93,7 @@ final class DuckDb implements AutoCloseable {
                 .collect(Collectors.joining(", "))
             + " FROM read_parquet(?)";
     try (PreparedStatement statement = connection.prepareStatement(scan)) {
-      statement.setString(1, path.toString());
+      statement.setString(1, literally(path));
       return finite(statement, wanted);
     }
   }
@@ -111,7 +111,7 @@ final class DuckDb implements AutoCloseable {
   private DuckDBPreparedStatement onFile(String query, Path path) throws SQLException {
     DuckDBPreparedStatement statement =
         (DuckDBPreparedStatement) connection.prepareStatement(query);
-    statement.setString(1, path.toString());
+    statement.setString(1, literally(path));
     return statement;
   }
 
@@ -140,6 +140,11 @@ final class DuckDb implements AutoCloseable {
       }
     }
     return writer.finish();
+  }
+
+  /** A path as a pattern of DuckDB that only this file matches: one character a bracket. */
+  private static String literally(Path path) {
+    return path.toString().replaceAll("[\\[*?]", "[$0]");
   }
 
   /** A name as SQL's identifier. */

@@ -1,6 +1,7 @@
 package dev.slope.pipeline;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.FloatBlock;
@@ -40,7 +41,7 @@ public final class PredictPipeline {
         ServedModel served = ServedModel.load(ModelDirectory.resolve(model))) {
       ModelColumns.require(source, served.columns(), "the model needs");
       ModelColumns.require(source, keep, "--keep names");
-      CsvWriter csv = CsvWriter.builder().build(out);
+      CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
       List<String> header = new ArrayList<>(keep);
       header.addAll(names(served.labels()));
       csv.writeRecord(header);
