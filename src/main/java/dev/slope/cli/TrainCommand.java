@@ -35,6 +35,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!dryRun) {
+      TrainPipeline.prepareTraining();
+    }
     LoadedConfig loaded = config.load();
     TrainPipeline pipeline = new TrainPipeline(loaded, models);
     if (dryRun) {
@@ -47,6 +50,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
+    pipeline.prepare();
     TrainResult result = train(pipeline);
     if (output.json()) {
       output.print(spec, result);

@@ -111,6 +111,11 @@ public final class TrainPipeline {
     return result(data, trained, metrics, exported, warnings);
   }
 
+  /** Starts to load TensorFlow in the background; before the config is read is best. */
+  public static void prepareTraining() {
+    Trainer.prepare();
+  }
+
   /** Loads what the pictures are drawn with, in the background, while TensorFlow trains. */
   public void prepare() {
     if (run.report().plots()) {

@@ -48,6 +48,17 @@ public final class Trainer {
     }
   }
 
+  /**
+   * Starts to load TensorFlow in the background, so that it is there once config and data are read.
+   * Where it can't be loaded, the training says so.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(WarmUp::run, "tensorflow");
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((failed, e) -> {});
+    thread.start();
+  }
+
   /** The version of TensorFlow that trains. Loads its natives. */
   public static String tensorFlowVersion() {
     return TensorFlow.version();
