@@ -28,6 +28,18 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
     return e instanceof TrainingDivergedException ? ExitCode.MISSED : ExitCode.FAILED;
   }
 
+  /** What the machine can't do for lack of memory, or of natives that it can load. */
+  static int print(Error e, PrintWriter err) {
+    if (e instanceof OutOfMemoryError) {
+      err.println(
+          "slope: out of memory (" + e.getMessage() + "); give more, as SLOPE_JAVA_OPTS=-Xmx8g");
+      return ExitCode.FAILED;
+    }
+    err.println("slope: a library can't be loaded on this machine; the lines below say which");
+    e.printStackTrace(err);
+    return ExitCode.FAILED;
+  }
+
   private static boolean isVerbose(ParseResult parsed) {
     ParseResult at = parsed;
     while (at.subcommand() != null) {

@@ -12,6 +12,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    Terminal.restoreStandardError();
     System.exit(run(writer(System.out), writer(System.err), args));
   }
 
@@ -39,6 +40,8 @@ public final class Main {
         return ExitCode.FAILED;
       }
       return exitCode;
+    } catch (OutOfMemoryError | LinkageError e) {
+      return ErrorPrinter.print(e, err);
     }
   }
 

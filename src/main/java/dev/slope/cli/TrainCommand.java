@@ -36,6 +36,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!dryRun) {
+      Preloading.training();
+    }
     LoadedConfig loaded = config.load();
     TrainPipeline pipeline = new TrainPipeline(loaded, models);
     if (dryRun) {
@@ -48,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
-    Preloading.start();
+    Preloading.results();
     TrainResult result = train(pipeline);
     if (output.json()) {
       output.print(spec, result);

@@ -16,13 +16,17 @@ import dev.slope.training.Trainer;
 public final class Preloading {
   private Preloading() {}
 
-  /** Starts loading, and returns at once. */
-  public static void start() {
-    startDaemon("load-tensorflow", Trainer::tensorFlowVersion);
-    startDaemon("load-report", Preloading::loadReport);
+  /** Starts to load what trains, and returns at once; before the config is read is best. */
+  public static void training() {
+    startDaemon("load-tensorflow", Trainer::warmUp);
   }
 
-  private static void loadReport() {
+  /** Starts to load what draws and writes the results, and returns at once. */
+  public static void results() {
+    startDaemon("load-results", Preloading::loadResults);
+  }
+
+  private static void loadResults() {
     Plots.warmUp();
     Json.write(
         new Provenance(
@@ -42,7 +46,7 @@ public final class Preloading {
   private static void startDaemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    // What fails here fails again where it is needed, with a message.
+    // What fails here fails again where it is needed, and is reported there.
     thread.setUncaughtExceptionHandler((failed, e) -> {});
     thread.start();
   }

@@ -3,6 +3,8 @@ package dev.slope.training;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** Where a training runs. */
 record Device(boolean isGpu, int index) {
@@ -30,12 +32,23 @@ record Device(boolean isGpu, int index) {
    * taken as needed, and a training on the CPU doesn't start one.
    */
   ConfigProto session() {
-    ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder().setAllowSoftPlacement(true).setGraphOptions(asBuilt());
     if (isGpu) {
       config.setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     } else {
       config.putDeviceCount("GPU", 0);
     }
     return config.build();
+  }
+
+  /**
+   * Runs graphs as they were built. XLA optimizes the loop by itself; rewriting the few ops around
+   * it takes longer than they ever run.
+   */
+  private static GraphOptions asBuilt() {
+    return GraphOptions.newBuilder()
+        .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
+        .build();
   }
 }

@@ -48,6 +48,14 @@ public final class Trainer {
     }
   }
 
+  /**
+   * Loads TensorFlow and what a training builds with it, so that it is there when the first job
+   * comes. For a background thread, while config and data are read.
+   */
+  public static void warmUp() {
+    WarmUp.run();
+  }
+
   /** The version of TensorFlow that trains. Loads its natives. */
   public static String tensorFlowVersion() {
     return TensorFlow.version();

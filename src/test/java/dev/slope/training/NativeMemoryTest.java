@@ -14,6 +14,7 @@ class NativeMemoryTest {
   @Test
   void trainingsLeaveNothingBehind() {
     train(50);
+    touchHeap();
     long pointers = Pointer.totalCount();
     long residentBytes = Pointer.physicalBytes();
 
@@ -22,6 +23,27 @@ class NativeMemoryTest {
     assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
     assertThat(Pointer.physicalBytes() - residentBytes)
         .isLessThan(64L * 1024 * 1024 + TRAININGS * 20L * 1024);
+  }
+
+  // It swallows its own failure, so only a test would show one.
+  @Test
+  void warmingUpWorksAndLeavesNothingBehind() {
+    WarmUp.run();
+    long pointers = Pointer.totalCount();
+
+    WarmUp.run();
+
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
+  }
+
+  /** Heap that Java uses for the first time is resident from then on, and no leak. */
+  private static void touchHeap() {
+    long chunks = Runtime.getRuntime().totalMemory() / (1 << 16);
+    long touched = 0;
+    for (long i = 0; i < chunks; i++) {
+      touched += new byte[1 << 16].length;
+    }
+    assertThat(touched).isPositive();
   }
 
   private static void train(int trainings) {
