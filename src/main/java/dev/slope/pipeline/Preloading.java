@@ -2,6 +2,7 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.data.Fingerprint;
+import dev.slope.export.ModelExporter;
 import dev.slope.report.Plots;
 import dev.slope.training.Plan;
 import dev.slope.training.StopReason;
@@ -18,8 +19,13 @@ public final class Preloading {
 
   /** Starts loading, and returns at once. */
   public static void start() {
-    startDaemon("load-tensorflow", Trainer::tensorFlowVersion);
+    startDaemon("load-tensorflow", Preloading::loadTensorFlow);
     startDaemon("load-report", Preloading::loadReport);
+  }
+
+  private static void loadTensorFlow() {
+    Trainer.tensorFlowVersion();
+    ModelExporter.warmUp();
   }
 
   private static void loadReport() {
