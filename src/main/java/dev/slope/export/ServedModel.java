@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -47,7 +48,11 @@ public final class ServedModel implements AutoCloseable {
    * @throws ModelException when a file of it is missing or damaged
    */
   public static ServedModel load(Path versionDirectory) {
-    ModelManifest manifest = ModelManifest.read(versionDirectory);
+    return load(versionDirectory, ModelManifest.read(versionDirectory));
+  }
+
+  /** Loads a version whose manifest is at hand. */
+  static ServedModel load(Path versionDirectory, ModelManifest manifest) {
     Path graph = versionDirectory.resolve("saved_model.pb");
     try {
       if (SavedModel.parseFrom(Files.readAllBytes(graph)).getMetaGraphsCount() == 0) {
@@ -72,10 +77,21 @@ public final class ServedModel implements AutoCloseable {
       }
     } catch (TensorFlowException e) {
       throw new ModelException(
-          versionDirectory.resolve("variables")
-              + " is damaged or belongs to another model; export the model again",
-          e);
+          blamed(versionDirectory, graph, e) + " is damaged; export the model again", e);
     }
+  }
+
+  /** The file that TensorFlow's message is about: it names none itself. */
+  private static Path blamed(Path versionDirectory, Path graph, TensorFlowException e) {
+    Path variables = versionDirectory.resolve("variables");
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("shard") || message.contains("less bytes than requested")) {
+      return variables.resolve("variables.data-00000-of-00001");
+    }
+    if (Stream.of("sstable", "block", "checkpoint").anyMatch(message::contains)) {
+      return variables.resolve("variables.index");
+    }
+    return graph;
   }
 
   /** The raw columns, in the order of the rows to predict. */

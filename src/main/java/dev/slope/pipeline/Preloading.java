@@ -2,6 +2,7 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.data.Fingerprint;
+import dev.slope.export.ModelExporter;
 import dev.slope.report.Plots;
 import dev.slope.training.Plan;
 import dev.slope.training.StopReason;
@@ -18,12 +19,17 @@ public final class Preloading {
 
   /** Starts to load what trains, and returns at once; before the config is read is best. */
   public static void training() {
-    startDaemon("load-tensorflow", Trainer::warmUp);
+    startDaemon("load-tensorflow", Preloading::loadTensorFlow);
   }
 
   /** Starts to load what draws and writes the results, and returns at once. */
   public static void results() {
     startDaemon("load-results", Preloading::loadResults);
+  }
+
+  private static void loadTensorFlow() {
+    Trainer.warmUp();
+    ModelExporter.warmUp();
   }
 
   private static void loadResults() {

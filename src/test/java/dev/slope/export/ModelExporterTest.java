@@ -16,16 +16,23 @@ import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,5 +222,202 @@ class ModelExporterTest {
             Map.entry("7", "column_7"),
             Map.entry("?", "column"),
             Map.entry("self", "self_"));
+  }
+
+  /** A lock that another process holds marks a live export; one that nobody holds a leftover. */
+  @Test
+  void removesLeftoversAndKeepsWhatAnotherProcessWrites() throws Exception {
+    Path line = Files.createDirectories(models.resolve("line"));
+    Path dead = Files.createDirectories(line.resolve(".export-dead/variables")).getParent();
+    Files.createFile(line.resolve(".export-dead.lock"));
+    Path live = Files.createDirectory(line.resolve(".export-live"));
+    Process other = start(LockHolder.class, line.resolve(".export-live.lock"));
+    try {
+      ModelExporter.export(line(Map.of(), 1, 7));
+      assertThat(dead).doesNotExist();
+      assertThat(line.resolve(".export-dead.lock")).doesNotExist();
+      assertThat(live).exists();
+    } finally {
+      kill(other);
+    }
+    ModelVersions.checkWritable(models, "line");
+    try (Stream<Path> children = Files.list(line)) {
+      assertThat(children).containsExactly(line.resolve("1"));
+    }
+  }
+
+  @Test
+  void aKilledExportIsNoVersionAndGoesWithTheNext() throws Exception {
+    Path line = models.resolve("line");
+    kill(start(StuckExport.class, models));
+    assertThat(ModelVersions.newest(line)).isEmpty();
+    try (Stream<Path> children = Files.list(line)) {
+      assertThat(children).hasSize(2); // what it wrote, and its lock
+    }
+    assertThat(ModelExporter.export(line(Map.of(), 1, 7)).version()).isEqualTo(1);
+    try (Stream<Path> children = Files.list(line)) {
+      assertThat(children).containsExactly(line.resolve("1"));
+    }
+  }
+
+  /** Holds a lock until it is killed. */
+  static final class LockHolder {
+    private LockHolder() {}
+
+    public static void main(String[] file) throws Exception {
+      try (FileChannel channel =
+              FileChannel.open(
+                  Path.of(file[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        waitForever(lock.isValid());
+      }
+    }
+  }
+
+  /** Writes half an export, then waits until it is killed. */
+  static final class StuckExport {
+    private StuckExport() {}
+
+    public static void main(String[] models) throws Exception {
+      try (StagedVersion staged = new ModelVersions(Path.of(models[0]), "line").stage()) {
+        Files.createFile(staged.directory().resolve("saved_model.pb"));
+        waitForever(true);
+      }
+    }
+  }
+
+  @SuppressWarnings("SystemOut") // how the parent learns that it may go on
+  private static void waitForever(boolean ready) throws InterruptedException {
+    System.out.println(ready);
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static Process start(Class<?> main, Path argument) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                argument.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo("true");
+    return process;
+  }
+
+  private static void kill(Process process) throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void aFailedExportRemovesOnlyTheDirectoriesItMade() throws IOException {
+    Path line = Files.createDirectory(models.resolve("line"));
+    assertThatThrownBy(() -> ModelExporter.export(line(Map.of(), 1, 8)))
+        .isInstanceOf(ExportException.class);
+    assertThat(line).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileWithANumberForANameIsNoVersionButTakesTheNumber() throws IOException {
+    Path line = Files.createDirectory(models.resolve("line"));
+    Files.createFile(line.resolve("7"));
+    assertThat(ModelVersions.newest(line)).isEmpty();
+    assertThat(ModelExporter.export(line(Map.of(), 1, 7)).version()).isEqualTo(8);
+    assertThat(ModelVersions.newest(line)).hasValue(8);
+  }
+
+  @Test
+  void saysSoWhenNoNumberIsLeft() throws IOException {
+    Files.createDirectories(models.resolve("line/999999999"));
+    assertThatThrownBy(() -> ModelExporter.export(line(Map.of(), 1, 7)))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("it has version 999999999, the last one");
+  }
+
+  @Test
+  void extraFilesStayInTheirDirectory() {
+    for (String name : List.of("../x", "a/b", "model.json", ".hidden", "")) {
+      assertThatThrownBy(() -> line(Map.of(name, out -> {}), 1, 7))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "extraFiles must be plain file names other than model.json, but one was '%s'"
+                  .formatted(name));
+    }
+  }
+
+  @Test
+  void namesTheFileThatIsDamaged() throws IOException {
+    Path version = ModelExporter.export(line(Map.of(), 1, 7)).directory();
+    byte[] notOps = "Placeholdex".getBytes(StandardCharsets.US_ASCII);
+    assertBlamed(version, "variables/variables.data-00000-of-00001", bytes -> cut(bytes, 4));
+    assertBlamed(version, "variables/variables.data-00000-of-00001", bytes -> flip(bytes, 1));
+    assertBlamed(version, "variables/variables.index", bytes -> cut(bytes, bytes.length / 2));
+    assertBlamed(version, "variables/variables.index", bytes -> flip(bytes, 3));
+    assertBlamed(version, "saved_model.pb", bytes -> cut(bytes, bytes.length / 2));
+    assertBlamed(
+        version,
+        "saved_model.pb",
+        bytes -> {
+          // An op of that name does not exist; the length stays, so the message can be read.
+          String text = new String(bytes, StandardCharsets.ISO_8859_1);
+          return text.replace("Placeholder", new String(notOps, StandardCharsets.US_ASCII))
+              .getBytes(StandardCharsets.ISO_8859_1);
+        });
+    assertBlamed(version, "assets.extra/model.json", bytes -> cut(bytes, 20));
+    assertBlamed(
+        version, "assets.extra/model.json", bytes -> "null".getBytes(StandardCharsets.US_ASCII));
+    try (ServedModel whole = ServedModel.load(version)) {
+      assertThat(whole.predict(FloatBlock.of(1, 10)).get(0, 0)).isEqualTo(21f);
+    }
+  }
+
+  private static void assertBlamed(Path version, String file, UnaryOperator<byte[]> damage)
+      throws IOException {
+    Path path = version.resolve(file);
+    byte[] content = Files.readAllBytes(path);
+    Files.write(path, damage.apply(content));
+    assertThatThrownBy(() -> ServedModel.load(version))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(path + " is damaged; export the model again");
+    Files.write(path, content);
+  }
+
+  private static byte[] cut(byte[] bytes, int length) {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private static byte[] flip(byte[] bytes, int position) {
+    byte[] copy = bytes.clone();
+    copy[position] ^= 0x40;
+    return copy;
+  }
+
+  @Test
+  void namesAMissingManifest() throws IOException {
+    Path version = ModelExporter.export(line(Map.of(), 1, 7)).directory();
+    Path manifest = version.resolve("assets.extra/model.json");
+    Files.delete(manifest);
+    assertThatThrownBy(() -> ServedModel.load(version))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            manifest + " is missing: " + version + " was not exported by Slope, or not whole");
+  }
+
+  /** Warmed up by 50 predictions, 1,000 more leave no native handle behind. */
+  @Test
+  void predictionsLeaveNothingBehind() {
+    Path version = ModelExporter.export(line(Map.of(), 1, 7)).directory();
+    FloatBlock rows = FloatBlock.of(1, 1, 2, 3);
+    try (ServedModel served = ServedModel.load(version)) {
+      for (int i = 0; i < 50; i++) {
+        served.predict(rows);
+      }
+      long pointers = Pointer.totalCount();
+      for (int i = 0; i < 1_000; i++) {
+        served.predict(rows);
+      }
+      assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
+    }
   }
 }

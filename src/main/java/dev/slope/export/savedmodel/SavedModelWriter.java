@@ -118,19 +118,25 @@ public final class SavedModelWriter {
 
   /** Writes the model into an existing directory; the last file is {@code saved_model.pb}. */
   public void write(Path directory) throws IOException {
-    ByteString objectGraph = objects.toTrackableObjects().toByteString();
     Path variablesDirectory = Files.createDirectory(directory.resolve("variables"));
     Files.createDirectory(directory.resolve("assets"));
     BundleWriter bundle = new BundleWriter();
     variables.forEach(bundle::addVariable);
-    bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, objectGraph);
+    bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, checkpointObjects());
     bundle.write(variablesDirectory);
-    SavedModel model =
-        SavedModel.newBuilder()
-            .setSavedModelSchemaVersion(SCHEMA_VERSION)
-            .addMetaGraphs(metaGraph(objectGraph))
-            .build();
-    DurableFile.write(directory.resolve("saved_model.pb"), model::writeTo);
+    DurableFile.write(directory.resolve("saved_model.pb"), build()::writeTo);
+  }
+
+  /** The content of {@code saved_model.pb}; called once, as it completes the graph. */
+  public SavedModel build() {
+    return SavedModel.newBuilder()
+        .setSavedModelSchemaVersion(SCHEMA_VERSION)
+        .addMetaGraphs(metaGraph(checkpointObjects()))
+        .build();
+  }
+
+  private ByteString checkpointObjects() {
+    return objects.toTrackableObjects().toByteString();
   }
 
   private MetaGraphDef metaGraph(ByteString objectGraph) {
