@@ -51,7 +51,9 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
-    Preloading.results();
+    if (loaded.run().report().plots()) {
+      Preloading.plots();
+    }
     TrainResult result = train(pipeline);
     if (output.json()) {
       output.print(spec, result);

@@ -26,7 +26,7 @@ public final class ConfigSchema {
     root.put("title", "Slope run");
     root.setAll(schema.object(ConfigType.run(), null, false));
     root.set("$defs", schema.definitions);
-    return Json.write(root);
+    return Json.mapper().writeValueAsString(root) + "\n";
   }
 
   private ObjectNode of(ConfigType type) {

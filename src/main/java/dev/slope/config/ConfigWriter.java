@@ -1,17 +1,10 @@
 package dev.slope.config;
 
-import java.io.StringWriter;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** Writes a complete tree as JSON that reads back to the same run, keys in the records' order. */
 final class ConfigWriter {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private final JsonGenerator json;
 
   private ConfigWriter(JsonGenerator json) {
@@ -20,11 +13,7 @@ final class ConfigWriter {
 
   /** The tree as indented JSON text that ends in a line break. */
   static String write(ConfigNode tree, ConfigType type) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
-      new ConfigWriter(generator).value(tree, type);
-    }
-    return text.append('\n').toString();
+    return JsonText.of(generator -> new ConfigWriter(generator).value(tree, type));
   }
 
   private void value(ConfigNode node, ConfigType type) {
@@ -72,18 +61,5 @@ final class ConfigWriter {
   private void member(String key, ConfigNode value, ConfigType type) {
     json.writeName(key);
     value(value, type);
-  }
-
-  /** Jackson's own indentation. */
-  private static final class Indented extends ObjectWriteContext.Base {
-    @Override
-    public boolean hasPrettyPrinter() {
-      return true;
-    }
-
-    @Override
-    public PrettyPrinter getPrettyPrinter() {
-      return new DefaultPrettyPrinter();
-    }
   }
 }

@@ -29,8 +29,8 @@ public final class Json {
     return MAPPER;
   }
 
-  /** A record or map as indented JSON text that ends in a line break. */
+  /** A record, map or list as indented JSON text that ends in a line break. */
   public static String write(Object value) {
-    return MAPPER.writeValueAsString(value) + "\n";
+    return JsonText.of(value);
   }
 }

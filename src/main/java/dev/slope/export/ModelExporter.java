@@ -1,18 +1,10 @@
 package dev.slope.export;
 
-import dev.slope.config.InitializerConfig;
-import dev.slope.config.ModelConfig;
-import dev.slope.config.Scaling;
 import dev.slope.export.savedmodel.DurableFile;
-import dev.slope.features.FittedFeature;
-import dev.slope.features.FittedFeatures;
-import dev.slope.features.LinearWeights;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Writes a model under a hidden name, reloads it, proves it, and puts it in its place. */
@@ -36,27 +28,6 @@ public final class ModelExporter {
       return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
     } catch (IOException | UncheckedIOException e) {
       throw ModelVersions.notWritable(request.modelsDirectory().resolve(request.name()), e);
-    }
-  }
-
-  /**
-   * Loads the classes and the ops of an export by describing a small model to nobody: for another
-   * thread, while a training runs. The first export of a process takes half as long then.
-   */
-  public static void warmUp() {
-    FittedFeatures features =
-        new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.STANDARD, 1, 2)));
-    LinearWeights weights =
-        new LinearWeights(List.of("x"), List.of("y"), new double[1], new double[1]);
-    ModelManifest manifest =
-        ModelManifest.of(
-            "", new ModelConfig.LinearRegression(new InitializerConfig.Zeros()), features, weights);
-    try {
-      OutputStream nowhere = OutputStream.nullOutputStream();
-      manifest.writeTo(nowhere);
-      new ServingSignatures(features, weights).writer().build().writeTo(nowhere);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a write to nowhere does not fail", e);
     }
   }
 
