@@ -109,7 +109,8 @@ record FitPlot(
   }
 
   /** Letters, digits, dots and dashes stay; whatever a file system may refuse becomes a line. */
+  /** Of plain letters only: a system in another locale may have no name for the others. */
   private static String fileName(String label) {
-    return label.replaceAll("[^\\p{L}\\p{N}.-]+", "_");
+    return label.replaceAll("[^A-Za-z0-9.-]+", "_");
   }
 }

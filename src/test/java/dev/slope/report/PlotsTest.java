@@ -164,4 +164,16 @@ class PlotsTest {
   private static FloatMatrix matrix(String name, float... values) {
     return new FloatMatrix(List.of(name), List.of(FloatBlock.of(1, values)));
   }
+
+  @Test
+  void namesFilesInPlainLettersWhateverTheLabels() {
+    FloatMatrix features = new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 1, 2)));
+    FloatMatrix labels =
+        new FloatMatrix(
+            List.of("gr\u00f6\u00dfe", "gr\u00e4\u00dfe"), List.of(FloatBlock.of(2, 1, 2, 3, 4)));
+
+    assertThat(Plots.fit(features, labels, labels))
+        .extracting(NamedFile::name)
+        .containsExactly("fit_gr_e.png", "fit_gr_e.svg", "fit_gr_e_2.png", "fit_gr_e_2.svg");
+  }
 }
