@@ -4,6 +4,7 @@ import dev.slope.pipeline.RunListener;
 import dev.slope.training.Plan;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -20,13 +21,27 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final BooleanSupplier cancelled;
   private long epochs;
   private long lastLine = System.nanoTime();
   private @Nullable ProgressBar bar;
 
-  ProgressPrinter(PrintWriter err, boolean terminal) {
+  /**
+   * A printer for one run.
+   *
+   * @param err takes the lines
+   * @param terminal whether that is one
+   * @param cancelled whether the process was asked to end: the run then stops
+   */
+  ProgressPrinter(PrintWriter err, boolean terminal, BooleanSupplier cancelled) {
     this.err = err;
     this.terminal = terminal;
+    this.cancelled = cancelled;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled.getAsBoolean();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.slope.cli;
 import dev.slope.config.LoadedConfig;
 import dev.slope.pipeline.DryRun;
 import dev.slope.pipeline.Preloading;
-import dev.slope.pipeline.RunListener;
 import dev.slope.pipeline.TrainPipeline;
 import dev.slope.pipeline.TrainResult;
 import java.nio.file.Path;
@@ -69,37 +68,9 @@ final class TrainCommand implements Callable<Integer> {
     Interruption interruption = ((SlopeCommand) spec.root().userObject()).interruption();
     interruption.watch();
     try (ProgressPrinter progress =
-        new ProgressPrinter(spec.commandLine().getErr(), Terminal.isStandardError())) {
-      return pipeline.run(new CancellableListener(progress, interruption));
-    }
-  }
-
-  /** Shows progress, and ends the training when the process is asked to end. */
-  private record CancellableListener(ProgressPrinter progress, Interruption interruption)
-      implements RunListener {
-    @Override
-    public void onData(String source, long rows, int features, int labels) {
-      progress.onData(source, rows, features, labels);
-    }
-
-    @Override
-    public void onWarning(String message) {
-      progress.onWarning(message);
-    }
-
-    @Override
-    public void onStart(dev.slope.training.Plan plan, String device, long epochs) {
-      progress.onStart(plan, device, epochs);
-    }
-
-    @Override
-    public void onEpochs(long firstEpoch, float[] losses) {
-      progress.onEpochs(firstEpoch, losses);
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return interruption.isRequested();
+        new ProgressPrinter(
+            spec.commandLine().getErr(), Terminal.isStandardError(), interruption::isRequested)) {
+      return pipeline.run(progress);
     }
   }
 }

@@ -14,10 +14,4 @@ public record Timings(
     double firstCallSeconds,
     double epochSeconds,
     long epochs,
-    long firstCallEpochs) {
-
-  /** The time of one epoch without compilation; NaN where the first call ran them all. */
-  public double microsecondsPerEpoch() {
-    return 1e6 * epochSeconds / (epochs - firstCallEpochs);
-  }
-}
+    long firstCallEpochs) {}
