@@ -7,10 +7,18 @@ final class OpenTraining implements AutoCloseable {
   private final TrainingSession session;
 
   OpenTraining(TrainingJob job) {
-    session = new TrainingSession(job, Device.CPU, CallSize.MAX_EPOCHS);
+    RowsFeed rows = new RowsFeed(job.features(), job.rows());
+    session =
+        new TrainingSession(
+            job,
+            Descents.of(job, Descents.ofRows(job, rows.shape()), null),
+            rows,
+            null,
+            Device.CPU,
+            CallSize.MAX_EPOCHS);
     session.begin(
         Initializer.weights(
-            job.model().initializer(), job.features().inputs(), job.labels().names(), job.seed()));
+            job.model().initializer(), job.features().inputs(), job.outputs(), job.seed()));
     session.run(1, LEARNING_RATE, Float.MAX_VALUE);
   }
 

@@ -46,6 +46,7 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(file.toString(), inReadingOrder(problems));
     }
+    UnlimitedTraining.writeOut(tree);
     ConfigDefaults.writeOut(tree, type);
     return new LoadedConfig(ConfigBinder.bind(tree, type), file, ConfigWriter.write(tree, type));
   }

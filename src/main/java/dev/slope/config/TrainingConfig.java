@@ -3,34 +3,65 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the model is trained.
  *
  * @param optimizer how the parameters follow the gradient
- * @param epochs how many passes over the training rows
+ * @param epochs how many passes over the training rows, at most
+ * @param batchSize how many rows a step looks at
+ * @param shuffle whether mini-batches are drawn anew in every epoch
+ * @param stop what ends the training earlier
+ * @param clipNorm the longest gradient of a step; longer ones are scaled down to it
+ * @param plan how the rows are visited
  * @param device where it runs: auto, cpu, gpu or gpu:N
+ * @param allowDivergence whether a learning rate that must diverge is tried all the same
  */
-@Planned({
-  "batch_size",
-  "shuffle",
-  "stop",
-  "clip_norm",
-  "checkpoint",
-  "precision",
-  "memory",
-  "engine",
-  "plan",
-  "allow_divergence"
-})
+@Planned({"checkpoint", "precision", "memory", "engine"})
 public record TrainingConfig(
     @JsonPropertyDescription("How the parameters follow the gradient.") OptimizerConfig optimizer,
-    @Min(1) @JsonPropertyDescription("How many passes over the training rows.") int epochs,
+    @Min(1)
+        @Default("10000")
+        @JsonPropertyDescription(
+            "How many passes over the training rows: exactly so many unless 'stop' ends it before.")
+        int epochs,
+    @Default("\"full\"") @JsonPropertyDescription("How many rows a step looks at: full or a number.")
+        BatchSizeConfig batchSize,
+    @Default("true")
+        @JsonPropertyDescription("Whether mini-batches are drawn anew in every epoch.")
+        boolean shuffle,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What ends the training before its last epoch; where neither 'epochs' nor 'stop' is"
+                + " given, min_rel_progress is 1e-7.")
+        StopConfig stop,
+    @Positive
+        @JsonPropertyDescription(
+            "The longest gradient of a step, over all parameters; longer ones are scaled down.")
+        @Nullable Double clipNorm,
+    @Default("\"auto\"")
+        @JsonPropertyDescription("How the rows are visited; auto takes what is fastest.")
+        PlanName plan,
     @Default("\"auto\"")
         @Pattern(regexp = "auto|cpu|gpu|gpu:[0-9]+")
         @JsonPropertyDescription("Where it runs: auto, cpu, gpu or gpu:N; auto takes a GPU if any.")
-        String device) {
+        String device,
+    @Default("false")
+        @JsonPropertyDescription("Whether a learning rate that must diverge is tried all the same.")
+        boolean allowDivergence) {
   public TrainingConfig {
-    Constraints.check(TrainingConfig.class, optimizer, epochs, device);
+    Constraints.check(
+        TrainingConfig.class,
+        optimizer,
+        epochs,
+        batchSize,
+        shuffle,
+        stop,
+        clipNorm,
+        plan,
+        device,
+        allowDivergence);
   }
 }

@@ -66,7 +66,11 @@ record RunFiles(
         .map(
             record ->
                 new HistoryRow(
-                    record.epoch(), record.loss(), record.learningRate(), record.seconds()))
+                    record.epoch(),
+                    record.loss(),
+                    record.validationLoss() == null ? null : record.validationLoss().doubleValue(),
+                    record.learningRate(),
+                    record.seconds()))
         .toList();
   }
 

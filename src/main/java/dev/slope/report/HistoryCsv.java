@@ -12,14 +12,16 @@ public final class HistoryCsv {
 
   private HistoryCsv() {}
 
-  /** The file's content in UTF-8; {@code validation_loss} is empty. */
+  /** The file's content in UTF-8; {@code validation_loss} is empty where there is none. */
   public static byte[] encode(List<HistoryRow> history) {
     StringBuilder csv = new StringBuilder(HEADER.length() + 48 * history.size()).append(HEADER);
     for (HistoryRow row : history) {
       csv.append(row.epoch())
           .append(',')
           .append(row.loss())
-          .append(",,")
+          .append(',')
+          .append(row.validationLoss() == null ? "" : row.validationLoss().toString())
+          .append(',')
           .append(row.learningRate())
           .append(',')
           .append(row.seconds())

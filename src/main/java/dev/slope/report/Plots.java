@@ -54,7 +54,7 @@ public final class Plots {
    */
   public static void warmUp() {
     try {
-      loss(List.of(new HistoryRow(1, 1, 1, 0), new HistoryRow(2, 1e-3, 1, 0)));
+      loss(List.of(new HistoryRow(1, 1, null, 1, 0), new HistoryRow(2, 1e-3, null, 1, 0)));
     } catch (PlotException e) {
       return;
     }

@@ -2,6 +2,8 @@ package dev.slope.training;
 
 /** How the training visits the rows. */
 public enum Plan {
+  /** One pass for the sums of squares and products; epochs cost the same for any number of rows. */
+  GRAM("gram"),
   /** Every epoch is one step over all rows, resident on the device, in the compiled loop. */
   FULL_BATCH("full_batch");
 

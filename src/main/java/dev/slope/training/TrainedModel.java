@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import java.util.List;
 
 /**
  * The result of a training, in plain memory.
@@ -14,6 +15,7 @@ import dev.slope.features.LinearWeights;
  * @param plan how it visited the rows
  * @param device where it ran: {@code cpu} or {@code gpu:N}
  * @param timings where its time went
+ * @param warnings what the user should know of the result, each a sentence
  */
 public record TrainedModel(
     LinearWeights weights,
@@ -23,4 +25,9 @@ public record TrainedModel(
     StopReason stopReason,
     Plan plan,
     String device,
-    Timings timings) {}
+    Timings timings,
+    List<String> warnings) {
+  public TrainedModel {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in each epoch: all of the first 10,000, then 1,000 for every tenfold, evenly on a
@@ -24,50 +25,54 @@ public record TrainingHistory(List<EpochRecord> records) {
     private final List<EpochRecord> kept = new ArrayList<>();
     private long nextKept = 1;
     private int thinned;
-    private long lastEpoch;
-    private float lastLoss;
-    private double lastLearningRate;
-    private double lastSeconds;
+    private @Nullable EpochRecord last;
 
     /**
      * Adds epochs that ran together.
      *
+     * @param firstEpoch the number of the first of them
+     * @param learningRate of those that have no rate of their own
      * @param startSeconds when the first of them began
      * @param endSeconds when the last of them ended
      */
     void add(
         long firstEpoch,
-        float[] losses,
+        EpochCall call,
         double learningRate,
         double startSeconds,
         double endSeconds) {
-      if (losses.length == 0) {
+      int count = call.losses().length;
+      if (count == 0) {
         return;
       }
-      double secondsPerEpoch = (endSeconds - startSeconds) / losses.length;
-      long end = firstEpoch + losses.length;
-      while (nextKept < end) {
+      double secondsPerEpoch = (endSeconds - startSeconds) / count;
+      while (nextKept < firstEpoch + count) {
         int index = Math.toIntExact(nextKept - firstEpoch);
         kept.add(
-            new EpochRecord(
-                nextKept,
-                losses[index],
-                learningRate,
-                startSeconds + (index + 1) * secondsPerEpoch));
+            record(
+                nextKept, call, index, learningRate, startSeconds + (index + 1) * secondsPerEpoch));
         nextKept = epochAfter(nextKept);
       }
-      lastEpoch = end - 1;
-      lastLoss = losses[losses.length - 1];
-      lastLearningRate = learningRate;
-      lastSeconds = endSeconds;
+      last = record(firstEpoch + count - 1, call, count - 1, learningRate, endSeconds);
     }
 
     TrainingHistory history() {
       List<EpochRecord> records = new ArrayList<>(kept);
-      if (lastEpoch > 0 && kept.get(kept.size() - 1).epoch() != lastEpoch) {
-        records.add(new EpochRecord(lastEpoch, lastLoss, lastLearningRate, lastSeconds));
+      if (last != null && kept.get(kept.size() - 1).epoch() != last.epoch()) {
+        records.add(last);
       }
       return new TrainingHistory(records);
+    }
+
+    private static EpochRecord record(
+        long epoch, EpochCall call, int index, double learningRate, double seconds) {
+      float[] validation = call.validationLosses();
+      return new EpochRecord(
+          epoch,
+          call.losses()[index],
+          validation == null ? null : validation[index],
+          call.rate(index, learningRate),
+          seconds);
     }
 
     private long epochAfter(long epoch) {

@@ -3,47 +3,60 @@ package dev.slope.training;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
-import dev.slope.graph.Loss;
-import dev.slope.graph.ModelShape;
+import dev.slope.graph.Descent;
+import dev.slope.graph.LoopStatus;
 import dev.slope.graph.TrainingGraph;
-import dev.slope.graph.UpdateRule;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** Owns the graph and the session of one training; values come out copied. */
+/** Owns the graph and the session of one training in the compiled loop; values come out copied. */
 final class TrainingSession implements AutoCloseable {
-  private final TrainingJob job;
-  private final ModelShape shape;
+  private final List<String> inputs;
+  private final List<String> outputs;
+  private final List<DataFeed> feeds;
   private final Graph graph;
   private final Session session;
   private final TrainingGraph ops;
 
-  TrainingSession(TrainingJob job, Device device, int maxEpochsPerCall) {
-    this.job = job;
-    this.shape =
-        new ModelShape(
-            job.rawFeatures().rows(), job.features().inputs().size(), job.labels().columns());
+  /**
+   * Builds the graph.
+   *
+   * @param data of the descent's objective
+   * @param validation of its validation objective, where it has one
+   * @param maxEpochsPerCall the most epochs of one call
+   */
+  TrainingSession(
+      TrainingJob job,
+      Descent descent,
+      DataFeed data,
+      @Nullable DataFeed validation,
+      Device device,
+      int maxEpochsPerCall) {
+    this.inputs = job.features().inputs();
+    this.outputs = job.outputs();
+    this.feeds = validation == null ? List.of(data) : List.of(data, validation);
     this.graph = new Graph();
     try {
+      Ops tf = Ops.create(graph).withDevice(device.placement());
       this.ops =
           TrainingGraph.build(
-              Ops.create(graph).withDevice(device.placement()),
-              shape,
+              tf,
               job.features(),
-              Loss.of(job.model()),
-              UpdateRule.of(job.training().optimizer()),
+              descent,
+              data.addTo(tf),
+              validation == null ? List.of() : validation.addTo(tf),
               maxEpochsPerCall);
       this.session = new Session(graph, device.session());
     } catch (RuntimeException | Error e) {
@@ -56,46 +69,36 @@ final class TrainingSession implements AutoCloseable {
    * Where a training starts from.
    *
    * @param loss of the initial parameters, over all training rows
-   * @param lossOfZero the loss of a model that answers 0
+   * @param lossOfZero the loss of a model whose scores are 0
    */
   record Beginning(float loss, float lossOfZero) {}
 
-  /** Brings the training rows into the graph and sets the parameters. */
+  /** Brings the data into the graph and sets the parameters. */
   Beginning begin(LinearWeights initial) {
-    TrainingGraph.Loading loading = ops.loading();
     TrainingGraph.Start start = ops.start();
-    try (TFloat32 raw = tensor(job.rawFeatures());
-        TFloat32 labels = tensor(job.labels());
-        TFloat32 weights = tensor(shape.inputs(), shape.outputs(), toFloats(initial.weights()));
-        TFloat32 intercepts = TFloat32.vectorOf(toFloats(initial.intercepts()))) {
+    List<Tensor> fed = new ArrayList<>();
+    try (TFloat32 weights =
+            Tensors.matrix(inputs.size(), outputs.size(), Tensors.toFloats(initial.weights()));
+        TFloat32 intercepts = TFloat32.vectorOf(Tensors.toFloats(initial.intercepts()))) {
       Session.Runner runner =
           session
               .runner()
-              .feed(loading.raw(), raw)
-              .feed(loading.labels(), labels)
               .feed(start.weights(), weights)
               .feed(start.intercepts(), intercepts)
               .fetch(start.loss())
               .fetch(start.lossOfZero());
-      loading.store().forEach(runner::addTarget);
-      start.initialize().forEach(runner::addTarget);
+      feeds.forEach(feed -> fed.addAll(feed.feed(runner)));
+      start.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
-        return new Beginning(scalar(result.get(0)), scalar(result.get(1)));
+        return new Beginning(Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1)));
       }
+    } finally {
+      fed.forEach(Tensor::close);
     }
   }
 
-  /**
-   * What a call of the loop did.
-   *
-   * @param losses one an epoch that ran
-   * @param healthy false where the last loss is out of bounds
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
-  record Call(float[] losses, boolean healthy) {}
-
-  /** Runs some epochs; fewer where one starts from a loss that is out of bounds. */
-  Call run(long epochs, float learningRate, float lossLimit) {
+  /** Runs some epochs; fewer where the loop ends the training. */
+  EpochCall run(long epochs, float learningRate, float lossLimit) {
     TrainingGraph.Epochs loop = ops.epochs();
     try (TInt64 count = TInt64.scalarOf(epochs);
         TFloat32 rate = TFloat32.scalarOf(learningRate);
@@ -106,13 +109,24 @@ final class TrainingSession implements AutoCloseable {
               .feed(loop.count(), count)
               .feed(loop.learningRate(), rate)
               .feed(loop.lossLimit(), limit)
-              .fetch(loop.losses())
-              .fetch(loop.healthy());
+              .fetch(loop.status())
+              .fetch(loop.losses());
+      int rates = loop.rates() == null ? 0 : fetch(runner, loop.rates());
+      int validation = loop.validationLosses() == null ? 0 : fetch(runner, loop.validationLosses());
       loop.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
-        return new Call(floats(result.get(0)), ((TBool) result.get(1)).getBoolean());
+        return new EpochCall(
+            Tensors.floats(result.get(1)),
+            rates == 0 ? null : Tensors.floats(result.get(2)),
+            validation == 0 ? null : Tensors.floats(result.get(2 + rates)),
+            LoopStatus.of(((TInt32) result.get(0)).getInt()));
       }
     }
+  }
+
+  private static int fetch(Session.Runner runner, Operand<TFloat32> operand) {
+    runner.fetch(operand);
+    return 1;
   }
 
   /**
@@ -127,30 +141,53 @@ final class TrainingSession implements AutoCloseable {
   Reached reached() {
     TrainingGraph.Result read = ops.result();
     try (Result result =
-        session.runner().fetch(read.weights()).fetch(read.intercepts()).fetch(read.loss()).run()) {
-      return new Reached(weights(result.get(0), result.get(1)), scalar(result.get(2)));
+        session
+            .runner()
+            .fetch(read.parameters().get(0))
+            .fetch(read.parameters().get(1))
+            .fetch(read.loss())
+            .run()) {
+      return new Reached(
+          weights(result.get(0), result.get(1)), Tensors.scalar(result.get(2)));
     }
+  }
+
+  /**
+   * Makes the parameters of the lowest watched loss the present ones, unless the last step went
+   * lower. Only for a training with patience.
+   */
+  void restoreBest() {
+    TrainingGraph.Result read = ops.result();
+    try (Result losses =
+        session.runner().fetch(read.watched()).fetch(read.best().get(0)).run()) {
+      if (Tensors.scalar(losses.get(0)) < Tensors.scalar(losses.get(1))) {
+        return;
+      }
+    }
+    Session.Runner runner = session.runner();
+    read.restoreBest().forEach(runner::addTarget);
+    runner.run().close();
   }
 
   /** The parameters of the last epoch that started from a loss within bounds. */
   LinearWeights lastGoodWeights() {
-    TrainingGraph.Result read = ops.result();
+    List<Operand<TFloat32>> lastGood = ops.result().lastGood();
     try (Result result =
-        session.runner().fetch(read.lastGoodWeights()).fetch(read.lastGoodIntercepts()).run()) {
+        session.runner().fetch(lastGood.get(0)).fetch(lastGood.get(1)).run()) {
       return weights(result.get(0), result.get(1));
     }
   }
 
-  /** The scores of rows, one column an output. */
+  /** The scores of rows, one column an output, without offsets. */
   FloatMatrix predict(FloatMatrix raw) {
     List<FloatBlock> blocks = new ArrayList<>();
-    int maxRows = FloatBlock.MAX_VALUES / Math.max(raw.columns(), shape.outputs());
+    int maxRows = FloatBlock.MAX_VALUES / Math.max(raw.columns(), outputs.size());
     for (FloatBlock block : raw.blocks()) {
       for (int row = 0; row < block.rows(); row += maxRows) {
         blocks.add(predict(block, row, Math.min(maxRows, block.rows() - row)));
       }
     }
-    return new FloatMatrix(job.labels().names(), blocks);
+    return new FloatMatrix(outputs, blocks);
   }
 
   /** Idempotent. The session goes first: a graph's close waits for its sessions. */
@@ -162,8 +199,8 @@ final class TrainingSession implements AutoCloseable {
 
   private FloatBlock predict(FloatBlock block, int firstRow, int rows) {
     FloatBuffer raw = block.values().slice(firstRow * block.columns(), rows * block.columns());
-    FloatBlock scores = new FloatBlock(rows, shape.outputs());
-    try (TFloat32 tensor = tensor(rows, block.columns(), raw);
+    FloatBlock scores = new FloatBlock(rows, outputs.size());
+    try (TFloat32 tensor = Tensors.matrix(rows, block.columns(), raw);
         Result result =
             session
                 .runner()
@@ -177,58 +214,9 @@ final class TrainingSession implements AutoCloseable {
 
   private LinearWeights weights(Tensor weights, Tensor intercepts) {
     return new LinearWeights(
-        job.features().inputs(),
-        job.labels().names(),
-        doubles(floats(weights)),
-        doubles(floats(intercepts)));
-  }
-
-  /** All rows as one tensor: the variable that takes it keeps this very memory. */
-  private static TFloat32 tensor(FloatMatrix matrix) {
-    return TFloat32.tensorOf(
-        Shape.of(matrix.rows(), matrix.columns()),
-        tensor -> {
-          FloatDataBuffer target = tensor.asRawTensor().data().asFloats();
-          long first = 0;
-          for (FloatBlock block : matrix.blocks()) {
-            long size = (long) block.rows() * block.columns();
-            DataBuffers.of(block.values()).copyTo(target.offset(first), size);
-            first += size;
-          }
-        });
-  }
-
-  private static float scalar(Tensor tensor) {
-    return ((TFloat32) tensor).getFloat();
-  }
-
-  private static TFloat32 tensor(int rows, int columns, float[] values) {
-    return TFloat32.tensorOf(Shape.of(rows, columns), DataBuffers.of(values, true, false));
-  }
-
-  private static TFloat32 tensor(int rows, int columns, FloatBuffer values) {
-    return TFloat32.tensorOf(Shape.of(rows, columns), DataBuffers.of(values));
-  }
-
-  private static float[] floats(Tensor tensor) {
-    float[] values = new float[Math.toIntExact(tensor.shape().size())];
-    ((TFloat32) tensor).copyTo(DataBuffers.of(values, false, false));
-    return values;
-  }
-
-  private static float[] toFloats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
+        inputs,
+        outputs,
+        Tensors.toDoubles(Tensors.floats(weights)),
+        Tensors.toDoubles(Tensors.floats(intercepts)));
   }
 }

@@ -127,7 +127,7 @@ class PlotsTest {
 
   private static List<HistoryRow> history(double... losses) {
     return LongStream.range(0, losses.length)
-        .mapToObj(i -> new HistoryRow(i + 1, losses[(int) i], 0.01, 0))
+        .mapToObj(i -> new HistoryRow(i + 1, losses[(int) i], null, 0.01, 0))
         .toList();
   }
 

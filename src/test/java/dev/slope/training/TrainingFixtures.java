@@ -1,14 +1,20 @@
 package dev.slope.training;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.PlanName;
 import dev.slope.config.Scaling;
+import dev.slope.config.ScheduleConfig;
+import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FeatureFitter;
+import dev.slope.features.FittedFeatures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +53,51 @@ final class TrainingFixtures {
       double learningRate,
       int epochs,
       long seed) {
+    return new TrainingJob(
+        linear(initializer),
+        descent(learningRate, epochs),
+        features(raw, scaling),
+        labels.names(),
+        new TrainingRows(raw, labels),
+        null,
+        seed);
+  }
+
+  static FittedFeatures features(FloatMatrix raw, Scaling scaling) {
     Map<String, FeatureConfig> features = new LinkedHashMap<>();
     raw.names().forEach(name -> features.put(name, new FeatureConfig.Numeric(scaling)));
-    return new TrainingJob(
-        new ModelConfig.LinearRegression(initializer),
-        new TrainingConfig(new OptimizerConfig.GradientDescent(learningRate), epochs, "cpu"),
-        FeatureFitter.fit(features, raw),
-        raw,
-        labels,
-        seed);
+    return FeatureFitter.fit(features, raw);
+  }
+
+  /** Least squares without penalty or bounds. */
+  static ModelConfig linear(InitializerConfig initializer) {
+    return new ModelConfig.LinearRegression(true, 0, 0, Map.of(), initializer);
+  }
+
+  /** Plain gradient descent at a constant rate, on the CPU, that may diverge. */
+  static TrainingConfig descent(double learningRate, int epochs) {
+    return training(gradientDescent(learningRate), epochs, NO_STOP);
+  }
+
+  static OptimizerConfig gradientDescent(double learningRate) {
+    return new OptimizerConfig.GradientDescent(
+        new LearningRateConfig.Constant(learningRate), new ScheduleConfig.Constant(0));
+  }
+
+  static final StopConfig NO_STOP = new StopConfig(null, null, null, null);
+
+  /** Full batch, on the CPU; may diverge. */
+  static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
+    return new TrainingConfig(
+        optimizer,
+        epochs,
+        new BatchSizeConfig.Full(),
+        true,
+        stop,
+        null,
+        PlanName.FULL_BATCH,
+        "cpu",
+        true);
   }
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {

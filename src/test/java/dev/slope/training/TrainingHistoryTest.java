@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.graph.LoopStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,9 +11,32 @@ class TrainingHistoryTest {
     TrainingHistory.Recorder recorder = new TrainingHistory.Recorder();
     for (long done = 0; done < epochs; done += callSize) {
       int count = (int) Math.min(callSize, epochs - done);
-      recorder.add(done + 1, new float[count], 0.1, 0, 1);
+      recorder.add(done + 1, call(new float[count]), 0.1, 0, 1);
     }
     return recorder.history().records().stream().map(EpochRecord::epoch).toList();
+  }
+
+  private static EpochCall call(float... losses) {
+    return new EpochCall(losses, null, null, LoopStatus.RUNNING);
+  }
+
+  @Test
+  void eachEpochHasItsOwnRateAndValidationLoss() {
+    TrainingHistory.Recorder recorder = new TrainingHistory.Recorder();
+    recorder.add(
+        1,
+        new EpochCall(
+            new float[] {8, 4},
+            new float[] {0.5f, 0.25f},
+            new float[] {9, 5},
+            LoopStatus.RUNNING),
+        0.1,
+        0,
+        1);
+
+    assertThat(recorder.history().records())
+        .containsExactly(
+            new EpochRecord(1, 8, 9f, 0.5, 0.5), new EpochRecord(2, 4, 5f, 0.25, 1));
   }
 
   @Test
@@ -39,13 +63,13 @@ class TrainingHistoryTest {
   @Test
   void epochsOfACallShareItsTime() {
     TrainingHistory.Recorder recorder = new TrainingHistory.Recorder();
-    recorder.add(1, new float[] {8, 4}, 0.1, 0, 1);
-    recorder.add(3, new float[] {2}, 0.1, 1, 3);
+    recorder.add(1, call(8, 4), 0.1, 0, 1);
+    recorder.add(3, call(2), 0.1, 1, 3);
 
     assertThat(recorder.history().records())
         .containsExactly(
-            new EpochRecord(1, 8, 0.1, 0.5),
-            new EpochRecord(2, 4, 0.1, 1),
-            new EpochRecord(3, 2, 0.1, 3));
+            new EpochRecord(1, 8, null, 0.1, 0.5),
+            new EpochRecord(2, 4, null, 0.1, 1),
+            new EpochRecord(3, 2, null, 0.1, 3));
   }
 }

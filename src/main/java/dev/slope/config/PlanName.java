@@ -1,0 +1,27 @@
+package dev.slope.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How the training visits the rows. */
+public enum PlanName {
+  /** Whatever fits the model, the optimizer and the size of the data. */
+  @JsonProperty("auto")
+  AUTO,
+  /** One pass for the sums of squares and products, then epochs that don't depend on the rows. */
+  @JsonProperty("gram")
+  GRAM,
+  /** Every epoch is one step over all rows. */
+  @JsonProperty("full_batch")
+  FULL_BATCH,
+  /** Every epoch is a step a batch. */
+  @JsonProperty("mini_batch")
+  MINI_BATCH,
+  /** As mini_batch, with the rows read from a file while training. */
+  @JsonProperty("streaming")
+  STREAMING;
+
+  /** The name as configs spell it. */
+  public String key() {
+    return ConfigNames.value(this);
+  }
+}

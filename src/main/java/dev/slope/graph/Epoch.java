@@ -1,0 +1,113 @@
+package dev.slope.graph;
+
+import dev.slope.graph.UpdateRule.Parameters;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * One full-batch epoch: the objective of the weights it starts from, written down; then one step.
+ */
+final class Epoch {
+  /** The rates that a line search tries, as multiples of the last accepted one. */
+  private static final float[] SEARCHED = {2, 1, 0.5f, 0.25f};
+
+  /** Below it a step changes no float32 weight of ordinary size: the search is at its end. */
+  private static final float SMALLEST_RATE = 1e-12f;
+
+  private final Ops tf;
+  private final Descent descent;
+  private final LoopState before;
+  private final LoopInputs inputs;
+  private final EpochRules rules;
+
+  Epoch(Ops tf, Descent descent, LoopState before, LoopInputs inputs) {
+    this.tf = tf;
+    this.descent = descent;
+    this.before = before;
+    this.inputs = inputs;
+    this.rules = new EpochRules(tf, descent, before, inputs);
+  }
+
+  /** Adds the epoch and returns the state after it. */
+  LoopState add() {
+    List<Operand<TFloat32>> start = before.group(StateGroup.PARAMETERS);
+    Objective.Evaluation here = descent.objective().evaluate(tf, start, inputs.data());
+    // NaN is not less than or equal to anything.
+    Operand<TBool> healthy = tf.math.lessEqual(here.loss(), inputs.lossLimit());
+    rules.keep(
+        StateGroup.LAST_GOOD, rules.choose(healthy, start, before.group(StateGroup.LAST_GOOD)));
+    rules.write(StateGroup.LOSSES, here.loss());
+    List<Operand<TFloat32>> gradients =
+        GradientClipping.clip(tf, here.gradients(), descent.clipNorm());
+    if (descent.lineSearch()) {
+      search(here.loss(), gradients);
+    } else {
+      step(here.loss(), gradients);
+    }
+    rules.patience(here.loss(), start);
+    rules.tolerance(here.gradients(), start);
+    rules.endIf(tf.math.logicalNot(healthy), LoopStatus.DIVERGED);
+    return rules.after();
+  }
+
+  private void step(Operand<TFloat32> loss, List<Operand<TFloat32>> gradients) {
+    List<Operand<TFloat32>> schedule = before.group(StateGroup.SCHEDULE);
+    Operand<TFloat32> rate =
+        descent
+            .schedule()
+            .rate(
+                tf,
+                inputs.learningRate(),
+                tf.dtypes.cast(before.epoch(), TFloat32.class),
+                schedule);
+    Parameters parameters = apply(gradients, rate);
+    rules.keep(StateGroup.PARAMETERS, parameters.values());
+    rules.keep(StateGroup.SLOTS, parameters.slots());
+    rules.keep(StateGroup.SCHEDULE, descent.schedule().after(tf, schedule, loss));
+    rules.write(StateGroup.RATES, rate);
+    rules.progress(loss, loss);
+  }
+
+  private Parameters apply(List<Operand<TFloat32>> gradients, Operand<TFloat32> rate) {
+    Operand<TInt64> number = tf.math.add(before.epoch(), tf.constant(1L));
+    return descent
+        .rule()
+        .apply(tf, before.parameters(), gradients, number, rate, descent.proximal());
+  }
+
+  /**
+   * Tries four rates and takes the one of the lowest loss; where none lowers it, the parameters stay
+   * and the next epoch searches lower.
+   */
+  private void search(Operand<TFloat32> lossHere, List<Operand<TFloat32>> gradients) {
+    Operand<TFloat32> last = before.scalar(StateGroup.SEARCH_RATE);
+    List<Operand<TFloat32>> values = before.group(StateGroup.PARAMETERS);
+    Operand<TFloat32> smallest = tf.math.mul(last, tf.constant(SEARCHED[SEARCHED.length - 1]));
+    Operand<TFloat32> rate = smallest;
+    Operand<TFloat32> lowest = lossHere;
+    Operand<TBool> found = tf.constant(false);
+    for (float multiple : SEARCHED) {
+      Operand<TFloat32> tried = tf.math.mul(last, tf.constant(multiple));
+      List<Operand<TFloat32>> there = apply(gradients, tried).values();
+      Operand<TFloat32> loss = descent.objective().loss(tf, there, inputs.data());
+      Operand<TBool> lower = tf.math.less(loss, lowest);
+      values = rules.choose(lower, there, values);
+      rate = tf.select(lower, tried, rate);
+      lowest = tf.select(lower, loss, lowest);
+      found = tf.math.logicalOr(found, lower);
+    }
+    rules.keep(StateGroup.PARAMETERS, values);
+    rules.keep(StateGroup.SEARCH_RATE, List.of(rate));
+    rules.write(StateGroup.RATES, rate);
+    // A search that found no lower loss has made no step yet whose progress could be judged.
+    Operand<TBool> searching =
+        tf.math.logicalAnd(
+            tf.math.logicalNot(found), tf.math.greater(rate, tf.constant(SMALLEST_RATE)));
+    rules.progress(
+        lossHere, tf.select(searching, tf.constant(Float.POSITIVE_INFINITY), lossHere));
+  }
+}

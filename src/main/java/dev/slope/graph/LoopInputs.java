@@ -1,0 +1,53 @@
+package dev.slope.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * What stays the same during a call of the loop.
+ *
+ * @param firstEpoch the state's epoch where the call starts
+ * @param endEpoch where it stops; at most {@code maxEpochsPerCall} later
+ * @param lossLimit the largest loss that is no divergence
+ * @param learningRate a scalar
+ * @param data of the objective
+ * @param validationData of the validation rows' objective; empty where there are none
+ */
+record LoopInputs(
+    Operand<TInt64> firstEpoch,
+    Operand<TInt64> endEpoch,
+    Operand<TFloat32> lossLimit,
+    Operand<TFloat32> learningRate,
+    List<Operand<TFloat32>> data,
+    List<Operand<TFloat32>> validationData) {
+  LoopInputs {
+    data = List.copyOf(data);
+    validationData = List.copyOf(validationData);
+  }
+
+  List<Operand<?>> flatten() {
+    List<Operand<?>> flat =
+        new ArrayList<>(List.of(firstEpoch, endEpoch, lossLimit, learningRate));
+    flat.addAll(data);
+    flat.addAll(validationData);
+    return flat;
+  }
+
+  /** The reverse of {@link #flatten}, of a list that holds nothing else. */
+  static LoopInputs of(List<Operand<?>> flat, int dataTensors) {
+    List<Operand<TFloat32>> floats = new ArrayList<>();
+    for (Operand<?> operand : flat.subList(2, flat.size())) {
+      floats.add(operand.asOutput().expect(TFloat32.class));
+    }
+    return new LoopInputs(
+        flat.get(0).asOutput().expect(TInt64.class),
+        flat.get(1).asOutput().expect(TInt64.class),
+        floats.get(0),
+        floats.get(1),
+        floats.subList(2, 2 + dataTensors),
+        floats.subList(2 + dataTensors, floats.size()));
+  }
+}

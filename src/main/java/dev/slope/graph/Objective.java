@@ -1,0 +1,45 @@
+package dev.slope.graph;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What training minimises, penalty included, as a function of weights and intercepts and of the
+ * data that a plan keeps on the device.
+ */
+public sealed interface Objective permits RowsObjective, QuadraticObjective {
+
+  /** The size of the model. */
+  ModelShape model();
+
+  /** The shapes of the tensors it is computed from. */
+  List<Shape> dataShapes();
+
+  /**
+   * Adds the objective.
+   *
+   * @param parameters weights {@code [inputs, outputs]} and intercepts {@code [outputs]}
+   * @param data in the order of {@link #dataShapes}
+   * @return a scalar
+   */
+  Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+
+  /** Adds the objective and its gradients. */
+  Evaluation evaluate(
+      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+
+  /**
+   * The objective at some parameters.
+   *
+   * @param loss a scalar, penalty included
+   * @param gradients of its smooth part (without l1), one a parameter and of its shape
+   */
+  record Evaluation(Operand<TFloat32> loss, List<Operand<TFloat32>> gradients) {
+    public Evaluation {
+      gradients = List.copyOf(gradients);
+    }
+  }
+}

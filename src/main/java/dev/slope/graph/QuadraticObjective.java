@@ -1,0 +1,81 @@
+package dev.slope.graph;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The squared loss as the quadratic form it is: {@code loss* + sum over outputs of (b - b*)' H (b -
+ * b*)}, whose cost does not depend on the number of rows.
+ *
+ * <p>About the optimum it can't cancel, as {@code y'y - 2 b'X'y + b'X'Xb} does. {@code b} stacks the
+ * weights of an output over its intercept; {@code H}, {@code b*} and {@code loss*} include the l2
+ * penalty.
+ *
+ * @param model the size of the model
+ * @param l1 the factor of the sum of absolute weights
+ * @param fitIntercept whether intercepts are trained; where not, their gradient is 0
+ */
+public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercept)
+    implements Objective {
+
+  /** H {@code [inputs + 1, inputs + 1]}, b* {@code [inputs + 1, outputs]}, loss* (a scalar). */
+  @Override
+  public List<Shape> dataShapes() {
+    int size = model.inputs() + 1;
+    return List.of(Shape.of(size, size), Shape.of(size, model.outputs()), Shape.scalar());
+  }
+
+  @Override
+  public Operand<TFloat32> loss(
+      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
+    Operand<TFloat32> distance = distance(tf, parameters, data);
+    return loss(tf, distance, tf.linalg.matMul(data.get(0), distance), parameters, data);
+  }
+
+  @Override
+  public Evaluation evaluate(
+      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
+    Operand<TFloat32> distance = distance(tf, parameters, data);
+    Operand<TFloat32> half = tf.linalg.matMul(data.get(0), distance);
+    Operand<TFloat32> gradient = tf.math.add(half, half);
+    Operand<TFloat32> ofWeights =
+        tf.slice(
+            gradient,
+            tf.constant(new int[] {0, 0}),
+            tf.constant(new int[] {model.inputs(), model.outputs()}));
+    Operand<TFloat32> ofIntercepts =
+        fitIntercept
+            ? tf.reshape(
+                tf.slice(
+                    gradient,
+                    tf.constant(new int[] {model.inputs(), 0}),
+                    tf.constant(new int[] {1, model.outputs()})),
+                tf.constant(new int[] {model.outputs()}))
+            : tf.zerosLike(parameters.get(1));
+    return new Evaluation(
+        loss(tf, distance, half, parameters, data), List.of(ofWeights, ofIntercepts));
+  }
+
+  private Operand<TFloat32> distance(
+      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
+    Operand<TFloat32> intercepts =
+        tf.reshape(parameters.get(1), tf.constant(new int[] {1, model.outputs()}));
+    Operand<TFloat32> stacked =
+        tf.concat(List.of(parameters.get(0), intercepts), tf.constant(0));
+    return tf.math.sub(stacked, data.get(1));
+  }
+
+  private Operand<TFloat32> loss(
+      Ops tf,
+      Operand<TFloat32> distance,
+      Operand<TFloat32> half,
+      List<Operand<TFloat32>> parameters,
+      List<Operand<TFloat32>> data) {
+    Operand<TFloat32> excess =
+        tf.sum(tf.math.mul(distance, half), tf.constant(new int[] {0, 1}));
+    return new Penalty(l1, 0).addTo(tf, tf.math.add(data.get(2), excess), parameters.get(0));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.slope.training;
+
+import dev.slope.graph.LoopStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the compiled loop, call after call, until something ends the training. */
+final class DescentTraining {
+  /**
+   * A loss this many times the larger of the starting loss and the loss of a model that answers 0
+   * is a divergence: no descent that still arrives climbs a millionfold.
+   */
+  static final float EXPLOSION_FACTOR = 1e6f;
+
+  private final TrainingJob job;
+  private final TrainingSession session;
+  private final CallSize callSize;
+  private final double learningRate;
+  private final TrainingHistory.Recorder history = new TrainingHistory.Recorder();
+  private long done;
+  private long firstCallEpochs;
+  private double firstCallSeconds;
+  private double seconds;
+
+  DescentTraining(
+      TrainingJob job, TrainingSession session, CallSize callSize, double learningRate) {
+    this.job = job;
+    this.session = session;
+    this.callSize = callSize;
+    this.learningRate = learningRate;
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param reached the weights and their loss
+   * @param stopReason why
+   * @param warnings what the user should know
+   */
+  record End(
+      TrainingSession.Reached reached,
+      StopReason stopReason,
+      TrainingHistory history,
+      Timings timings,
+      List<String> warnings) {}
+
+  /** Trains; the session has begun already. */
+  End run(
+      TrainingSession.Beginning beginning, double setupSeconds, TrainingListener listener) {
+    float limit = lossLimit(beginning);
+    StopReason stopReason = epochs(limit, listener);
+    if (job.training().stop().patience() != null) {
+      session.restoreBest();
+    }
+    TrainingSession.Reached reached = session.reached();
+    if (!(reached.loss() <= limit)) {
+      throw diverged(done, reached.loss());
+    }
+    return new End(
+        reached,
+        stopReason,
+        history.history(),
+        new Timings(
+            setupSeconds, firstCallSeconds, seconds - firstCallSeconds, done, firstCallEpochs),
+        warnings(stopReason));
+  }
+
+  private StopReason epochs(float limit, TrainingListener listener) {
+    long epochs = job.training().epochs();
+    Double maxSeconds = job.training().stop().maxSeconds();
+    long start = System.nanoTime();
+    long next = callSize.first();
+    while (done < epochs) {
+      long count = Math.min(next, Math.min(epochs - done, CallSize.MAX_EPOCHS));
+      EpochCall call = session.run(count, (float) learningRate, limit);
+      double now = (System.nanoTime() - start) / 1e9;
+      int ran = call.losses().length;
+      history.add(done + 1, call, learningRate, seconds, now);
+      if (call.status() == LoopStatus.DIVERGED) {
+        throw diverged(done + ran - 1, call.lastLoss());
+      }
+      next = callSize.next(ran, now - seconds);
+      if (done == 0) {
+        firstCallSeconds = now;
+        firstCallEpochs = ran;
+      }
+      seconds = now;
+      listener.onEpochs(done + 1, call.losses());
+      done += ran;
+      if (call.status() != LoopStatus.RUNNING) {
+        return StopReason.of(call.status());
+      }
+      if (done < epochs && isCancelled(listener)) {
+        return StopReason.CANCELLED;
+      }
+      if (done < epochs && isOver(maxSeconds, now)) {
+        return StopReason.MAX_SECONDS;
+      }
+    }
+    return StopReason.EPOCHS_DONE;
+  }
+
+  private List<String> warnings(StopReason stopReason) {
+    List<String> warnings = new ArrayList<>();
+    boolean endless = stopReason == StopReason.EPOCHS_DONE || stopReason == StopReason.MAX_SECONDS;
+    boolean awaited =
+        job.training().stop().tolerance() != null
+            || job.training().stop().minRelProgress() != null;
+    if (endless && awaited) {
+      warnings.add(
+          ("did not converge: after %d epochs %s; raise /training/%s, scale the features"
+                  + " ('scaling': 'standard'), or take the optimizer 'newton' or 'lbfgs'")
+              .formatted(
+                  done,
+                  stopReason.clause(),
+                  stopReason == StopReason.EPOCHS_DONE ? "epochs" : "stop/max_seconds"));
+    }
+    return warnings;
+  }
+
+  private TrainingDivergedException diverged(long epochs, float loss) {
+    return new TrainingDivergedException(
+        epochs, loss, learningRate, session.lastGoodWeights(), history.history());
+  }
+
+  private static boolean isOver(@Nullable Double maxSeconds, double now) {
+    return maxSeconds != null && now >= maxSeconds;
+  }
+
+  private static boolean isCancelled(TrainingListener listener) {
+    return listener.isCancelled() || Thread.currentThread().isInterrupted();
+  }
+
+  private static float lossLimit(TrainingSession.Beginning beginning) {
+    float limit = EXPLOSION_FACTOR * Math.max(beginning.loss(), beginning.lossOfZero());
+    return limit <= Float.MAX_VALUE ? limit : Float.MAX_VALUE;
+  }
+}

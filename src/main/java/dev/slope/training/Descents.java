@@ -1,0 +1,94 @@
+package dev.slope.training;
+
+import dev.slope.config.LearningRateConfig;
+import dev.slope.config.ModelConfig;
+import dev.slope.config.OptimizerConfig;
+import dev.slope.config.StopConfig;
+import dev.slope.config.TrainingConfig;
+import dev.slope.graph.Descent;
+import dev.slope.graph.LearningRateSchedule;
+import dev.slope.graph.Loss;
+import dev.slope.graph.ModelShape;
+import dev.slope.graph.Objective;
+import dev.slope.graph.Penalty;
+import dev.slope.graph.Proximal;
+import dev.slope.graph.RowsObjective;
+import dev.slope.graph.RowsShape;
+import dev.slope.graph.StopRules;
+import dev.slope.graph.UpdateRule;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From a config to what the compiled loop is built from. */
+final class Descents {
+  private Descents() {}
+
+  /**
+   * The descent of a first-order optimizer.
+   *
+   * @param objective of the training rows, in the form of the plan
+   * @param validation of the validation rows, where there are any
+   */
+  static Descent of(TrainingJob job, Objective objective, @Nullable Objective validation) {
+    TrainingConfig training = job.training();
+    Double clipNorm = training.clipNorm();
+    return new Descent(
+        objective,
+        validation,
+        UpdateRule.of(training.optimizer()),
+        proximal(job.model(), job.features().inputs()),
+        LearningRateSchedule.of(training.optimizer()),
+        isLineSearch(training.optimizer()),
+        stops(training.stop()),
+        clipNorm == null ? null : clipNorm.floatValue());
+  }
+
+  /** The objective over rows. */
+  static RowsObjective ofRows(TrainingJob job, RowsShape rows) {
+    ModelConfig model = job.model();
+    return new RowsObjective(
+        shape(job),
+        rows,
+        Loss.of(model, job.outputs().size()),
+        new Penalty((float) model.l1(), (float) model.l2()),
+        model.fitIntercept());
+  }
+
+  static ModelShape shape(TrainingJob job) {
+    return new ModelShape(job.features().inputs().size(), job.outputs().size());
+  }
+
+  static boolean isLineSearch(OptimizerConfig optimizer) {
+    return optimizer instanceof OptimizerConfig.FirstOrder rule
+        && rule.baseLearningRate() instanceof LearningRateConfig.LineSearch;
+  }
+
+  /** L1 and bounds; the bounds under {@code *} are those of the features not named. */
+  static Proximal proximal(ModelConfig model, List<String> inputs) {
+    float[] low = new float[inputs.size()];
+    float[] high = new float[inputs.size()];
+    Arrays.fill(low, Float.NEGATIVE_INFINITY);
+    Arrays.fill(high, Float.POSITIVE_INFINITY);
+    for (int input = 0; input < low.length; input++) {
+      List<Double> bounds = model.bounds().get(inputs.get(input));
+      if (bounds == null) {
+        bounds = model.bounds().get("*");
+      }
+      if (bounds != null) {
+        low[input] = bounds.get(0).floatValue();
+        high[input] = bounds.get(1).floatValue();
+      }
+    }
+    return Proximal.of(model.l1(), low, high);
+  }
+
+  private static StopRules stops(StopConfig stop) {
+    return new StopRules(
+        toFloat(stop.tolerance()), toFloat(stop.minRelProgress()), stop.patience());
+  }
+
+  private static @Nullable Float toFloat(@Nullable Double value) {
+    return value == null ? null : value.floatValue();
+  }
+}
