@@ -1,7 +1,7 @@
 package dev.slope.config;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,19 +69,10 @@ public final class ConfigSchema {
   private ObjectNode choice(ConfigType.Choice choice) {
     ArrayNode alternatives = nodes.arrayNode();
     if (choice.shorthand() != null) {
-      String kind = choice.shorthand().kind() == Shorthand.JsonKind.STRING ? "string" : "number";
-      alternatives.add(nodes.objectNode().put("type", kind));
+      alternatives.add(bare(choice, choice.shorthand()));
     }
     if (choice.shorthand() == null || choice.shorthand().kind() != Shorthand.JsonKind.STRING) {
-      List<String> alone = new ArrayList<>();
-      choice
-          .alternatives()
-          .forEach(
-              (name, alternative) -> {
-                if (alternative.fields().values().stream().noneMatch(ConfigType.Field::required)) {
-                  alone.add(name);
-                }
-              });
+      List<String> alone = choice.bareNames();
       if (!alone.isEmpty()) {
         alternatives.add(names(alone));
       }
@@ -137,17 +128,30 @@ public final class ConfigSchema {
   private ObjectNode property(ConfigType.Field field) {
     ObjectNode schema = nodes.objectNode().put("description", field.description());
     schema.setAll(of(field.type()));
-    for (Constraints constraint : field.constraints()) {
-      ObjectNode subject =
-          schema.get("anyOf") instanceof ArrayNode either
-              ? (ObjectNode) either.get(either.size() - 1)
-              : schema;
-      subject.set(constraint.keyword(), Json.mapper().valueToTree(constraint.bound()));
-    }
+    constrain(
+        schema.get("anyOf") instanceof ArrayNode either
+            ? (ObjectNode) either.get(either.size() - 1)
+            : schema,
+        field);
     if (field.defaultJson() != null) {
       schema.set("default", Json.mapper().readTree(field.defaultJson()));
     }
     return schema;
+  }
+
+  /** The value that stands alone, under the rules of the key that it is written to. */
+  private ObjectNode bare(ConfigType.Choice choice, Shorthand shorthand) {
+    String kind = shorthand.kind() == Shorthand.JsonKind.STRING ? "string" : "number";
+    ObjectNode schema = nodes.objectNode().put("type", kind);
+    ConfigType.Field field = choice.alternative(shorthand.type()).fields().get(shorthand.key());
+    constrain(schema, Objects.requireNonNull(field, shorthand.key()));
+    return schema;
+  }
+
+  private static void constrain(ObjectNode schema, ConfigType.Field field) {
+    for (Constraints constraint : field.constraints()) {
+      schema.set(constraint.keyword(), Json.mapper().valueToTree(constraint.bound()));
+    }
   }
 
   private ObjectNode names(Iterable<String> values) {

@@ -1,5 +1,6 @@
 package dev.slope.config;
 
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -8,6 +9,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +75,10 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
     if (accessor.isAnnotationPresent(PositiveOrZero.class)) {
       rules.add(new Constraints(">= 0", "minimum", 0, value -> number(value) >= 0));
     }
+    DecimalMax max = accessor.getAnnotation(DecimalMax.class);
+    if (max != null) {
+      rules.add(atMost(new BigDecimal(max.value()), max.inclusive()));
+    }
     if (accessor.isAnnotationPresent(NotBlank.class)) {
       rules.add(
           new Constraints(
@@ -92,6 +98,13 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
               value -> value.toString().matches(pattern.regexp())));
     }
     return rules;
+  }
+
+  private static Constraints atMost(BigDecimal bound, boolean inclusive) {
+    double max = bound.doubleValue();
+    return inclusive
+        ? new Constraints("<= " + bound, "maximum", bound, value -> number(value) <= max)
+        : new Constraints("< " + bound, "exclusiveMaximum", bound, value -> number(value) < max);
   }
 
   private static boolean isDouble(Class<?> type) {

@@ -24,7 +24,9 @@ import jakarta.validation.constraints.Pattern;
   "allow_divergence"
 })
 public record TrainingConfig(
-    @JsonPropertyDescription("How the parameters follow the gradient.") OptimizerConfig optimizer,
+    @Default("\"gradient_descent\"")
+        @JsonPropertyDescription("How the parameters follow the gradient.")
+        OptimizerConfig optimizer,
     @Min(1) @JsonPropertyDescription("How many passes over the training rows.") int epochs,
     @Default("\"auto\"")
         @Pattern(regexp = "auto|cpu|gpu|gpu:[0-9]+")

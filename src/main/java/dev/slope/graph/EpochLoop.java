@@ -92,6 +92,11 @@ final class EpochLoop {
     return shapes;
   }
 
+  /** The value of every element of a slot before the first epoch. */
+  float initialSlot(int slot) {
+    return rule.initialSlot(slot % rule.slotsPerParameter());
+  }
+
   /** Adds the loop and returns the state it ends in. */
   State add(Ops tf, State start, Inputs inputs) {
     try (ConcreteFunction condition = ConcreteFunction.create(this::condition);
@@ -147,7 +152,8 @@ final class EpochLoop {
             before.parameters(),
             Gradients.of(tf, lossBefore, values),
             epoch,
-            inputs.learningRate());
+            inputs.learningRate(),
+            Proximal.NONE);
     // NaN is not less than or equal to anything.
     Operand<TBool> healthy = tf.math.lessEqual(lossBefore, inputs.lossLimit());
     List<Operand<TFloat32>> lastGood = new ArrayList<>();

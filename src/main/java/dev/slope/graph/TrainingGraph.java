@@ -43,7 +43,7 @@ public record TrainingGraph(
    *
    * @param weights {@code [inputs, outputs]}
    * @param intercepts {@code [outputs]}
-   * @param initialize stores both, sets slots and the count of epochs to 0
+   * @param initialize stores both, sets slots to where they start and the count of epochs to 0
    * @param loss of these parameters, over the rows that are fed
    * @param lossOfZero the loss of a model that answers 0
    */
@@ -119,7 +119,7 @@ public record TrainingGraph(
     Operand<TFloat32> encoded = FeatureEncoding.encode(tf, encoding, raw);
     return new TrainingGraph(
         new Loading(raw, truth, List.of(features.assign(tf, encoded), labels.assign(tf, truth))),
-        start(tf, shape, loss, state, encoded, truth),
+        start(tf, shape, loss, loop, state, encoded, truth),
         epochs(tf, loop, state, features, labels, maxEpochsPerCall),
         result(tf, loss, state, features, labels),
         prediction(tf, encoding, state));
@@ -153,6 +153,7 @@ public record TrainingGraph(
       Ops tf,
       ModelShape shape,
       Loss loss,
+      EpochLoop loop,
       State state,
       Operand<TFloat32> features,
       Operand<TFloat32> labels) {
@@ -165,8 +166,9 @@ public record TrainingGraph(
       initialize.add(state.parameters().get(i).assign(tf, initial.get(i)));
       initialize.add(state.lastGood().get(i).assign(tf, initial.get(i)));
     }
-    for (Variable<TFloat32> slot : state.slots()) {
-      initialize.add(slot.assign(tf, zeros(tf, slot.shape())));
+    for (int i = 0; i < state.slots().size(); i++) {
+      Variable<TFloat32> slot = state.slots().get(i);
+      initialize.add(slot.assign(tf, filled(tf, slot.shape(), loop.initialSlot(i))));
     }
     return new Start(
         weights,
@@ -191,7 +193,7 @@ public record TrainingGraph(
         new EpochLoop.State(
             firstEpoch,
             tf.constant(true),
-            zeros(tf, Shape.of(maxEpochsPerCall)),
+            filled(tf, Shape.of(maxEpochsPerCall), 0),
             new Parameters(read(tf, state.parameters()), read(tf, state.slots())),
             read(tf, state.lastGood()));
     EpochLoop.State after =
@@ -265,8 +267,8 @@ public record TrainingGraph(
     return Variable.create(tf, name, TFloat32.class, shape);
   }
 
-  private static Operand<TFloat32> zeros(Ops tf, Shape shape) {
-    return tf.fill(tf.constant(shape.asArray()), tf.constant(0f));
+  private static Operand<TFloat32> filled(Ops tf, Shape shape, float value) {
+    return tf.fill(tf.constant(shape.asArray()), tf.constant(value));
   }
 
   private static <T extends TType> Placeholder<T> input(Ops tf, Class<T> type, Shape shape) {

@@ -1,6 +1,8 @@
 package dev.slope.training;
 
+import dev.slope.config.LearningRateConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.ScheduleConfig;
 import dev.slope.features.LinearWeights;
 import org.tensorflow.TensorFlow;
 
@@ -141,10 +143,12 @@ public final class Trainer {
   }
 
   private static double learningRate(OptimizerConfig optimizer) {
-    if (optimizer instanceof OptimizerConfig.GradientDescent descent) {
-      return descent.learningRate();
+    if (optimizer instanceof OptimizerConfig.FirstOrder rule
+        && rule.schedule() instanceof ScheduleConfig.Constant
+        && rule.baseLearningRate() instanceof LearningRateConfig.Constant constant) {
+      return constant.value();
     }
-    throw new AssertionError("no learning rate of " + optimizer.getClass().getSimpleName());
+    throw new AssertionError("the engine can't run " + optimizer);
   }
 
   private static double secondsSince(long nanoTime) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,15 +50,23 @@ class ReadmeTest {
     } else if (type instanceof ConfigType.Dictionary dictionary) {
       nested(key + "/NAME", dictionary.value(), rows);
     } else if (type instanceof ConfigType.Choice choice) {
-      for (Map.Entry<String, ConfigType.Structure> alternative : choice.alternatives().entrySet()) {
-        if (!alternative.getValue().fields().isEmpty()) {
-          List<String> own = new ArrayList<>();
-          fields(key, alternative.getValue(), own);
-          own.replaceAll(row -> row.replaceFirst("` \\|", "` of `" + alternative.getKey() + "` |"));
-          rows.addAll(own);
-        }
-      }
+      Map<String, List<String>> owners = new LinkedHashMap<>();
+      choice
+          .alternatives()
+          .forEach(
+              (name, alternative) -> {
+                List<String> own = new ArrayList<>();
+                fields(key, alternative, own);
+                own.forEach(
+                    row -> owners.computeIfAbsent(row, absent -> new ArrayList<>()).add(name));
+              });
+      owners.forEach((row, types) -> rows.add(of(row, types)));
     }
+  }
+
+  /** A row that says which types have the key; one that says so already keeps that. */
+  private static String of(String row, List<String> types) {
+    return row.replaceFirst("^(\\| `[^`]*`) \\|", "$1 of " + names(types) + " |");
   }
 
   private static String absent(ConfigType.Field field) {
