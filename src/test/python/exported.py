@@ -52,7 +52,7 @@ class ExportedModel:
     @property
     def learning_rate(self) -> float:
         """The constant learning rate of the training."""
-        return self.config["training"]["optimizer"]["learning_rate"]
+        return self.config["training"]["optimizer"]["learning_rate"]["value"]
 
     @property
     def epochs(self) -> int:

@@ -1,6 +1,7 @@
 package dev.slope.config;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,12 @@ final class ConfigChecker {
     } else if (type instanceof ConfigType.Sequence sequence) {
       sequence(node, sequence, pointer);
     } else if (type instanceof ConfigType.Enumeration enumeration) {
-      oneOf(node, enumeration.constants().keySet(), enumeration.planned(), pointer);
+      oneOf(
+          node,
+          enumeration.constants().keySet(),
+          enumeration.planned(),
+          "must be " + enumeration.phrase(),
+          pointer);
     } else if (type instanceof ConfigType.Scalar scalar) {
       scalar(node, scalar, pointer);
     } else {
@@ -44,7 +50,7 @@ final class ConfigChecker {
     for (Map.Entry<String, ConfigNode> member : object.members().entrySet()) {
       String key = member.getKey();
       ConfigType.Field field = type.fields().get(key);
-      String memberPointer = Pointers.child(pointer, key);
+      String memberPointer = object.memberPointer(pointer, key);
       if (field != null) {
         field(member.getValue(), field, memberPointer);
       } else if (type.planned().contains(key)) {
@@ -119,7 +125,7 @@ final class ConfigChecker {
       mismatch(node, choice, pointer);
       return;
     }
-    String typePointer = Pointers.child(pointer, "type");
+    String typePointer = object.memberPointer(pointer, "type");
     ConfigNode type = object.members().get("type");
     if (type == null) {
       report(
@@ -127,10 +133,15 @@ final class ConfigChecker {
       return;
     }
     int before = problems.size();
-    oneOf(type, choice.alternatives().keySet(), choice.planned(), typePointer);
+    String rule =
+        "type".equals(object.bareKey())
+            ? "must be " + choice.barePhrase()
+            : "must be one of " + choice.alternatives().keySet();
+    oneOf(type, choice.alternatives().keySet(), choice.planned(), rule, typePointer);
     if (problems.size() == before && type instanceof ConfigNode.Text name) {
-      ConfigNode.Structure rest = new ConfigNode.Structure(object.place());
-      rest.members().putAll(object.members());
+      ConfigNode.Structure rest =
+          new ConfigNode.Structure(
+              object.place(), new LinkedHashMap<>(object.members()), object.bareKey());
       rest.members().remove("type");
       members(rest, choice.alternative(name.value()), pointer);
     }
@@ -159,8 +170,8 @@ final class ConfigChecker {
     }
   }
 
-  private void oneOf(ConfigNode node, Set<String> values, List<String> planned, String pointer) {
-    String rule = "must be one of " + values;
+  private void oneOf(
+      ConfigNode node, Set<String> values, List<String> planned, String rule, String pointer) {
     if (!(node instanceof ConfigNode.Text text)) {
       report(node, pointer, rule + ", but was " + node.shown());
     } else if (planned.contains(text.value())) {

@@ -3,6 +3,7 @@ package dev.slope.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A config as written, every value with its place: what is checked before anything is bound. */
 sealed interface ConfigNode {
@@ -17,10 +18,24 @@ sealed interface ConfigNode {
    *
    * @param place where it starts
    * @param members by key, in the order written
+   * @param bareKey the key of the member that was written in place of the object, where one was
    */
-  record Structure(Place place, Map<String, ConfigNode> members) implements ConfigNode {
+  record Structure(Place place, Map<String, ConfigNode> members, @Nullable String bareKey)
+      implements ConfigNode {
     Structure(Place place) {
-      this(place, new LinkedHashMap<>());
+      this(place, new LinkedHashMap<>(), null);
+    }
+
+    /** The object that a bare value stands for. */
+    static Structure ofBare(ConfigNode value, String key) {
+      Structure object = new Structure(value.place(), new LinkedHashMap<>(), key);
+      object.members().put(key, value);
+      return object;
+    }
+
+    /** Where messages place a member: a bare value stands where its object would. */
+    String memberPointer(String pointer, String key) {
+      return key.equals(bareKey) ? pointer : Pointers.child(pointer, key);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.slope.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +72,7 @@ public final class ConfigSchema {
       alternatives.add(bare(choice, choice.shorthand()));
     }
     if (choice.shorthand() == null || choice.shorthand().kind() != Shorthand.JsonKind.STRING) {
-      List<String> alone = new ArrayList<>();
-      choice
-          .alternatives()
-          .forEach(
-              (name, alternative) -> {
-                if (alternative.fields().values().stream().noneMatch(ConfigType.Field::required)) {
-                  alone.add(name);
-                }
-              });
+      List<String> alone = choice.bareNames();
       if (!alone.isEmpty()) {
         alternatives.add(names(alone));
       }
@@ -101,19 +92,26 @@ public final class ConfigSchema {
     return schema;
   }
 
+  /** The value that stands alone, under the rules of the key that it is written to. */
   private ObjectNode bare(ConfigType.Choice choice, Shorthand shorthand) {
+    ConfigType.Field field =
+        Objects.requireNonNull(
+            choice.alternative(shorthand.type()).fields().get(shorthand.key()), shorthand.key());
     return switch (shorthand.kind()) {
-      case STRING -> nodes.objectNode().put("type", "string");
-      case NUMBER -> nodes.objectNode().put("type", "number");
+      case STRING -> constrained("string", field);
+      case NUMBER -> constrained("number", field);
       case OBJECT -> {
-        ConfigType.Field field =
-            Objects.requireNonNull(
-                choice.alternative(shorthand.type()).fields().get(shorthand.key()));
         ObjectNode object = property(field);
         object.set("not", nodes.objectNode().set("required", nodes.arrayNode().add("type")));
         yield object;
       }
     };
+  }
+
+  private ObjectNode constrained(String type, ConfigType.Field field) {
+    ObjectNode schema = nodes.objectNode().put("type", type);
+    constrain(schema, field);
+    return schema;
   }
 
   private ObjectNode reference(
@@ -152,17 +150,21 @@ public final class ConfigSchema {
   private ObjectNode property(ConfigType.Field field) {
     ObjectNode schema = nodes.objectNode().put("description", field.description());
     schema.setAll(of(field.type()));
-    for (Constraints constraint : field.constraints()) {
-      ObjectNode subject =
-          schema.get("anyOf") instanceof ArrayNode either
-              ? (ObjectNode) either.get(either.size() - 1)
-              : schema;
-      subject.set(constraint.keyword(), Json.mapper().valueToTree(constraint.bound()));
-    }
+    constrain(
+        schema.get("anyOf") instanceof ArrayNode either
+            ? (ObjectNode) either.get(either.size() - 1)
+            : schema,
+        field);
     if (field.defaultJson() != null) {
       schema.set("default", Json.mapper().readTree(field.defaultJson()));
     }
     return schema;
+  }
+
+  private static void constrain(ObjectNode schema, ConfigType.Field field) {
+    for (Constraints constraint : field.constraints()) {
+      schema.set(constraint.keyword(), Json.mapper().valueToTree(constraint.bound()));
+    }
   }
 
   private ObjectNode names(Iterable<String> values) {

@@ -40,14 +40,15 @@ final class ConfigShorthands {
     ConfigNode.Structure object;
     if (choice.shorthand() != null && standsAlone(node, choice.shorthand())) {
       Shorthand shorthand = choice.shorthand();
-      object = new ConfigNode.Structure(node.place());
+      object = ConfigNode.Structure.ofBare(node, shorthand.key());
       object.members().put("type", new ConfigNode.Text(node.place(), shorthand.type()));
-      object.members().put(shorthand.key(), node);
     } else if (node instanceof ConfigNode.Structure structure) {
       object = structure;
       if (choice.defaultType() != null && !object.members().containsKey("type")) {
         object.members().put("type", new ConfigNode.Text(object.place(), choice.defaultType()));
       }
+    } else if (node instanceof ConfigNode.Text && choice.shorthand() != null) {
+      object = ConfigNode.Structure.ofBare(node, "type");
     } else if (node instanceof ConfigNode.Text) {
       object = new ConfigNode.Structure(node.place());
       object.members().put("type", node);

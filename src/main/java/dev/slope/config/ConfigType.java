@@ -75,6 +75,19 @@ sealed interface ConfigType {
       return "an object with a type of " + alternatives.keySet();
     }
 
+    /** How messages call what may stand in place of an object, where a number may. */
+    String barePhrase() {
+      return "a number or one of " + bareNames();
+    }
+
+    /** The alternatives that need no other key, so that their bare name is enough. */
+    List<String> bareNames() {
+      return alternatives.entrySet().stream()
+          .filter(each -> each.getValue().fields().values().stream().noneMatch(Field::required))
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
     /** The alternative of a name that {@link #alternatives} has. */
     Structure alternative(String name) {
       return Objects.requireNonNull(alternatives.get(name), name);

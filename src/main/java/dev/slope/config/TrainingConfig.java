@@ -21,16 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 @Planned({"checkpoint", "precision", "memory", "engine"})
 public record TrainingConfig(
-    @JsonPropertyDescription("How the parameters follow the gradient.") OptimizerConfig optimizer,
+    @Default("\"gradient_descent\"")
+        @JsonPropertyDescription("How the parameters follow the gradient.")
+        OptimizerConfig optimizer,
     @Min(1)
         @Default("10000")
         @JsonPropertyDescription(
             "How many passes over the training rows: exactly so many unless 'stop' ends it before.")
         int epochs,
-    @Default("\"full\"") @JsonPropertyDescription("How many rows a step looks at: full or a number.")
+    @Default("\"full\"")
+        @JsonPropertyDescription("How many rows a step looks at: full or a number.")
         BatchSizeConfig batchSize,
-    @Default("true")
-        @JsonPropertyDescription("Whether mini-batches are drawn anew in every epoch.")
+    @Default("true") @JsonPropertyDescription("Whether mini-batches are drawn anew in every epoch.")
         boolean shuffle,
     @Default("{}")
         @JsonPropertyDescription(

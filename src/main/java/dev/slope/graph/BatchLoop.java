@@ -12,8 +12,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Steps over the batches of a chunk of rows, one after the other, as one {@code StatelessWhile} that
- * XLA compiles.
+ * Steps over the batches of a chunk of rows, one after the other, as one {@code StatelessWhile}
+ * that XLA compiles.
  *
  * <p>A chunk is a matrix whose rows hold a row's features, labels, weight and offset side by side:
  * a batch is then one slice of memory, which is several times faster than to gather rows.
@@ -101,17 +101,11 @@ final class BatchLoop {
             tf.stack(List.of(firstRow, tf.constant(0))),
             tf.constant(new int[] {(int) batch.rows(), batch.packedColumns()}));
     Objective.Evaluation here =
-        descent
-            .objective()
-            .evaluate(tf, before.parameters().values(), batch.unpack(tf, rows));
+        descent.objective().evaluate(tf, before.parameters().values(), batch.unpack(tf, rows));
     Operand<TFloat32> rate =
         descent
             .schedule()
-            .rate(
-                tf,
-                inputs.learningRate(),
-                epochsDone(tf, before.step()),
-                inputs.schedule());
+            .rate(tf, inputs.learningRate(), epochsDone(tf, before.step()), inputs.schedule());
     Operand<TInt64> step = tf.math.add(before.step(), tf.constant(1L));
     Parameters after =
         descent
@@ -134,8 +128,7 @@ final class BatchLoop {
 
   /** How many epochs, and parts of one, a number of steps is. */
   Operand<TFloat32> epochsDone(Ops tf, Operand<TInt64> steps) {
-    return tf.math.div(
-        tf.dtypes.cast(steps, TFloat32.class), tf.constant((float) stepsPerEpoch));
+    return tf.math.div(tf.dtypes.cast(steps, TFloat32.class), tf.constant((float) stepsPerEpoch));
   }
 
   private BatchState state(List<Operand<?>> flat) {

@@ -80,8 +80,8 @@ final class Epoch {
   }
 
   /**
-   * Tries four rates and takes the one of the lowest loss; where none lowers it, the parameters stay
-   * and the next epoch searches lower.
+   * Tries four rates and takes the one of the lowest loss; where none lowers it, the parameters
+   * stay and the next epoch searches lower.
    */
   private void search(Operand<TFloat32> lossHere, List<Operand<TFloat32>> gradients) {
     Operand<TFloat32> last = before.scalar(StateGroup.SEARCH_RATE);
@@ -107,7 +107,6 @@ final class Epoch {
     Operand<TBool> searching =
         tf.math.logicalAnd(
             tf.math.logicalNot(found), tf.math.greater(rate, tf.constant(SMALLEST_RATE)));
-    rules.progress(
-        lossHere, tf.select(searching, tf.constant(Float.POSITIVE_INFINITY), lossHere));
+    rules.progress(lossHere, tf.select(searching, tf.constant(Float.POSITIVE_INFINITY), lossHere));
   }
 }

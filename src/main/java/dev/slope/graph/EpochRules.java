@@ -101,8 +101,7 @@ final class EpochRules {
     updated.add(since);
     updated.addAll(choose(lower, parameters, best.subList(2, best.size())));
     keep(StateGroup.BEST, updated);
-    endIf(
-        tf.math.greaterEqual(since, tf.constant((float) patience)), LoopStatus.OUT_OF_PATIENCE);
+    endIf(tf.math.greaterEqual(since, tf.constant((float) patience)), LoopStatus.OUT_OF_PATIENCE);
   }
 
   /** Ends the training where no component of the gradient is above the tolerance. */
@@ -121,11 +120,9 @@ final class EpochRules {
                 parameters.get(i), descent.proximal().apply(tf, i, stepped, tf.constant(1f)));
       }
       largest =
-          tf.math.maximum(
-              largest, tf.max(tf.math.abs(residual), tf.constant(axes(residual))));
+          tf.math.maximum(largest, tf.max(tf.math.abs(residual), tf.constant(axes(residual))));
     }
-    endIf(
-        tf.math.lessEqual(largest, tf.constant(tolerance)), LoopStatus.GRADIENT_WITHIN_TOLERANCE);
+    endIf(tf.math.lessEqual(largest, tf.constant(tolerance)), LoopStatus.GRADIENT_WITHIN_TOLERANCE);
   }
 
   /** Ends the training with a status; of several rules the last one asked counts. */

@@ -24,8 +24,7 @@ final class GradientClipping {
     for (Operand<TFloat32> gradient : gradients) {
       squares =
           tf.math.add(
-              squares,
-              tf.sum(tf.math.square(gradient), tf.constant(EpochRules.axes(gradient))));
+              squares, tf.sum(tf.math.square(gradient), tf.constant(EpochRules.axes(gradient))));
     }
     Operand<TFloat32> factor =
         tf.math.div(

@@ -29,8 +29,7 @@ record LoopInputs(
   }
 
   List<Operand<?>> flatten() {
-    List<Operand<?>> flat =
-        new ArrayList<>(List.of(firstEpoch, endEpoch, lossLimit, learningRate));
+    List<Operand<?>> flat = new ArrayList<>(List.of(firstEpoch, endEpoch, lossLimit, learningRate));
     flat.addAll(data);
     flat.addAll(validationData);
     return flat;

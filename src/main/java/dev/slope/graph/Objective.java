@@ -28,8 +28,7 @@ public sealed interface Objective permits RowsObjective, QuadraticObjective {
   Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
 
   /** Adds the objective and its gradients. */
-  Evaluation evaluate(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+  Evaluation evaluate(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
 
   /**
    * The objective at some parameters.

@@ -52,6 +52,5 @@ public enum Products {
       Ops tf, Operand<TFloat32> features, Operand<TFloat32> weights);
 
   /** Adds {@code X' S}, {@code [inputs, outputs]}. */
-  abstract Operand<TFloat32> ofRows(
-      Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes);
+  abstract Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes);
 }

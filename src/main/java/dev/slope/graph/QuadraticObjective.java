@@ -10,9 +10,9 @@ import org.tensorflow.types.TFloat32;
  * The squared loss as the quadratic form it is: {@code loss* + sum over outputs of (b - b*)' H (b -
  * b*)}, whose cost does not depend on the number of rows.
  *
- * <p>About the optimum it can't cancel, as {@code y'y - 2 b'X'y + b'X'Xb} does. {@code b} stacks the
- * weights of an output over its intercept; {@code H}, {@code b*} and {@code loss*} include the l2
- * penalty.
+ * <p>About the optimum it can't cancel, as {@code y'y - 2 b'X'y + b'X'Xb} does. {@code b} stacks
+ * the weights of an output over its intercept; {@code H}, {@code b*} and {@code loss*} include the
+ * l2 penalty.
  *
  * @param model the size of the model
  * @param l1 the factor of the sum of absolute weights
@@ -63,8 +63,7 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
       Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
     Operand<TFloat32> intercepts =
         tf.reshape(parameters.get(1), tf.constant(new int[] {1, model.outputs()}));
-    Operand<TFloat32> stacked =
-        tf.concat(List.of(parameters.get(0), intercepts), tf.constant(0));
+    Operand<TFloat32> stacked = tf.concat(List.of(parameters.get(0), intercepts), tf.constant(0));
     return tf.math.sub(stacked, data.get(1));
   }
 
@@ -74,8 +73,7 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
       Operand<TFloat32> half,
       List<Operand<TFloat32>> parameters,
       List<Operand<TFloat32>> data) {
-    Operand<TFloat32> excess =
-        tf.sum(tf.math.mul(distance, half), tf.constant(new int[] {0, 1}));
+    Operand<TFloat32> excess = tf.sum(tf.math.mul(distance, half), tf.constant(new int[] {0, 1}));
     return new Penalty(l1, 0).addTo(tf, tf.math.add(data.get(2), excess), parameters.get(0));
   }
 }

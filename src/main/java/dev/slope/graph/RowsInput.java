@@ -48,7 +48,6 @@ public record RowsInput(
   }
 
   private static Placeholder<TFloat32> rows(Ops tf, RowsShape shape, int columns) {
-    return tf.placeholder(
-        TFloat32.class, Placeholder.shape(Shape.of(shape.rows(), columns)));
+    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape.rows(), columns)));
   }
 }

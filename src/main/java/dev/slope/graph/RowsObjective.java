@@ -51,23 +51,16 @@ public record RowsObjective(
     }
     slopes = tf.math.mul(slopes, tf.constant(1f / rows.rows()));
     Operand<TFloat32> ofWeights =
-        penalty.addGradientTo(
-            tf,
-            products.ofRows(tf, data.get(0), slopes),
-            parameters.get(0));
+        penalty.addGradientTo(tf, products.ofRows(tf, data.get(0), slopes), parameters.get(0));
     Operand<TFloat32> ofIntercepts =
-        fitIntercept
-            ? tf.sum(slopes, tf.constant(new int[] {0}))
-            : tf.zerosLike(parameters.get(1));
-    return new Evaluation(
-        total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
+        fitIntercept ? tf.sum(slopes, tf.constant(new int[] {0})) : tf.zerosLike(parameters.get(1));
+    return new Evaluation(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
   }
 
   private Operand<TFloat32> scores(
       Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
     Operand<TFloat32> scores =
-        tf.math.add(
-            products.ofColumns(tf, data.get(0), parameters.get(0)), parameters.get(1));
+        tf.math.add(products.ofColumns(tf, data.get(0), parameters.get(0)), parameters.get(1));
     return rows.offset() ? tf.math.add(scores, data.get(data.size() - 1)) : scores;
   }
 
@@ -80,8 +73,7 @@ public record RowsObjective(
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(weights(data), AXIS_1));
     }
-    return penalty.addTo(
-        tf, tf.math.mean(ofRows, tf.constant(new int[] {0})), parameters.get(0));
+    return penalty.addTo(tf, tf.math.mean(ofRows, tf.constant(new int[] {0})), parameters.get(0));
   }
 
   private static Operand<TFloat32> labels(List<Operand<TFloat32>> data) {

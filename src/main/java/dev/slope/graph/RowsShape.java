@@ -16,8 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param weighted whether each row has a weight
  * @param offset whether each row has an offset that is added to its scores
  */
-public record RowsShape(
-    long rows, int inputs, int labelColumns, boolean weighted, boolean offset) {
+public record RowsShape(long rows, int inputs, int labelColumns, boolean weighted, boolean offset) {
   public RowsShape {
     ModelShape.requirePositive("rows", rows);
     ModelShape.requirePositive("inputs", inputs);
@@ -56,9 +55,7 @@ public record RowsShape(
       long columns = shape.get(1);
       parts.add(
           tf.slice(
-              packed,
-              tf.constant(new long[] {0, first}),
-              tf.constant(new long[] {rows, columns})));
+              packed, tf.constant(new long[] {0, first}), tf.constant(new long[] {rows, columns})));
       first += columns;
     }
     return parts;

@@ -169,7 +169,8 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
       Store store,
       List<Operand<TFloat32>> data,
       List<Operand<TFloat32>> validationData) {
-    Placeholder<TFloat32> weights = input(tf, TFloat32.class, descent.objective().model().weights());
+    Placeholder<TFloat32> weights =
+        input(tf, TFloat32.class, descent.objective().model().weights());
     Placeholder<TFloat32> intercepts =
         input(tf, TFloat32.class, descent.objective().model().intercepts());
     List<Operand<TFloat32>> parameters = List.of(weights, intercepts);
@@ -247,8 +248,7 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
         .forEach(
             (group, shapes) ->
                 groups.put(
-                    group,
-                    group.isLasting() ? read(tf, store.group(group)) : blank(tf, shapes)));
+                    group, group.isLasting() ? read(tf, store.group(group)) : blank(tf, shapes)));
     LoopState after =
         loop.add(
             tf,
@@ -262,9 +262,7 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
                 read(tf, store.validationData())));
     List<Op> ops = new ArrayList<>();
     ops.add(store.epoch().assign(tf, after.epoch()));
-    store
-        .state()
-        .forEach((group, variables) -> assignAll(tf, variables, after.group(group), ops));
+    store.state().forEach((group, variables) -> assignAll(tf, variables, after.group(group), ops));
     Operand<TInt64> ran = tf.math.sub(after.epoch(), firstEpoch);
     return new Epochs(
         count,
@@ -305,12 +303,10 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
         input(tf, TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
     List<Operand<TFloat32>> parameters = read(tf, store.group(StateGroup.PARAMETERS));
     return new Prediction(
-        rawBlock,
-        ForwardPass.score(tf, encoding, rawBlock, parameters.get(0), parameters.get(1)));
+        rawBlock, ForwardPass.score(tf, encoding, rawBlock, parameters.get(0), parameters.get(1)));
   }
 
-  private static Operand<TFloat32> head(
-      Ops tf, Operand<TFloat32> values, Operand<TInt64> length) {
+  private static Operand<TFloat32> head(Ops tf, Operand<TFloat32> values, Operand<TInt64> length) {
     return tf.slice(values, tf.constant(new long[] {0}), tf.stack(List.of(length)));
   }
 

@@ -1,6 +1,7 @@
 package dev.slope.graph;
 
 import dev.slope.config.OptimizerConfig;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -10,27 +11,67 @@ import org.tensorflow.types.TInt64;
 /**
  * One step of an optimizer as a pure function, because a compiled loop carries its state as
  * tensors: what a rule remembers goes in as slots and comes out as slots.
+ *
+ * <p>Each rule is, operation for operation, TensorFlow's training op of the same name where nothing
+ * is penalised or bounded. What is comes in as a {@link Proximal}, which the rule applies to its
+ * step's end, with its step's length: all rules so have the objective's optimum as their fixed
+ * point, and weights that are exactly zero.
  */
-public sealed interface UpdateRule permits GradientDescentRule {
+public sealed interface UpdateRule
+    permits GradientDescentRule, MomentumRule, AdagradRule, AdamRule, RmsPropRule, FtrlRule {
 
-  /** How many slots a parameter has; each has its parameter's shape and starts at zero. */
+  /** How many slots a parameter has; each has its parameter's shape. */
   int slotsPerParameter();
+
+  /**
+   * The value of every element of a slot before the first step.
+   *
+   * @param slot from 0, below {@link #slotsPerParameter}
+   */
+  float initialSlot(int slot);
+
+  /**
+   * Adds the ops of one step of one parameter.
+   *
+   * @param before the parameter and its slots
+   * @param gradient of the objective's smooth part, in the parameter's shape
+   * @return the parameter and its slots after it, in the same order and shapes
+   */
+  Parameter after(Ops tf, Parameter before, Operand<TFloat32> gradient, Step step);
 
   /**
    * Adds the ops of one step.
    *
    * @param before the parameters and their slots before the step
-   * @param gradients one a parameter
+   * @param gradients of the objective's smooth part, one a parameter
    * @param step the number of this step; the first is 1
    * @param learningRate a scalar
+   * @param proximal the objective's other part
    * @return the parameters and their slots after it, in the same order and shapes
    */
-  Parameters apply(
+  default Parameters apply(
       Ops tf,
       Parameters before,
       List<Operand<TFloat32>> gradients,
       Operand<TInt64> step,
-      Operand<TFloat32> learningRate);
+      Operand<TFloat32> learningRate,
+      Proximal proximal) {
+    Step shared = new Step(step, learningRate, proximal);
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    List<Operand<TFloat32>> slots = new ArrayList<>();
+    for (int i = 0; i < before.values().size(); i++) {
+      int first = i * slotsPerParameter();
+      Parameter parameter =
+          new Parameter(
+              i,
+              before.values().get(i),
+              before.slots().subList(first, first + slotsPerParameter()));
+      Parameter after = after(tf, parameter, gradients.get(i), shared);
+      values.add(after.value());
+      slots.addAll(after.slots());
+    }
+    return new Parameters(values, slots);
+  }
 
   /**
    * What a step changes.
@@ -45,10 +86,57 @@ public sealed interface UpdateRule permits GradientDescentRule {
     }
   }
 
-  /** The rule of an optimizer. */
+  /**
+   * One parameter and what a rule remembers of it.
+   *
+   * @param index 0 for the weights, 1 for the intercepts
+   * @param value any shape
+   * @param slots each of that shape
+   */
+  record Parameter(int index, Operand<TFloat32> value, List<Operand<TFloat32>> slots) {
+    public Parameter {
+      slots = List.copyOf(slots);
+    }
+
+    /** The same parameter with another value and other slots. */
+    Parameter with(Operand<TFloat32> newValue, List<Operand<TFloat32>> newSlots) {
+      return new Parameter(index, newValue, newSlots);
+    }
+  }
+
+  /**
+   * What all parameters share in a step.
+   *
+   * @param number of the step, a scalar; the first is 1
+   * @param learningRate a scalar
+   * @param proximal of what is not smooth in the objective
+   */
+  record Step(Operand<TInt64> number, Operand<TFloat32> learningRate, Proximal proximal) {}
+
+  /**
+   * The rule of an optimizer.
+   *
+   * @throws AssertionError for an optimizer that takes no steps along the gradient alone
+   */
   static UpdateRule of(OptimizerConfig optimizer) {
     if (optimizer instanceof OptimizerConfig.GradientDescent) {
       return new GradientDescentRule();
+    }
+    if (optimizer instanceof OptimizerConfig.Momentum momentum) {
+      return new MomentumRule((float) momentum.momentum(), momentum.nesterov());
+    }
+    if (optimizer instanceof OptimizerConfig.Adagrad adagrad) {
+      return new AdagradRule((float) adagrad.initialAccumulatorValue(), (float) adagrad.epsilon());
+    }
+    if (optimizer instanceof OptimizerConfig.Adam adam) {
+      return new AdamRule((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
+    }
+    if (optimizer instanceof OptimizerConfig.RmsProp rmsProp) {
+      return new RmsPropRule(
+          (float) rmsProp.rho(), (float) rmsProp.momentum(), (float) rmsProp.epsilon());
+    }
+    if (optimizer instanceof OptimizerConfig.Ftrl ftrl) {
+      return new FtrlRule((float) ftrl.learningRatePower(), (float) ftrl.initialAccumulatorValue());
     }
     throw new AssertionError("no update rule for " + optimizer.getClass().getSimpleName());
   }

@@ -17,6 +17,7 @@ import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import dev.slope.training.TrainingJob;
+import dev.slope.training.TrainingRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +87,9 @@ public final class TrainPipeline {
                     run.model(),
                     run.training(),
                     features,
-                    data.features(),
-                    data.labels(),
+                    data.labels().names(),
+                    new TrainingRows(data.features(), data.labels()),
+                    null,
                     run.seed()),
                 listener);
     if (trained.stopReason() == StopReason.CANCELLED) {

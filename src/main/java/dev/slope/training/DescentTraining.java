@@ -46,8 +46,7 @@ final class DescentTraining {
       List<String> warnings) {}
 
   /** Trains; the session has begun already. */
-  End run(
-      TrainingSession.Beginning beginning, double setupSeconds, TrainingListener listener) {
+  End run(TrainingSession.Beginning beginning, double setupSeconds, TrainingListener listener) {
     float limit = lossLimit(beginning);
     StopReason stopReason = epochs(limit, listener);
     if (job.training().stop().patience() != null) {
@@ -105,8 +104,7 @@ final class DescentTraining {
     List<String> warnings = new ArrayList<>();
     boolean endless = stopReason == StopReason.EPOCHS_DONE || stopReason == StopReason.MAX_SECONDS;
     boolean awaited =
-        job.training().stop().tolerance() != null
-            || job.training().stop().minRelProgress() != null;
+        job.training().stop().tolerance() != null || job.training().stop().minRelProgress() != null;
     if (endless && awaited) {
       warnings.add(
           ("did not converge: after %d epochs %s; raise /training/%s, scale the features"

@@ -11,6 +11,7 @@ import dev.slope.graph.Loss;
 import dev.slope.graph.ModelShape;
 import dev.slope.graph.Objective;
 import dev.slope.graph.Penalty;
+import dev.slope.graph.Products;
 import dev.slope.graph.Proximal;
 import dev.slope.graph.RowsObjective;
 import dev.slope.graph.RowsShape;
@@ -52,7 +53,8 @@ final class Descents {
         rows,
         Loss.of(model, job.outputs().size()),
         new Penalty((float) model.l1(), (float) model.l2()),
-        model.fitIntercept());
+        model.fitIntercept(),
+        Products.of(rows.rows(), job.outputs().size()));
   }
 
   static ModelShape shape(TrainingJob job) {

@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  *     loop share its time evenly
  */
 public record EpochRecord(
-    long epoch,
-    float loss,
-    @Nullable Float validationLoss,
-    double learningRate,
-    double seconds) {}
+    long epoch, float loss, @Nullable Float validationLoss, double learningRate, double seconds) {}

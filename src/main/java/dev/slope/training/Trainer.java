@@ -39,8 +39,17 @@ public final class Trainer {
             job,
             Descents.ofRows(job, data.shape()),
             validation == null ? null : Descents.ofRows(job, validation.shape()));
+    double learningRate = LearningRates.constant(job.training().optimizer());
     return descend(
-        job, Plan.FULL_BATCH, descent, data, validation, device, listener, setupStart);
+        job,
+        Plan.FULL_BATCH,
+        descent,
+        learningRate,
+        data,
+        validation,
+        device,
+        listener,
+        setupStart);
   }
 
   /**
@@ -60,6 +69,7 @@ public final class Trainer {
       TrainingJob job,
       Plan plan,
       Descent descent,
+      double learningRate,
       DataFeed data,
       @Nullable DataFeed validation,
       Device device,
@@ -75,7 +85,7 @@ public final class Trainer {
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
       listener.onStart(plan, device.label(), job.training().epochs());
       DescentTraining.End end =
-          new DescentTraining(job, session, callSize, 0.01)
+          new DescentTraining(job, session, callSize, learningRate)
               .run(beginning, setupSeconds, listener);
       FloatMatrix predictions = session.predict(job.rows().rawFeatures());
       return new TrainedModel(

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Rows to train on or to validate with; all matrices have the same rows.
  *
  * @param rawFeatures before the transforms
- * @param labels the truth: one column an output; for a classifier one column, 0 or 1 or the index of
- *     the class
+ * @param labels the truth: one column an output; for a classifier one column, 0 or 1 or the index
+ *     of the class
  * @param weights one column, not negative, of a positive sum; null where every row counts the same
  * @param offsets one column that is added to every score; null where there is none
  */

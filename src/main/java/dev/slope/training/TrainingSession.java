@@ -15,8 +15,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.op.Ops;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -147,8 +147,7 @@ final class TrainingSession implements AutoCloseable {
             .fetch(read.parameters().get(1))
             .fetch(read.loss())
             .run()) {
-      return new Reached(
-          weights(result.get(0), result.get(1)), Tensors.scalar(result.get(2)));
+      return new Reached(weights(result.get(0), result.get(1)), Tensors.scalar(result.get(2)));
     }
   }
 
@@ -158,8 +157,7 @@ final class TrainingSession implements AutoCloseable {
    */
   void restoreBest() {
     TrainingGraph.Result read = ops.result();
-    try (Result losses =
-        session.runner().fetch(read.watched()).fetch(read.best().get(0)).run()) {
+    try (Result losses = session.runner().fetch(read.watched()).fetch(read.best().get(0)).run()) {
       if (Tensors.scalar(losses.get(0)) < Tensors.scalar(losses.get(1))) {
         return;
       }
@@ -172,8 +170,7 @@ final class TrainingSession implements AutoCloseable {
   /** The parameters of the last epoch that started from a loss within bounds. */
   LinearWeights lastGoodWeights() {
     List<Operand<TFloat32>> lastGood = ops.result().lastGood();
-    try (Result result =
-        session.runner().fetch(lastGood.get(0)).fetch(lastGood.get(1)).run()) {
+    try (Result result = session.runner().fetch(lastGood.get(0)).fetch(lastGood.get(1)).run()) {
       return weights(result.get(0), result.get(1));
     }
   }

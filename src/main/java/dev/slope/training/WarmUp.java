@@ -1,19 +1,33 @@
 package dev.slope.training;
 
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.Scaling;
+import dev.slope.config.ScheduleConfig;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
+import dev.slope.graph.Descent;
+import dev.slope.graph.LearningRateSchedule;
 import dev.slope.graph.Loss;
 import dev.slope.graph.ModelShape;
+import dev.slope.graph.Penalty;
+import dev.slope.graph.Products;
+import dev.slope.graph.Proximal;
+import dev.slope.graph.RowsInput;
+import dev.slope.graph.RowsObjective;
+import dev.slope.graph.RowsShape;
+import dev.slope.graph.StopRules;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.graph.UpdateRule;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Loads TensorFlow and what a training builds with it, by building the smallest one: half of a
@@ -25,14 +39,27 @@ final class WarmUp {
   static void run() {
     FittedFeatures features =
         new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1)));
+    ModelConfig linear =
+        new ModelConfig.LinearRegression(true, 0, 0, Map.of(), new InitializerConfig.Zeros());
+    OptimizerConfig optimizer =
+        new OptimizerConfig.GradientDescent(
+            new LearningRateConfig.Constant(1), new ScheduleConfig.Constant());
+    ModelShape model = new ModelShape(1, 1);
+    RowsShape rows = new RowsShape(1, 1, 1, false, false);
+    Descent descent =
+        new Descent(
+            new RowsObjective(model, rows, Loss.of(linear, 1), Penalty.NONE, true, Products.MATRIX),
+            null,
+            UpdateRule.of(optimizer),
+            Proximal.NONE,
+            LearningRateSchedule.of(optimizer),
+            false,
+            StopRules.NONE,
+            null);
     try (Graph graph = new Graph()) {
-      TrainingGraph.build(
-          Ops.create(graph).withDevice(Device.CPU.placement()),
-          new ModelShape(1, 1, 1),
-          features,
-          Loss.of(new ModelConfig.LinearRegression(new InitializerConfig.Zeros()), 1),
-          UpdateRule.of(new OptimizerConfig.GradientDescent(1)),
-          1);
+      Ops tf = Ops.create(graph).withDevice(Device.CPU.placement());
+      List<Operand<TFloat32>> data = RowsInput.create(tf, features, rows).data();
+      TrainingGraph.build(tf, features, descent, data, List.of(), 1);
       new Session(graph, Device.CPU.session()).close();
     }
   }

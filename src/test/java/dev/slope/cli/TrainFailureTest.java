@@ -71,7 +71,7 @@ class TrainFailureTest {
         CONFIG.replace("0.1", "\"0.1\""),
         """
         1 problem in %s:
-          line 6: /training/optimizer/learning_rate must be a number, but was '0.1'""");
+          line 6: /training/optimizer/learning_rate must be a number or one of [auto, line_search], but was '0.1'""");
   }
 
   @Test
@@ -106,7 +106,7 @@ class TrainFailureTest {
         CONFIG.replace("\"gradient_descent\"", "\"gradient_decent\""),
         """
         1 problem in %s:
-          line 6: /training/optimizer/type must be one of [gradient_descent], but was 'gradient_decent'; did you mean 'gradient_descent'?""");
+          line 6: /training/optimizer/type must be one of [gradient_descent, momentum, adagrad, adam, rmsprop, ftrl, lbfgs, newton], but was 'gradient_decent'; did you mean 'gradient_descent'?""");
   }
 
   @Test

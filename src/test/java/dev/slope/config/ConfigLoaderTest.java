@@ -152,12 +152,11 @@ class ConfigLoaderTest {
         """))
         .isEqualTo(
             """
-            8 problems in %s:
+            7 problems in %s:
               line 2: /data/train/type must be one of [file, inline, synthetic], but was 'fil'; did you mean 'file'?
               line 4: /features/price is a label and can't be a feature; take it out of one of the two
               line 5: /model/link is not supported yet; leave it out
               line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
-              line 7: /training/optimizer/learning_rate is required and must be a number
               line 8: /training/epochs must be >= 1, but was 0
               line 10: /gate is not supported yet; leave it out
               line 11: /sed is not a known key; did you mean 'seed'?"""
@@ -174,7 +173,9 @@ class ConfigLoaderTest {
     assertThat(problem(MINIMAL.replace("7", "99999999999"))).endsWith("but was 99999999999");
     assertThat(problem(MINIMAL.replace("7", "null"))).endsWith("but was null");
     assertThat(problem(MINIMAL.replace("0.01", "\"fast\"")))
-        .isEqualTo("line 5: /training/optimizer/learning_rate must be a number, but was 'fast'");
+        .isEqualTo(
+            "line 5: /training/optimizer/learning_rate must be a number or one of [auto,"
+                + " line_search], but was 'fast'");
     assertThat(problem(MINIMAL.replace("\"linear_regression\"", "3")))
         .isEqualTo(
             "line 4: /model must be an object with a type of [linear_regression,"

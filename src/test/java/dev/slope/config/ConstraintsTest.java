@@ -12,9 +12,13 @@ class ConstraintsTest {
   void recordsCheckThemselves() {
     assertThatThrownBy(() -> new OptimizerConfig.GradientDescent(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("learning_rate must be a finite number, but was NaN");
+        .hasMessage("value must be a finite number, but was NaN");
     assertThatThrownBy(() -> new OptimizerConfig.GradientDescent(0))
-        .hasMessage("learning_rate must be > 0, but was 0.0");
+        .hasMessage("value must be > 0, but was 0.0");
+    assertThatThrownBy(() -> new ScheduleConfig.Cosine(1, 1.5, 0))
+        .hasMessage("alpha must be <= 1, but was 1.5");
+    assertThatThrownBy(() -> new ScheduleConfig.ReduceOnPlateau(1, 10, 0, 0, 0))
+        .hasMessage("factor must be < 1, but was 1.0");
     assertThatThrownBy(() -> new VariableConfig.Normal(0, -1))
         .hasMessage("standard_deviation must be >= 0, but was -1.0");
     assertThatThrownBy(() -> new ExportConfig(" "))

@@ -81,7 +81,7 @@ final class TrainingFixtures {
 
   static OptimizerConfig gradientDescent(double learningRate) {
     return new OptimizerConfig.GradientDescent(
-        new LearningRateConfig.Constant(learningRate), new ScheduleConfig.Constant(0));
+        new LearningRateConfig.Constant(learningRate), new ScheduleConfig.Constant());
   }
 
   static final StopConfig NO_STOP = new StopConfig(null, null, null, null);

@@ -26,17 +26,13 @@ class TrainingHistoryTest {
     recorder.add(
         1,
         new EpochCall(
-            new float[] {8, 4},
-            new float[] {0.5f, 0.25f},
-            new float[] {9, 5},
-            LoopStatus.RUNNING),
+            new float[] {8, 4}, new float[] {0.5f, 0.25f}, new float[] {9, 5}, LoopStatus.RUNNING),
         0.1,
         0,
         1);
 
     assertThat(recorder.history().records())
-        .containsExactly(
-            new EpochRecord(1, 8, 9f, 0.5, 0.5), new EpochRecord(2, 4, 5f, 0.25, 1));
+        .containsExactly(new EpochRecord(1, 8, 9f, 0.5, 0.5), new EpochRecord(2, 4, 5f, 0.25, 1));
   }
 
   @Test
