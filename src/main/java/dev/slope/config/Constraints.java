@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,11 +72,11 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
     }
     DecimalMin above = accessor.getAnnotation(DecimalMin.class);
     if (above != null) {
-      rules.add(exclusive(">", "exclusiveMinimum", above.value(), above.inclusive()));
+      rules.add(above(above));
     }
     DecimalMax below = accessor.getAnnotation(DecimalMax.class);
     if (below != null) {
-      rules.add(exclusive("<", "exclusiveMaximum", below.value(), below.inclusive()));
+      rules.add(below(below));
     }
     if (accessor.isAnnotationPresent(Positive.class)) {
       rules.add(new Constraints("> 0", "exclusiveMinimum", 0, value -> number(value) > 0));
@@ -104,19 +105,34 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
     return rules;
   }
 
-  /** A bound that the value itself must not reach; records need no other decimal ones. */
-  private static Constraints exclusive(
-      String sign, String keyword, String written, boolean inclusive) {
-    if (inclusive) {
-      throw new AssertionError(
-          "a decimal bound must be exclusive, but was " + sign + "= " + written);
-    }
-    double bound = Double.parseDouble(written);
-    return new Constraints(
-        sign + " " + written,
-        keyword,
-        bound,
-        value -> sign.equals(">") ? number(value) > bound : number(value) < bound);
+  private static Constraints above(DecimalMin bound) {
+    double min = Double.parseDouble(bound.value());
+    return bound.inclusive()
+        ? new Constraints(
+            ">= " + bound.value(),
+            "minimum",
+            new BigDecimal(bound.value()),
+            value -> number(value) >= min)
+        : new Constraints(
+            "> " + bound.value(),
+            "exclusiveMinimum",
+            new BigDecimal(bound.value()),
+            value -> number(value) > min);
+  }
+
+  private static Constraints below(DecimalMax bound) {
+    double max = Double.parseDouble(bound.value());
+    return bound.inclusive()
+        ? new Constraints(
+            "<= " + bound.value(),
+            "maximum",
+            new BigDecimal(bound.value()),
+            value -> number(value) <= max)
+        : new Constraints(
+            "< " + bound.value(),
+            "exclusiveMaximum",
+            new BigDecimal(bound.value()),
+            value -> number(value) < max);
   }
 
   private static boolean isDouble(Class<?> type) {

@@ -45,7 +45,7 @@ final class EpochLoop {
     LoopState state = LoopState.of(flatState, layout);
     return tf.math.logicalAnd(
         tf.math.less(state.epoch(), inputs(flatInputs).endEpoch()),
-        tf.math.equal(state.status(), tf.constant(LoopStatus.RUNNING.ordinal())));
+        tf.math.equal(state.status(), tf.constant(LoopStatus.RUNNING.code())));
   }
 
   private List<Operand<?>> epoch(Ops tf, List<Operand<?>> flatState, List<Operand<?>> flatInputs) {

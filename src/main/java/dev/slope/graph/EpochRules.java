@@ -127,7 +127,7 @@ final class EpochRules {
 
   /** Ends the training with a status; of several rules the last one asked counts. */
   void endIf(Operand<TBool> condition, LoopStatus reason) {
-    status = tf.select(condition, tf.constant(reason.ordinal()), status);
+    status = tf.select(condition, tf.constant(reason.code()), status);
   }
 
   /** The state after the epoch. */

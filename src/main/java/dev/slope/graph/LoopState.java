@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt64;
  * What an epoch changes.
  *
  * @param epoch how many epochs have run since the training began
- * @param status the ordinal of a {@link LoopStatus}
+ * @param status the code of a {@link LoopStatus}
  * @param groups everything else, by what it is for; a group that a training has no use for is empty
  */
 record LoopState(

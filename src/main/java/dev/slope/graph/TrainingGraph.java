@@ -55,7 +55,7 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
    * @param losses one for each epoch that ran, of the weights it started from
    * @param rates the learning rate of each epoch that ran; null where it never changes
    * @param validationLosses the validation rows' loss of each epoch that ran; null without them
-   * @param status the ordinal of a {@link LoopStatus}
+   * @param status the code of a {@link LoopStatus}
    * @param store keeps the state for the next call
    */
   public record Epochs(
@@ -252,7 +252,7 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
     LoopState after =
         loop.add(
             tf,
-            new LoopState(firstEpoch, tf.constant(LoopStatus.RUNNING.ordinal()), groups),
+            new LoopState(firstEpoch, tf.constant(LoopStatus.RUNNING.code()), groups),
             new LoopInputs(
                 firstEpoch,
                 tf.math.add(firstEpoch, count),

@@ -41,9 +41,35 @@ class ConfigLoaderTest {
                 List.of("price"),
                 Map.of(),
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-                new TrainingConfig(new OptimizerConfig.GradientDescent(0.01), 7, "auto"),
+                training(0.01, 7, "auto"),
                 new ReportConfig(true),
                 new ExportConfig("models")));
+  }
+
+  private static TrainingConfig training(double learningRate, int epochs, String device) {
+    return new TrainingConfig(
+        new OptimizerConfig.GradientDescent(learningRate),
+        epochs,
+        new BatchSizeConfig.Full(),
+        true,
+        new StopConfig(null, null, null, null),
+        null,
+        PlanName.AUTO,
+        device,
+        false);
+  }
+
+  @Test
+  void trainsUntilThereIsNoProgressWhereNothingIsSaidOfTheEnd() throws IOException {
+    TrainingConfig unlimited =
+        load(MINIMAL.replaceFirst(",\\s*\"epochs\": 7", "")).run().training();
+    TrainingConfig stopped =
+        load(MINIMAL.replace("\"epochs\": 7", "\"stop\": {\"tolerance\": 1e-3}")).run().training();
+
+    assertThat(unlimited.epochs()).isEqualTo(10_000);
+    assertThat(unlimited.stop()).isEqualTo(new StopConfig(null, 1e-7, null, null));
+    assertThat(stopped.epochs()).isEqualTo(10_000);
+    assertThat(stopped.stop()).isEqualTo(new StopConfig(1e-3, null, null, null));
   }
 
   @Test
@@ -105,7 +131,7 @@ class ConfigLoaderTest {
                     "x", new FeatureConfig.Numeric(Scaling.MIN_MAX),
                     "*", new FeatureConfig.Numeric(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
-                new TrainingConfig(new OptimizerConfig.GradientDescent(0.5), 3, "cpu"),
+                training(0.5, 3, "cpu"),
                 new ReportConfig(false),
                 new ExportConfig("out")));
   }
@@ -197,10 +223,6 @@ class ConfigLoaderTest {
 
   @Test
   void saysWhatIsNotSupportedYet() throws IOException {
-    assertThat(problem(MINIMAL.replace("0.01", "\"auto\"")))
-        .isEqualTo(
-            "line 5: /training/optimizer/learning_rate 'auto' is not supported yet; it must be a"
-                + " number");
     assertThat(
             problem(
                 MINIMAL.replace(

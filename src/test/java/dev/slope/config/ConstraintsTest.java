@@ -25,7 +25,18 @@ class ConstraintsTest {
         .hasMessage("directory must be more than blanks, but was  ");
     assertThatThrownBy(() -> new DataSourceConfig.Inline(Map.of()))
         .hasMessage("columns must be not empty, but was {}");
-    assertThatThrownBy(() -> new TrainingConfig(new OptimizerConfig.GradientDescent(1), 1, "gpu:"))
+    assertThatThrownBy(
+            () ->
+                new TrainingConfig(
+                    new OptimizerConfig.GradientDescent(1),
+                    1,
+                    new BatchSizeConfig.Full(),
+                    true,
+                    new StopConfig(null, null, null, null),
+                    null,
+                    PlanName.AUTO,
+                    "gpu:",
+                    false))
         .hasMessage("device must be of the form auto|cpu|gpu|gpu:[0-9]+, but was gpu:");
     assertThatThrownBy(
             () ->
