@@ -32,7 +32,7 @@ import org.tensorflow.types.family.TType;
  * included.
  *
  * <p>Both round a few times a step, at different places, and carry their roundings on: 100 steps of
- * four roundings, each of 6e-8 of the value at most, are 2.4e-5 of it. Measured are 2e-6.
+ * four roundings, each of 6e-8 of the value at most, are 2.4e-5 of it.
  */
 class FusedOpsTest {
   private static final int STEPS = 100;
