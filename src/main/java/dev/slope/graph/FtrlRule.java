@@ -7,13 +7,14 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * {@code n' = n + gradient^2; q' = n'^(-power) / learning_rate; z' = z + gradient - (q' - q) *
- * parameter; parameter = prox(-z' / q')}, as TensorFlow's ApplyFtrl; McMahan et al. 2013, algorithm
- * 1.
+ * parameter; parameter = prox(-z' / q')}, as TensorFlow's ApplyFtrl; McMahan et al. 2013.
  *
- * <p>TensorFlow computes the last q anew from n and the learning rate of this step, and starts from
- * z = 0. With a constant rate and parameters that start at zero both are the same; here q is a slot
- * that starts at 0, so that a schedule doesn't shrink the parameters and the first step doesn't
- * forget where they start.
+ * <p>It differs from that op where the op would miss the objective. z sums the gradients of all t
+ * steps, so that the penalty counts t times as well (McMahan 2011, section 2); the op counts it
+ * once, which vanishes beside them. And q is a slot that starts at 0, where the op computes the
+ * last q anew from n and the present learning rate and starts from z = 0: so a schedule doesn't
+ * shrink the parameters, and the first step doesn't forget where they start. Without a penalty, at
+ * a constant rate and from zeros the two are the same.
  *
  * @param power how steps shrink with n, at most 0; -0.5 for its root
  * @param initialAccumulator where n starts; above 0
@@ -44,8 +45,9 @@ record FtrlRule(float power, float initialAccumulator) implements UpdateRule {
                 gradient,
                 tf.math.mul(tf.math.sub(quadratic, before.slots().get(2)), before.value())));
     Operand<TFloat32> moved = tf.math.neg(tf.math.div(linear, quadratic));
+    Operand<TFloat32> number = tf.dtypes.cast(step.number(), TFloat32.class);
     Operand<TFloat32> value =
-        step.proximal().apply(tf, before.index(), moved, tf.math.reciprocal(quadratic));
+        step.proximal().apply(tf, before.index(), moved, tf.math.div(number, quadratic));
     return before.with(value, List.of(squares, linear, quadratic));
   }
 
