@@ -80,9 +80,9 @@ final class ServingOutputs {
   SortedMap<String, Operand<?>> classify(
       Ops tf, Operand<TFloat32> score, FittedLabels.Classes classes) {
     Operand<TString> oneRow = tf.expandDims(names(tf, classes), tf.constant(0));
-    Operand<TString> everyRow = tf.tile(oneRow, tf.stack(List.of(rows(tf, score), tf.constant(1))));
+    Operand<TInt32> times = tf.concat(List.of(rows(tf, score), tf.array(1)), tf.constant(0));
     SortedMap<String, Operand<?>> outputs = new TreeMap<>();
-    outputs.put("classes", everyRow);
+    outputs.put("classes", tf.tile(oneRow, times));
     outputs.put("scores", probabilities(tf, score));
     return outputs;
   }
@@ -118,6 +118,7 @@ final class ServingOutputs {
     return tf.constant(NdArrays.vectorOfObjects(classes.classes().toArray(String[]::new)));
   }
 
+  /** Their number, a vector of one. */
   private static Operand<TInt32> rows(Ops tf, Operand<TFloat32> score) {
     return tf.shape.size(tf.shape(score), tf.constant(0));
   }

@@ -3,7 +3,7 @@ package dev.slope.features;
 /** The name of a class whose label is a number. */
 final class ClassText {
   /** Up to here every integer of a float32's size has its plain digits. */
-  private static final float PLAIN_UNTIL = 1e15f;
+  private static final double PLAIN_UNTIL = 1e15;
 
   private ClassText() {}
 

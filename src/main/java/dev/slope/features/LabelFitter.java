@@ -146,11 +146,7 @@ public final class LabelFitter {
                 new DataException(
                     "/positive_class must be one of %s, the classes of '%s' in %s, but was '%s'%s"
                         .formatted(
-                            names,
-                            column,
-                            source,
-                            wanted,
-                            ClassNames.suggestion(wanted, names))));
+                            names, column, source, wanted, ClassNames.suggestion(wanted, names))));
   }
 
   private static String shown(List<String> names) {

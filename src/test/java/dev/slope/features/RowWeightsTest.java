@@ -51,8 +51,7 @@ class RowWeightsTest {
   void refusesAClassThatIsNone() {
     assertThatThrownBy(() -> of("{\"2\": 4}", null))
         .isInstanceOf(DataException.class)
-        .hasMessage(
-            "/model/class_weight names '2', but the classes of 'y' in rows.csv are [0, 1]");
+        .hasMessage("/model/class_weight names '2', but the classes of 'y' in rows.csv are [0, 1]");
   }
 
   @Test
