@@ -21,7 +21,7 @@ final class EquationText {
   }
 
   private static String line(ModelManifest.Output output) {
-    StringBuilder text = new StringBuilder("  ").append(output.label()).append(" =");
+    StringBuilder text = new StringBuilder("  ").append(output.score()).append(" =");
     for (ModelManifest.Coefficient coefficient : output.coefficients()) {
       text.append(signed(coefficient.value(), text.toString().endsWith("=")))
           .append(' ')
@@ -43,10 +43,10 @@ final class EquationText {
             .mapToInt(coefficient -> coefficient.feature().length())
             .max()
             .orElse(0);
-    width = Math.max(width, "(intercept)".length());
+    width = Math.max(width, Math.max("(intercept)".length(), output.score().length()));
     String row = "  %-" + width + "s  %14s  %14s%n";
     StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, row, output.label(), "coefficient", "standardized"));
+    text.append(String.format(Locale.ROOT, row, output.score(), "coefficient", "standardized"));
     for (ModelManifest.Coefficient coefficient : output.coefficients()) {
       text.append(
           String.format(

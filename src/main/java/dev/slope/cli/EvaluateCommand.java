@@ -39,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
               model,
               data,
               metrics.rows(),
-              MetricText.of(metrics.metrics(), metrics.undefined()));
+              MetricText.of(metrics));
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;

@@ -18,14 +18,21 @@ final class InspectionText {
     text.append(model.name()).append(" in ").append(inspection.directory()).append("\n\n");
     text.append(model.type()).append(", link ").append(model.link()).append('\n');
     text.append("  minimised the ").append(model.objective()).append('\n');
+    ModelManifest.Classification classification = model.classification();
+    if (classification != null) {
+      text.append("  ").append(decision(classification)).append('\n');
+    }
     text.append(EquationText.of(model.outputs()));
+    if (model.offsetColumn() != null) {
+      text.append("  + ").append(model.offsetColumn()).append(", the offset of every row\n");
+    }
     text.append("\ncolumns\n");
     for (ModelManifest.Column column : model.columns()) {
       text.append("  ").append(column(column)).append('\n');
     }
     RunMetrics.OfRows train = inspection.metrics().train();
     text.append("\nmetrics on the ").append(train.rows()).append(" training rows\n");
-    text.append(MetricText.of(train.metrics(), train.undefined()));
+    text.append(MetricText.of(train));
     text.append("\nsignatures\n");
     inspection
         .savedModel()
@@ -44,12 +51,27 @@ final class InspectionText {
     return text.toString();
   }
 
+  private static String decision(ModelManifest.Classification classification) {
+    String classes = "classes " + classification.classes();
+    if (classification.positiveClass() == null) {
+      return classes + ": the one with the largest score";
+    }
+    String from =
+        classification.threshold() == null
+            ? "a margin of 0"
+            : "a probability of " + EquationText.number(classification.threshold());
+    return classes + ": '" + classification.positiveClass() + "' from " + from + " on";
+  }
+
   private static String column(ModelManifest.Column column) {
     ModelManifest.Transform transform = column.transform();
     String key =
         column.name().equals(column.signatureKey())
             ? ""
             : ", in signatures '" + column.signatureKey() + "'";
+    if (transform == null) {
+      return column.name() + ": " + column.dtype() + ", offset, added to the score" + key;
+    }
     return "%s: %s, %s, (value - %s) / %s%s"
         .formatted(
             column.name(),

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description =
         "Predicts every row of a file through the SavedModel and writes CSV: as many rows out as"
-            + " in, in order. A row that can't be predicted has an empty field.")
+            + " in, in order. A regression writes 'prediction', a classifier 'class' and"
+            + " 'probability_CLASS' for each class, a support vector machine 'class' and 'margin'."
+            + " A row that can't be predicted has empty fields.")
 final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "models/line or models/line/3.")
   private Path model;

@@ -59,16 +59,24 @@ final class ConfigBinder {
         case INTEGER -> Integer.valueOf(numeral.literal());
         case LONG -> Long.valueOf(numeral.literal());
         case NUMBER -> Double.valueOf(numeral.literal());
+        case LITERAL -> numeral.literal();
         case TEXT, TRUTH -> throw mismatch(node, type);
       };
     }
-    if (node instanceof ConfigNode.Text text && type == ConfigType.Scalar.TEXT) {
+    if (node instanceof ConfigNode.Text text && isText(type)) {
       return text.value();
     }
     if (node instanceof ConfigNode.Truth truth && type == ConfigType.Scalar.TRUTH) {
       return truth.value();
     }
+    if (node instanceof ConfigNode.Truth truth && type == ConfigType.Scalar.LITERAL) {
+      return Boolean.toString(truth.value());
+    }
     throw mismatch(node, type);
+  }
+
+  private static boolean isText(ConfigType.Scalar type) {
+    return type == ConfigType.Scalar.TEXT || type == ConfigType.Scalar.LITERAL;
   }
 
   private static Object structure(ConfigNode node, ConfigType.Structure type) {

@@ -192,6 +192,10 @@ final class ConfigChecker {
           case LONG -> isInteger(node, Long.MIN_VALUE, Long.MAX_VALUE);
           case NUMBER -> node instanceof ConfigNode.Numeral;
           case TEXT -> node instanceof ConfigNode.Text;
+          case LITERAL ->
+              node instanceof ConfigNode.Text
+                  || node instanceof ConfigNode.Numeral
+                  || node instanceof ConfigNode.Truth;
           case TRUTH -> node instanceof ConfigNode.Truth;
         };
     if (!right) {

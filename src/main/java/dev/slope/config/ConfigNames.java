@@ -3,7 +3,9 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** How Java names become the config's: components snake_case, enum constants as annotated. */
 final class ConfigNames {
@@ -34,6 +36,15 @@ final class ConfigNames {
       }
     }
     throw new AssertionError(alternative.getName() + " has no type name");
+  }
+
+  /** The {@code type}s of a choice. */
+  static Set<String> typeNames(Class<?> choice) {
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonSubTypes.Type type : choice.getAnnotation(JsonSubTypes.class).value()) {
+      names.add(type.name());
+    }
+    return names;
   }
 
   private static String snakeCase(String name) {

@@ -60,6 +60,12 @@ public final class ConfigSchema {
         case LONG -> nodes.objectNode().put("type", "integer");
         case NUMBER -> nodes.objectNode().put("type", "number");
         case TEXT -> nodes.objectNode().put("type", "string");
+        case LITERAL -> {
+          ArrayNode types = nodes.arrayNode().add("string").add("number").add("boolean");
+          ObjectNode literal = nodes.objectNode();
+          literal.set("type", types);
+          yield literal;
+        }
         case TRUTH -> nodes.objectNode().put("type", "boolean");
       };
     }

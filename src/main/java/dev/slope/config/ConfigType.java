@@ -146,6 +146,8 @@ sealed interface ConfigType {
     NUMBER("a number"),
     /** A string. */
     TEXT("a string"),
+    /** A string, or a number or truth that stands for its text. */
+    LITERAL("a string, a number, true or false"),
     /** true or false. */
     TRUTH("true or false");
 
@@ -185,7 +187,9 @@ sealed interface ConfigType {
     return new Field(
         ConfigNames.key(component),
         component.getAccessor().getAnnotation(JsonPropertyDescription.class).value(),
-        of(component.getGenericType()),
+        component.isAnnotationPresent(LiteralText.class)
+            ? Scalar.LITERAL
+            : of(component.getGenericType()),
         !optional,
         absent == null ? null : absent.value(),
         Constraints.of(component),

@@ -2,6 +2,8 @@ package dev.slope.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param expect bounds of metrics that a run checks when it ends
  * @param data the rows
  * @param label the columns the model predicts
+ * @param positiveClass of two classes the one that is predicted; by default the one that sorts last
+ * @param threshold the probability from which on a row is of the positive class
+ * @param weightColumn says how much each row counts
+ * @param offsetColumn is added to every score
+ * @param ignore columns that are no features
  * @param features how each column enters the model; {@code *} stands for the rest, and with no
  *     entry at all every column but the labels is a standardised number
  * @param model the model
@@ -25,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param report what is drawn
  * @param export where it goes
  */
-@Planned({"positive_class", "threshold", "weight_column", "offset_column", "ignore", "gate"})
+@Planned("gate")
 public record RunConfig(
     @JsonProperty("$schema")
         @JsonPropertyDescription("The JSON Schema that editors check this file with.")
@@ -41,6 +48,22 @@ public record RunConfig(
     @JsonPropertyDescription("The rows.") DataConfig data,
     @NotEmpty @JsonPropertyDescription("The column the model predicts, or a list of them.")
         List<String> label,
+    @LiteralText
+        @JsonPropertyDescription(
+            "Of two classes the one that is predicted; by default the one that sorts last.")
+        @Nullable String positiveClass,
+    @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
+        @JsonPropertyDescription(
+            "The probability from which on a row is of the positive class; 0.5 where it is left"
+                + " out.")
+        @Nullable Double threshold,
+    @JsonPropertyDescription(
+            "A column that says how much each row counts, in training and in the metrics.")
+        @Nullable String weightColumn,
+    @JsonPropertyDescription("A column that is added to every score, with a weight of 1.")
+        @Nullable String offsetColumn,
+    @Default("[]") @JsonPropertyDescription("Columns that are no features.") List<String> ignore,
     @Default("{}")
         @JsonPropertyDescription(
             "How each column enters the model; '*' stands for the rest, and with no entry at all"
@@ -60,10 +83,23 @@ public record RunConfig(
         expect,
         data,
         label,
+        positiveClass,
+        threshold,
+        weightColumn,
+        offsetColumn,
+        ignore,
         features,
         model,
         training,
         report,
         export);
+  }
+
+  /** The threshold of a config that leaves it out. */
+  public static final double DEFAULT_THRESHOLD = 0.5;
+
+  /** Where a probability becomes the positive class. */
+  public double thresholdOrDefault() {
+    return threshold == null ? DEFAULT_THRESHOLD : threshold;
   }
 }

@@ -31,12 +31,13 @@ final class RunRules {
     SourceRules.check(root, problems);
     ModelRules.check(root, problems);
     OptimizerRules.check(root, problems);
+    LabelRules.check(root, problems);
     rules.columns();
   }
 
   private void labels() {
     Set<String> seen = new HashSet<>();
-    for (Labelled label : labelNodes()) {
+    for (NamedColumn label : labelNodes()) {
       if (!seen.add(label.name())) {
         report(label.node(), label.pointer(), "names '" + label.name() + "' a second time");
       }
@@ -82,6 +83,17 @@ final class RunRules {
               + Suggestions.nearest(metric, MetricName.keys())
                   .map(near -> "did you mean '" + near + "'?")
                   .orElseGet(() -> "metrics: " + MetricName.keys()));
+      return;
+    }
+    ConfigTree.text(root, "model", "type")
+        .filter(ConfigNames.typeNames(ModelConfig.class)::contains)
+        .ifPresent(type -> metricOfModel(metric, type, node, pointer));
+  }
+
+  private void metricOfModel(String metric, String modelType, ConfigNode node, String pointer) {
+    List<String> known = MetricName.of(modelType).stream().map(MetricName::key).toList();
+    if (!known.contains(metric)) {
+      report(node, pointer, "is no metric of " + modelType + "; its metrics: " + known);
     }
   }
 
@@ -91,16 +103,17 @@ final class RunRules {
     if (known.isEmpty()) {
       return;
     }
-    Stream<Labelled> features =
+    Stream<NamedColumn> features =
         ConfigTree.members(root, "features").entrySet().stream()
             .filter(feature -> !feature.getKey().equals("*"))
             .map(
                 feature ->
-                    new Labelled(
+                    new NamedColumn(
                         feature.getKey(),
                         feature.getValue(),
                         Pointers.child("/features", feature.getKey())));
-    Stream.concat(labelNodes().stream(), features)
+    Stream.of(labelNodes().stream(), LabelRules.otherColumns(root).stream(), features)
+        .flatMap(named -> named)
         .filter(named -> !known.get().contains(named.name()))
         .forEach(
             named ->
@@ -115,12 +128,12 @@ final class RunRules {
                             .orElseGet(() -> "columns: " + known.get())));
   }
 
-  private List<Labelled> labelNodes() {
-    List<Labelled> labels = new ArrayList<>();
+  private List<NamedColumn> labelNodes() {
+    List<NamedColumn> labels = new ArrayList<>();
     if (ConfigTree.member(root, "label").orElse(null) instanceof ConfigNode.Sequence sequence) {
       for (int i = 0; i < sequence.elements().size(); i++) {
         if (sequence.elements().get(i) instanceof ConfigNode.Text text) {
-          labels.add(new Labelled(text.value(), text, "/label/" + i));
+          labels.add(new NamedColumn(text.value(), text, "/label/" + i));
         }
       }
     }
@@ -130,7 +143,4 @@ final class RunRules {
   private void report(ConfigNode node, String pointer, String message) {
     problems.add(new ConfigProblem(node.place(), pointer, message));
   }
-
-  /** A column's name where the config uses it. */
-  private record Labelled(String name, ConfigNode node, String pointer) {}
 }

@@ -84,6 +84,25 @@ public final class FloatBlock {
     return copy;
   }
 
+  /**
+   * The columns of this block and of another, copied.
+   *
+   * @param right as many rows
+   */
+  public FloatBlock beside(FloatBlock right) {
+    if (right.rows != rows) {
+      throw new IllegalArgumentException(
+          "a block beside this one must have " + rows + " rows, but had " + right.rows);
+    }
+    FloatBlock joined = new FloatBlock(rows, columns + right.columns);
+    for (int row = 0; row < rows; row++) {
+      int start = row * joined.columns;
+      joined.values.put(start, values, row * columns, columns);
+      joined.values.put(start + columns, right.values, row * right.columns, right.columns);
+    }
+    return joined;
+  }
+
   /** The first rows, as a view of the same memory. */
   public FloatBlock head(int count) {
     return new FloatBlock(count, columns, values.slice(0, count * columns));

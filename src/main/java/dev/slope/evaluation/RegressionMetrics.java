@@ -1,8 +1,10 @@
 package dev.slope.evaluation;
 
+import dev.slope.config.MetricName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows how many were measured, at least 1
  * @param labels the metrics of each label, in order, at least one
+ * @param devianceMetric which metric the labels' deviances are; absent where the model type has
+ *     none
+ * @param devianceProblem why a label has no deviance, as a clause; absent where all have one
  */
-public record RegressionMetrics(long rows, List<LabelMetrics> labels) {
+public record RegressionMetrics(
+    long rows,
+    List<LabelMetrics> labels,
+    @Nullable MetricName devianceMetric,
+    @Nullable String devianceProblem)
+    implements ModelMetrics {
   public RegressionMetrics {
     labels = List.copyOf(labels);
   }
@@ -46,7 +56,7 @@ public record RegressionMetrics(long rows, List<LabelMetrics> labels) {
     return sum / labels.size();
   }
 
-  /** The metrics under scikit-learn's short names, with the reason for one that is undefined. */
+  @Override
   public MetricValues values() {
     Map<String, Double> values = new LinkedHashMap<>();
     Map<String, String> undefined = new LinkedHashMap<>();
@@ -58,6 +68,11 @@ public record RegressionMetrics(long rows, List<LabelMetrics> labels) {
       values.put("r2", r2);
     } else {
       undefined.put("r2", r2Undefined());
+    }
+    if (devianceMetric != null && devianceProblem != null) {
+      undefined.put(devianceMetric.key(), devianceProblem);
+    } else if (devianceMetric != null) {
+      values.put(devianceMetric.key(), mean(label -> Objects.requireNonNull(label.deviance())));
     }
     return new MetricValues(values, undefined);
   }

@@ -4,10 +4,12 @@ import dev.slope.config.ModelConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model and where it goes.
@@ -16,21 +18,26 @@ import java.util.regex.Pattern;
  * @param name of the model: its directory there
  * @param model what was trained
  * @param features the fitted encoding of the raw columns
- * @param weights on the scale the model trains on; their outputs are the labels
+ * @param labels what the label columns mean
+ * @param weights on the scale the model trains on; their outputs are those of the labels
  * @param extraFiles what else goes into {@code assets.extra}, by file name: letters, digits, '_',
  *     '-' and '.', no '.' first, and not the manifest's
  * @param proofRows raw rows, columns in the order of the features
- * @param proofPredictions the trainer's predictions for those rows, one column a label
+ * @param proofOffsets what is added to every score of those rows: one column, the model's offset
+ *     column; null where it has none
+ * @param proofScores the trainer's scores of those rows, one column an output
  */
 public record ExportRequest(
     Path modelsDirectory,
     String name,
     ModelConfig model,
     FittedFeatures features,
+    FittedLabels labels,
     LinearWeights weights,
     Map<String, DurableFile.Content> extraFiles,
     FloatMatrix proofRows,
-    FloatMatrix proofPredictions) {
+    @Nullable FloatMatrix proofOffsets,
+    FloatMatrix proofScores) {
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
   public ExportRequest {
@@ -47,15 +54,27 @@ public record ExportRequest(
           "proofRows must have the columns %s, but were %s"
               .formatted(features.columns(), proofRows.names()));
     }
-    if (proofPredictions.columns() != weights.outputs().size()
-        || proofPredictions.rows() != proofRows.rows()) {
+    if (!weights.outputs().equals(labels.outputs())) {
       throw new IllegalArgumentException(
-          "proofPredictions must be %d x %d, but were %d x %d"
-              .formatted(
-                  proofRows.rows(),
-                  weights.outputs().size(),
-                  proofPredictions.rows(),
-                  proofPredictions.columns()));
+          "weights must have the outputs %s, but had %s"
+              .formatted(labels.outputs(), weights.outputs()));
+    }
+    requireShape("proofScores", proofScores, proofRows.rows(), weights.outputs().size());
+    if (proofOffsets != null) {
+      requireShape("proofOffsets", proofOffsets, proofRows.rows(), 1);
+    }
+  }
+
+  /** The raw column that is added to every score; null where none is. */
+  @Nullable String offsetColumn() {
+    return proofOffsets == null ? null : proofOffsets.names().get(0);
+  }
+
+  private static void requireShape(String name, FloatMatrix matrix, long rows, int columns) {
+    if (matrix.columns() != columns || matrix.rows() != rows) {
+      throw new IllegalArgumentException(
+          "%s must be %d x %d, but were %d x %d"
+              .formatted(name, rows, columns, matrix.rows(), matrix.columns()));
     }
   }
 }

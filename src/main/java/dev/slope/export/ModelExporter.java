@@ -20,7 +20,13 @@ public final class ModelExporter {
   public static ExportedModel export(ExportRequest request) {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
     ModelManifest manifest =
-        ModelManifest.of(request.name(), request.model(), request.features(), request.weights());
+        ModelManifest.of(
+            request.name(),
+            request.model(),
+            request.features(),
+            request.labels(),
+            request.offsetColumn(),
+            request.weights());
     try (StagedVersion staged = versions.stage()) {
       write(request, manifest, staged.directory());
       double largestDifference = prove(request, manifest, staged.directory());
@@ -33,7 +39,14 @@ public final class ModelExporter {
 
   private static void write(ExportRequest request, ModelManifest manifest, Path staged)
       throws IOException {
-    new ServingSignatures(request.features(), request.weights()).writer().write(staged);
+    new ServingSignatures(
+            request.model(),
+            request.features(),
+            request.labels(),
+            request.offsetColumn(),
+            request.weights())
+        .writer()
+        .write(staged);
     Path extra = Files.createDirectory(staged.resolve("assets.extra"));
     DurableFile.write(extra.resolve(ModelManifest.FILE_NAME), manifest::writeTo);
     for (Map.Entry<String, DurableFile.Content> file : request.extraFiles().entrySet()) {
@@ -46,8 +59,7 @@ public final class ModelExporter {
 
   private static double prove(ExportRequest request, ModelManifest manifest, Path staged) {
     try (ServedModel model = ServedModel.load(staged, manifest)) {
-      return new ExportProof(request.features(), request.weights())
-          .check(model, request.proofRows(), request.proofPredictions());
+      return new ExportProof(request).check(model);
     } catch (ModelException e) {
       throw new ExportException("the model just written can't be loaded: " + e.getMessage(), e);
     }

@@ -1,10 +1,13 @@
 package dev.slope.export;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slope.config.Json;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
+import dev.slope.evaluation.Deviance;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import dev.slope.features.OriginalScale;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -25,7 +29,11 @@ import tools.jackson.core.JacksonException;
  * @param type of the model, as the config names it
  * @param link from the score to the mean
  * @param objective what training minimised, as a formula
- * @param outputs one a label
+ * @param classification the classes and how one is decided for; absent for a regression
+ * @param offsetColumn the raw column that is added to every score; absent where none is
+ * @param power of the mean that the variance grows with; of tweedie_regression only
+ * @param quantile that is predicted; of quantile_regression only
+ * @param outputs one a score
  * @param columns the raw columns, in the order of the {@code dense} signature
  */
 public record ModelManifest(
@@ -33,16 +41,45 @@ public record ModelManifest(
     String type,
     String link,
     String objective,
+    @Nullable Classification classification,
+    @Nullable String offsetColumn,
+    @Nullable Double power,
+    @Nullable Double quantile,
     List<Output> outputs,
     List<Column> columns) {
   /**
-   * The equation of one label.
+   * How scores become classes.
    *
+   * @param label the column that says which class a row is of
+   * @param classes in the order of {@code probabilities} and of {@code class_id}
+   * @param positiveClass of two classes with one score, the one that it stands for: the second;
+   *     absent with a score for each class
+   * @param threshold the least probability of the positive class that decides for it; absent for
+   *     margins, which decide by their sign, and with a score for each class
+   */
+  public record Classification(
+      String label,
+      List<String> classes,
+      @Nullable String positiveClass,
+      @Nullable Double threshold) {
+    public Classification {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * The equation of one score.
+   *
+   * @param label the column it predicts; absent where it stands for a class
+   * @param className the class it stands for; absent where it predicts a number
+   * @param score what it is, for a person: the left side of the equation
    * @param intercept on the original scale of the data
    * @param standardizedIntercept on the scale the model trains on
    */
   public record Output(
-      String label,
+      @Nullable String label,
+      @JsonProperty("class") @Nullable String className,
+      String score,
       double intercept,
       double standardizedIntercept,
       List<Coefficient> coefficients) {
@@ -65,8 +102,11 @@ public record ModelManifest(
    * @param name in the data
    * @param dtype as TensorFlow names it
    * @param signatureKey its name in the {@code predict} signature
+   * @param transform how it becomes a feature; absent for the offset column, which is added to the
+   *     score as it is
    */
-  public record Column(String name, String dtype, String signatureKey, Transform transform) {}
+  public record Column(
+      String name, String dtype, String signatureKey, @Nullable Transform transform) {}
 
   /** The fitted transform of a numeric column: {@code (value - offset) / divisor}. */
   public record Transform(String type, Scaling scaling, double offset, double divisor) {}
@@ -81,7 +121,12 @@ public record ModelManifest(
 
   /** The manifest of a model that was just trained. */
   static ModelManifest of(
-      String name, ModelConfig model, FittedFeatures features, LinearWeights weights) {
+      String name,
+      ModelConfig model,
+      FittedFeatures features,
+      FittedLabels labels,
+      @Nullable String offsetColumn,
+      LinearWeights weights) {
     LinearWeights original = OriginalScale.of(weights, features);
     List<Output> outputs = new ArrayList<>();
     for (int output = 0; output < weights.outputs().size(); output++) {
@@ -93,26 +138,98 @@ public record ModelManifest(
                 original.weight(input, output),
                 weights.weight(input, output)));
       }
+      String named = weights.outputs().get(output);
+      boolean isClass = labels instanceof FittedLabels.Classes;
       outputs.add(
           new Output(
-              weights.outputs().get(output),
+              isClass ? null : named,
+              isClass ? named : null,
+              score(model, labels, named),
               original.intercept(output),
               weights.intercept(output),
               coefficients));
     }
-    Map<String, String> keys = SignatureKeys.of(features.columns());
-    List<Column> columns =
-        features.features().stream()
-            .map(
-                feature ->
-                    new Column(
-                        feature.column(),
-                        "float32",
-                        Objects.requireNonNull(keys.get(feature.column())),
-                        transform(feature)))
-            .toList();
     return new ModelManifest(
-        name, model.typeName(), model.linkName(), model.objective(), outputs, columns);
+        name,
+        model.typeName(),
+        model.linkName(),
+        model.objective(),
+        classification(labels),
+        offsetColumn,
+        model instanceof ModelConfig.TweedieRegression tweedie ? tweedie.power() : null,
+        model instanceof ModelConfig.QuantileRegression quantile ? quantile.quantile() : null,
+        outputs,
+        columns(features, offsetColumn));
+  }
+
+  private static List<Column> columns(FittedFeatures features, @Nullable String offsetColumn) {
+    Map<String, String> keys = SignatureKeys.of(ServingSignatures.columns(features, offsetColumn));
+    List<Column> columns = new ArrayList<>();
+    for (FittedFeature feature : features.features()) {
+      columns.add(column(feature.column(), keys, transform(feature)));
+    }
+    if (offsetColumn != null) {
+      columns.add(column(offsetColumn, keys, null));
+    }
+    return columns;
+  }
+
+  private static Column column(
+      String name, Map<String, String> keys, @Nullable Transform transform) {
+    return new Column(name, "float32", Objects.requireNonNull(keys.get(name)), transform);
+  }
+
+  private static @Nullable Classification classification(FittedLabels labels) {
+    if (labels instanceof FittedLabels.Regression) {
+      return null;
+    }
+    if (labels instanceof FittedLabels.Binary binary) {
+      return new Classification(
+          binary.column(), binary.classes(), binary.positiveClass(), binary.threshold());
+    }
+    if (labels instanceof FittedLabels.MultiClass several) {
+      return new Classification(several.column(), several.classes(), null, null);
+    }
+    throw new AssertionError("no description of " + labels.getClass().getSimpleName());
+  }
+
+  private static String score(ModelConfig model, FittedLabels labels, String output) {
+    if (labels instanceof FittedLabels.Classes classes) {
+      String event = classes.column() + " = " + output;
+      if (labels instanceof FittedLabels.MultiClass) {
+        return "score(" + event + ")";
+      }
+      return classes.hasProbabilities() ? "logit P(" + event + ")" : "margin(" + event + ")";
+    }
+    boolean ofTheMean = model.linkName().equals("log");
+    return ofTheMean ? "log E(" + output + ")" : output;
+  }
+
+  /** What the labels of this model are. */
+  public FittedLabels labels() {
+    if (classification == null) {
+      return new FittedLabels.Regression(
+          outputs.stream().map(output -> Objects.requireNonNull(output.label())).toList());
+    }
+    if (classification.positiveClass() == null) {
+      return new FittedLabels.MultiClass(classification.label(), classification.classes());
+    }
+    return new FittedLabels.Binary(
+        classification.label(),
+        classification.classes().get(0),
+        classification.classes().get(1),
+        classification.threshold());
+  }
+
+  /** What predictions of this model are measured by besides their errors; null where by nothing. */
+  public @Nullable Deviance deviance() {
+    return switch (type) {
+      case "poisson_regression" -> new Deviance.Poisson();
+      case "gamma_regression" -> new Deviance.Gamma();
+      case "tweedie_regression" -> new Deviance.Tweedie(Objects.requireNonNull(power));
+      case "quantile_regression" -> new Deviance.Pinball(Objects.requireNonNull(quantile));
+      default -> null;
+    };
   }
 
   private static Transform transform(FittedFeature feature) {

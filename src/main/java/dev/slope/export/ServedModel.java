@@ -3,13 +3,19 @@ package dev.slope.export;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.slope.data.FloatBlock;
 import dev.slope.export.savedmodel.SavedModelWriter;
+import dev.slope.features.FittedLabels;
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -18,6 +24,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /** An exported model, loaded into a session of its own. Owns native memory until closed. */
 public final class ServedModel implements AutoCloseable {
@@ -29,16 +36,31 @@ public final class ServedModel implements AutoCloseable {
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 
   private final ModelManifest manifest;
+  private final FittedLabels labels;
   private final SavedModelBundle bundle;
   private final String input;
-  private final String output;
+
+  /** The tensors of the {@code dense} signature's outputs, by the outputs' names. */
+  private final Map<String, String> outputs = new HashMap<>();
 
   private ServedModel(ModelManifest manifest, SavedModelBundle bundle) {
     this.manifest = manifest;
+    this.labels = manifest.labels();
     this.bundle = bundle;
     SignatureDef dense = bundle.metaGraphDef().getSignatureDefOrThrow(ServingSignatures.DENSE);
     this.input = dense.getInputsOrThrow(ServingSignatures.DENSE_INPUT).getName();
-    this.output = dense.getOutputsOrThrow(ServingSignatures.PREDICTION).getName();
+    for (String output : required(labels)) {
+      outputs.put(output, dense.getOutputsOrThrow(output).getName());
+    }
+  }
+
+  private static List<String> required(FittedLabels labels) {
+    if (!(labels instanceof FittedLabels.Classes classes)) {
+      return List.of(ServingOutputs.PREDICTION);
+    }
+    return classes.hasProbabilities()
+        ? List.of(ServingOutputs.LOGITS, ServingOutputs.CLASS_ID, ServingOutputs.PROBABILITIES)
+        : List.of(ServingOutputs.LOGITS, ServingOutputs.CLASS_ID);
   }
 
   /**
@@ -99,9 +121,9 @@ public final class ServedModel implements AutoCloseable {
     return manifest.columns().stream().map(ModelManifest.Column::name).toList();
   }
 
-  /** The labels, in the order of the predictions. */
-  public List<String> labels() {
-    return manifest.outputs().stream().map(ModelManifest.Output::label).toList();
+  /** What the labels are. */
+  public FittedLabels labels() {
+    return labels;
   }
 
   /** What the model is. */
@@ -110,29 +132,78 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /**
-   * Predicts; a row with NaN comes out NaN.
+   * What the model is measured by: its predictions, of a classifier the logits. A row with NaN
+   * comes out NaN.
    *
    * @param rawRows columns as {@link #columns()}
-   * @return as many rows, columns as {@link #labels()}
+   * @return as many rows, columns as the labels' outputs
    */
   public FloatBlock predict(FloatBlock rawRows) {
+    FloatBlock predictions = new FloatBlock(rawRows.rows(), labels.outputs().size());
+    boolean classes = labels instanceof FittedLabels.Classes;
+    String output = classes ? ServingOutputs.LOGITS : ServingOutputs.PREDICTION;
+    inParts(
+        rawRows,
+        List.of(output),
+        (from, rows, result) -> copy(result.get(0), predictions, from, rows));
+    return predictions;
+  }
+
+  /**
+   * What a classifier says of rows.
+   *
+   * @param rawRows columns as {@link #columns()}
+   * @throws IllegalStateException where the model is none
+   */
+  public Classification classify(FloatBlock rawRows) {
+    if (!(labels instanceof FittedLabels.Classes classes)) {
+      throw new IllegalStateException("a model must be a classifier, but was a " + manifest.type());
+    }
+    int rowCount = rawRows.rows();
+    FloatBlock logits = new FloatBlock(rowCount, labels.outputs().size());
+    FloatBlock probabilities =
+        classes.hasProbabilities() ? new FloatBlock(rowCount, classes.classes().size()) : null;
+    long[] classIds = new long[rowCount];
+    inParts(
+        rawRows,
+        required(labels),
+        (from, rows, result) -> {
+          copy(result.get(0), logits, from, rows);
+          ((TInt64) result.get(1)).copyTo(DataBuffers.of(classIds, false, false).slice(from, rows));
+          if (probabilities != null) {
+            copy(result.get(2), probabilities, from, rows);
+          }
+        });
+    return new Classification(logits, probabilities, LongBuffer.wrap(classIds));
+  }
+
+  /** Takes the answer for some rows. */
+  @FunctionalInterface
+  private interface Part {
+    void take(int fromRow, int rows, Result answer);
+  }
+
+  private void inParts(FloatBlock rawRows, List<String> fetched, Part part) {
     if (rawRows.columns() != manifest.columns().size()) {
       throw new IllegalArgumentException(
           "rows must have the columns %s, but had %d columns"
               .formatted(columns(), rawRows.columns()));
     }
-    int labels = manifest.outputs().size();
-    FloatBlock predictions = new FloatBlock(rawRows.rows(), labels);
     for (int from = 0; from < rawRows.rows(); from += ROWS_AT_ONCE) {
       int rows = Math.min(ROWS_AT_ONCE, rawRows.rows() - from);
       FloatDataBuffer source = DataBuffers.of(slice(rawRows, from, rows));
-      FloatDataBuffer target = DataBuffers.of(slice(predictions, from, rows));
-      try (TFloat32 raw = TFloat32.tensorOf(Shape.of(rows, rawRows.columns()), source);
-          Result result = bundle.session().runner().feed(input, raw).fetch(output).run()) {
-        ((TFloat32) result.get(0)).copyTo(target);
+      try (TFloat32 raw = TFloat32.tensorOf(Shape.of(rows, rawRows.columns()), source)) {
+        Session.Runner runner = bundle.session().runner().feed(input, raw);
+        fetched.forEach(output -> runner.fetch(outputs.get(output)));
+        try (Result result = runner.run()) {
+          part.take(from, rows, result);
+        }
       }
     }
-    return predictions;
+  }
+
+  private static void copy(Tensor answer, FloatBlock target, int fromRow, int rows) {
+    ((TFloat32) answer).copyTo(DataBuffers.of(slice(target, fromRow, rows)));
   }
 
   private static java.nio.FloatBuffer slice(FloatBlock block, int fromRow, int rows) {

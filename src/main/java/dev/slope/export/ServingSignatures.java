@@ -1,24 +1,27 @@
 package dev.slope.export;
 
+import dev.slope.config.ModelConfig;
 import dev.slope.export.savedmodel.SavedModelWriter;
 import dev.slope.export.savedmodel.TensorSpec;
 import dev.slope.export.savedmodel.TracedFunction;
 import dev.slope.export.savedmodel.Variable;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.ForwardPass;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.io.ParseExample;
 import org.tensorflow.proto.DataType;
@@ -29,27 +32,49 @@ import org.tensorflow.types.TString;
 final class ServingSignatures {
   static final String DENSE = "dense";
   static final String DENSE_INPUT = "x";
-  static final String PREDICTION = "prediction";
 
   private static final String PREDICT_METHOD = "tensorflow/serving/predict";
   private static final String REGRESS_METHOD = "tensorflow/serving/regress";
+  private static final String CLASSIFY_METHOD = "tensorflow/serving/classify";
   private static final String WEIGHTS = "weights";
   private static final String INTERCEPTS = "intercepts";
 
   private final FittedFeatures features;
+  private final FittedLabels labels;
+  private final ServingOutputs outputs;
+
+  /** The raw columns: those of the features, then the offset's where there is one. */
+  private final List<String> columns;
+
   private final Map<String, String> keys;
-  private final int outputs;
   private final List<Variable> variables;
 
-  ServingSignatures(FittedFeatures features, LinearWeights weights) {
+  ServingSignatures(
+      ModelConfig model,
+      FittedFeatures features,
+      FittedLabels labels,
+      @Nullable String offsetColumn,
+      LinearWeights weights) {
     this.features = features;
-    this.keys = SignatureKeys.of(features.columns());
-    this.outputs = weights.outputs().size();
+    this.labels = labels;
+    this.outputs = new ServingOutputs(model, labels);
+    this.columns = columns(features, offsetColumn);
+    this.keys = SignatureKeys.of(columns);
     long inputs = weights.inputs().size();
+    long scores = weights.outputs().size();
     this.variables =
         List.of(
-            Variable.of(WEIGHTS, List.of(inputs, (long) outputs), weights.weights()),
-            Variable.of(INTERCEPTS, List.of((long) outputs), weights.intercepts()));
+            Variable.of(WEIGHTS, List.of(inputs, scores), weights.weights()),
+            Variable.of(INTERCEPTS, List.of(scores), weights.intercepts()));
+  }
+
+  /** The raw columns of a model, in the order of the {@code dense} signature. */
+  static List<String> columns(FittedFeatures features, @Nullable String offsetColumn) {
+    List<String> columns = new ArrayList<>(features.columns());
+    if (offsetColumn != null) {
+      columns.add(offsetColumn);
+    }
+    return List.copyOf(columns);
   }
 
   /** The whole model, ready to be written. */
@@ -60,7 +85,11 @@ final class ServingSignatures {
     writer.addSignature("serving_default", PREDICT_METHOD, predict);
     writer.addSignature("predict", PREDICT_METHOD, predict);
     writer.addSignature(DENSE, PREDICT_METHOD, dense());
-    if (outputs == 1) {
+    if (labels instanceof FittedLabels.Classes classes) {
+      if (classes.hasProbabilities()) {
+        writer.addSignature("classify", CLASSIFY_METHOD, classify(classes));
+      }
+    } else if (labels.outputs().size() == 1) {
       writer.addSignature("regress", REGRESS_METHOD, regress());
     }
     return writer;
@@ -77,32 +106,39 @@ final class ServingSignatures {
         inputs,
         variables,
         (tf, operands, parameters) ->
-            output(PREDICTION, score(tf, stack(tf, columns(operands)), parameters)));
+            outputs.predict(tf, score(tf, stack(tf, columns(operands)), parameters)));
   }
 
   /** All raw columns as one matrix. */
   private TracedFunction dense() {
-    long columns = features.columns().size();
     return TracedFunction.trace(
-        List.of(TensorSpec.of(DENSE_INPUT, DataType.DT_FLOAT, -1L, columns)),
+        List.of(TensorSpec.of(DENSE_INPUT, DataType.DT_FLOAT, -1L, (long) columns.size())),
         variables,
         (tf, operands, parameters) ->
-            output(PREDICTION, score(tf, operand(operands, DENSE_INPUT), parameters)));
+            outputs.dense(tf, score(tf, operand(operands, DENSE_INPUT), parameters)));
+  }
+
+  private TracedFunction regress() {
+    return examples(outputs::regress);
+  }
+
+  private TracedFunction classify(FittedLabels.Classes classes) {
+    return examples((tf, score) -> outputs.classify(tf, score, classes));
   }
 
   /** Serialized {@code tf.Example}s whose features have the names of the columns. */
-  private TracedFunction regress() {
+  private TracedFunction examples(
+      BiFunction<Ops, Operand<TFloat32>, SortedMap<String, Operand<?>>> answer) {
     return TracedFunction.trace(
         List.of(TensorSpec.of("inputs", DataType.DT_STRING, -1L)),
         variables,
         (tf, operands, parameters) -> {
           Operand<TString> examples = operand(operands, "inputs");
-          return output("outputs", score(tf, stack(tf, parse(tf, examples)), parameters));
+          return answer.apply(tf, score(tf, stack(tf, parse(tf, examples)), parameters));
         });
   }
 
   private List<Operand<TFloat32>> parse(Ops tf, Operand<TString> examples) {
-    List<String> columns = features.columns();
     NdArray<String> names = NdArrays.vectorOfObjects(columns.toArray(String[]::new));
     Operand<TString> none = tf.constant(NdArrays.ofObjects(String.class, Shape.of(0)));
     Operand<TFloat32> required = tf.constant(new float[0]);
@@ -123,7 +159,7 @@ final class ServingSignatures {
   }
 
   private List<Operand<TFloat32>> columns(Map<String, Operand<?>> operands) {
-    return features.columns().stream()
+    return columns.stream()
         .map(column -> ServingSignatures.<TFloat32>operand(operands, key(column)))
         .toList();
   }
@@ -136,23 +172,23 @@ final class ServingSignatures {
     return tf.stack(columns, Stack.axis(1L));
   }
 
-  /** [n] for one label, [n, labels] for several. */
+  /** The last column is the offset where there is one. */
   private Operand<TFloat32> score(
       Ops tf, Operand<TFloat32> rawMatrix, Map<String, Operand<TFloat32>> parameters) {
+    int featureColumns = features.columns().size();
+    boolean hasOffset = columns.size() > featureColumns;
     Operand<TFloat32> score =
         ForwardPass.score(
             tf,
             features,
-            rawMatrix,
+            hasOffset ? columns(tf, rawMatrix, 0, featureColumns) : rawMatrix,
             Objects.requireNonNull(parameters.get(WEIGHTS)),
             Objects.requireNonNull(parameters.get(INTERCEPTS)));
-    return outputs == 1 ? tf.squeeze(score, Squeeze.axis(List.of(1L))) : score;
+    return hasOffset ? tf.math.add(score, columns(tf, rawMatrix, featureColumns, 1)) : score;
   }
 
-  private static SortedMap<String, Operand<?>> output(String name, Operand<?> operand) {
-    SortedMap<String, Operand<?>> result = new TreeMap<>();
-    result.put(name, operand);
-    return result;
+  private static Operand<TFloat32> columns(Ops tf, Operand<TFloat32> matrix, int from, int count) {
+    return tf.slice(matrix, tf.array(0, from), tf.array(-1, count));
   }
 
   private static <T extends org.tensorflow.types.family.TType> Operand<T> operand(

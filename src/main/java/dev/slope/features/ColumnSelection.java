@@ -9,16 +9,25 @@ import dev.slope.data.DataException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a source a run uses.
  *
  * @param features by column, in the order of the model's inputs
- * @param labels in the order of the model's outputs
+ * @param labels in the order of the config
+ * @param weight says how much each row counts; absent where every row counts the same
+ * @param offset is added to every score; absent where nothing is
  */
-public record ColumnSelection(Map<String, FeatureConfig> features, List<String> labels) {
+public record ColumnSelection(
+    Map<String, FeatureConfig> features,
+    List<String> labels,
+    @Nullable String weight,
+    @Nullable String offset) {
   private static final String REST = "*";
 
   /** What a column is that the config says nothing of. */
@@ -43,6 +52,21 @@ public record ColumnSelection(Map<String, FeatureConfig> features, List<String> 
     for (String label : run.label()) {
       requireNumeric(require(label, "/label", source, known), "/label", source);
     }
+    Set<String> used = new LinkedHashSet<>(run.label());
+    if (run.weightColumn() != null) {
+      requireNumeric(
+          require(run.weightColumn(), "/weight_column", source, known), "/weight_column", source);
+      used.add(run.weightColumn());
+    }
+    if (run.offsetColumn() != null) {
+      requireNumeric(
+          require(run.offsetColumn(), "/offset_column", source, known), "/offset_column", source);
+      used.add(run.offsetColumn());
+    }
+    for (String ignored : run.ignore()) {
+      require(ignored, "/ignore", source, known);
+      used.add(ignored);
+    }
     Map<String, FeatureConfig> features = new LinkedHashMap<>();
     run.features()
         .forEach(
@@ -56,22 +80,32 @@ public record ColumnSelection(Map<String, FeatureConfig> features, List<String> 
     if (run.features().isEmpty() || run.features().containsKey(REST)) {
       FeatureConfig rest = run.features().getOrDefault(REST, DEFAULT_FEATURE);
       for (ColumnInfo column : columns) {
-        if (!run.label().contains(column.name()) && !features.containsKey(column.name())) {
+        if (!used.contains(column.name()) && !features.containsKey(column.name())) {
           requireNumeric(column, "/features", source);
           features.put(column.name(), rest);
         }
       }
     }
     if (features.isEmpty()) {
-      throw new DataException(source + " has no column besides the label; a model needs a feature");
+      throw new DataException(
+          source
+              + " has no column besides "
+              + (used.size() == run.label().size() ? "the label" : used)
+              + "; a model needs a feature");
     }
-    return new ColumnSelection(features, run.label());
+    return new ColumnSelection(features, run.label(), run.weightColumn(), run.offsetColumn());
   }
 
-  /** Features, then labels. */
+  /** Features, then labels, then the weight and the offset where there are. */
   public List<String> all() {
     List<String> all = new ArrayList<>(features.keySet());
     all.addAll(labels);
+    if (weight != null) {
+      all.add(weight);
+    }
+    if (offset != null) {
+      all.add(offset);
+    }
     return all;
   }
 

@@ -4,10 +4,11 @@ import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import dev.slope.evaluation.RegressionEvaluator;
-import dev.slope.evaluation.RegressionMetrics;
+import dev.slope.evaluation.ModelEvaluator;
+import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.ModelDirectory;
 import dev.slope.export.ServedModel;
+import dev.slope.features.FittedLabels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,24 @@ public final class EvaluatePipeline {
     try (DataSource source = DataSources.openFile(data);
         ServedModel served = ServedModel.load(ModelDirectory.resolve(model))) {
       ModelColumns.require(source, served.columns(), "the model needs");
-      ModelColumns.require(source, served.labels(), "the model predicts");
+      FittedLabels labels = served.labels();
+      ModelColumns.require(source, labels.columns(), "the model predicts");
       List<String> columns = new ArrayList<>(served.columns());
-      columns.addAll(served.labels());
+      columns.addAll(labels.columns());
       FloatMatrix rows = source.read(columns);
       FloatMatrix features = rows.columns(0, served.columns().size());
-      FloatMatrix labels = rows.columns(served.columns().size(), columns.size());
-      List<FloatBlock> predictions = new ArrayList<>();
-      features.blocks().forEach(block -> predictions.add(served.predict(block)));
-      RegressionMetrics metrics =
-          RegressionEvaluator.evaluate(labels, new FloatMatrix(served.labels(), predictions));
+      FloatMatrix truth =
+          labels.encode(
+              rows.columns(served.columns().size(), columns.size()), source.description());
+      List<FloatBlock> answers = new ArrayList<>();
+      features.blocks().forEach(block -> answers.add(served.predict(block)));
+      ModelMetrics metrics =
+          ModelEvaluator.evaluate(
+              labels,
+              served.manifest().deviance(),
+              truth,
+              new FloatMatrix(labels.outputs(), answers),
+              null);
       return RunMetrics.OfRows.of(metrics, metrics.values());
     }
   }

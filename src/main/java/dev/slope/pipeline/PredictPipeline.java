@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
-import dev.slope.data.FloatBlock;
 import dev.slope.export.ModelDirectory;
 import dev.slope.export.ServedModel;
 import java.io.IOException;
@@ -28,7 +27,8 @@ public final class PredictPipeline {
 
   /**
    * Writes CSV: the columns to keep, then {@code prediction}, or {@code prediction_<label>} for
-   * each of several labels.
+   * each of several labels; of a classifier {@code class}, then {@code probability_<class>} for
+   * each class, or {@code margin} where it has no probabilities.
    *
    * @param model {@code models/line} or {@code models/line/3}
    * @param data the file
@@ -43,7 +43,7 @@ public final class PredictPipeline {
       ModelColumns.require(source, keep, "--keep names");
       CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
       List<String> header = new ArrayList<>(keep);
-      header.addAll(names(served.labels()));
+      header.addAll(PredictionColumns.names(served.labels()));
       csv.writeRecord(header);
       Rows rows = new Rows(served, csv);
       source.scan(served.columns(), keep, rows::write);
@@ -52,12 +52,6 @@ public final class PredictPipeline {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<String> names(List<String> labels) {
-    return labels.size() == 1
-        ? List.of("prediction")
-        : labels.stream().map(label -> "prediction_" + label).toList();
   }
 
   /** Predicts batch by batch and counts. */
@@ -73,19 +67,14 @@ public final class PredictPipeline {
     }
 
     void write(DataSource.Batch batch) {
-      FloatBlock predictions = model.predict(batch.numeric());
-      for (int row = 0; row < predictions.rows(); row++) {
+      List<List<String>> predictions = PredictionColumns.of(model, batch.numeric());
+      for (int row = 0; row < predictions.size(); row++) {
+        List<String> predicted = predictions.get(row);
         List<String> fields = new ArrayList<>(List.of(batch.text().get(row)));
-        boolean predicted = true;
-        for (int label = 0; label < predictions.columns(); label++) {
-          float prediction = predictions.get(row, label);
-          boolean finite = Float.isFinite(prediction);
-          predicted &= finite;
-          fields.add(finite ? Float.toString(prediction) : "");
-        }
+        fields.addAll(predicted);
         csv.writeRecord(fields);
         count++;
-        if (!predicted) {
+        if (predicted.contains("")) {
           withoutPrediction++;
         }
       }

@@ -2,8 +2,10 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.config.LoadedConfig;
-import dev.slope.evaluation.RegressionMetrics;
+import dev.slope.evaluation.InverseLink;
+import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.savedmodel.DurableFile;
+import dev.slope.features.FittedLabels;
 import dev.slope.report.HistoryCsv;
 import dev.slope.report.HistoryRow;
 import dev.slope.report.NamedFile;
@@ -28,8 +30,7 @@ import java.util.function.Consumer;
  * @param trained the result of the training
  * @param metrics on the training rows
  */
-record RunFiles(
-    LoadedConfig loaded, RunData data, TrainedModel trained, RegressionMetrics metrics) {
+record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, ModelMetrics metrics) {
 
   /** All files by name; pictures that can't be drawn here are a warning. */
   Map<String, DurableFile.Content> all(Consumer<String> warning) {
@@ -55,10 +56,26 @@ record RunFiles(
   }
 
   private List<NamedFile> plots() {
-    List<NamedFile> plots =
-        new ArrayList<>(Plots.fit(data.features(), data.labels(), trained.trainPredictions()));
+    List<NamedFile> plots = new ArrayList<>();
+    if (isFunctionOfARow()) {
+      plots.addAll(
+          Plots.fit(
+              data.features(),
+              data.truth(),
+              InverseLink.apply(loaded.run().model(), trained.trainPredictions())));
+    }
     plots.addAll(Plots.loss(history()));
     return plots;
+  }
+
+  /** Numbers can be drawn beside predictions; of classes only one probability over one feature. */
+  private boolean isFunctionOfARow() {
+    if (data.labels() instanceof FittedLabels.Classes classes) {
+      return classes instanceof FittedLabels.Binary
+          && classes.hasProbabilities()
+          && data.features().columns() == 1;
+    }
+    return true;
   }
 
   private List<HistoryRow> history() {

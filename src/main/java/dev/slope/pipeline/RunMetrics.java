@@ -1,12 +1,16 @@
 package dev.slope.pipeline;
 
 import dev.slope.config.MetricName;
+import dev.slope.evaluation.ClassMetrics;
+import dev.slope.evaluation.ClassificationMetrics;
 import dev.slope.evaluation.LabelMetrics;
 import dev.slope.evaluation.MetricValues;
+import dev.slope.evaluation.ModelMetrics;
 import dev.slope.evaluation.RegressionMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code metrics.json}: metrics by the rows they are of.
@@ -19,23 +23,41 @@ public record RunMetrics(OfRows train) {
    * Metrics of some rows.
    *
    * @param rows how many
-   * @param metrics by name, averaged over the labels
+   * @param metrics by name, averaged over the labels or the classes
    * @param undefined the reason for each metric without a value
-   * @param labels of each label
+   * @param labels of each label of a regression
+   * @param classes of each class of a classifier
+   * @param confusion of a classifier: for each class that rows are of, how many are predicted to be
+   *     of each class
    */
   public record OfRows(
       long rows,
       Map<String, Double> metrics,
       Map<String, String> undefined,
-      List<LabelMetrics> labels) {
+      @Nullable List<LabelMetrics> labels,
+      @Nullable List<ClassMetrics> classes,
+      @Nullable List<List<Long>> confusion) {
 
-    static OfRows of(RegressionMetrics metrics, MetricValues values) {
-      return new OfRows(metrics.rows(), values.byName(), values.undefined(), metrics.labels());
+    static OfRows of(ModelMetrics metrics, MetricValues values) {
+      if (metrics instanceof RegressionMetrics regression) {
+        return new OfRows(
+            metrics.rows(), values.byName(), values.undefined(), regression.labels(), null, null);
+      }
+      if (metrics instanceof ClassificationMetrics classification) {
+        return new OfRows(
+            metrics.rows(),
+            values.byName(),
+            values.undefined(),
+            null,
+            classification.classes(),
+            classification.confusion());
+      }
+      throw new AssertionError("no document of " + metrics.getClass().getSimpleName());
     }
   }
 
   /** The metrics of a training, its loss first. */
-  static MetricValues values(RegressionMetrics metrics, float loss) {
+  static MetricValues values(ModelMetrics metrics, float loss) {
     Map<String, Double> first = new LinkedHashMap<>();
     first.put(MetricName.LOSS.key(), (double) loss);
     return new MetricValues(first, Map.of()).and(metrics.values());

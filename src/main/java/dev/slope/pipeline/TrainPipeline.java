@@ -2,16 +2,20 @@ package dev.slope.pipeline;
 
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
+import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.Deviance;
 import dev.slope.evaluation.ExpectationCheck;
+import dev.slope.evaluation.InverseLink;
 import dev.slope.evaluation.MetricValues;
-import dev.slope.evaluation.RegressionEvaluator;
-import dev.slope.evaluation.RegressionMetrics;
+import dev.slope.evaluation.ModelEvaluator;
+import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.training.Plan;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
@@ -53,7 +57,7 @@ public final class TrainPipeline {
         data.source(),
         data.features().rows(),
         data.features().names(),
-        data.labels().names(),
+        data.labels().columns(),
         run.model().typeName(),
         run.model().objective(),
         run.training().epochs(),
@@ -72,12 +76,25 @@ public final class TrainPipeline {
     List<String> warnings = new ArrayList<>();
     RunData data = RunData.read(loaded);
     listener.onData(
-        data.source(), data.features().rows(), data.features().columns(), data.labels().columns());
+        data.source(),
+        data.features().rows(),
+        data.features().columns(),
+        data.labels().columns().size());
     for (String constant : FeatureFitter.constantColumns(data.features())) {
       warn(
           "column '" + constant + "' has the same value in every row and can't explain anything",
           warnings,
           listener);
+    }
+    if (data.labels() instanceof FittedLabels.Regression) {
+      for (String constant : FeatureFitter.constantColumns(data.truth())) {
+        warn(
+            "label '"
+                + constant
+                + "' has the same value in every row, so there is nothing to explain",
+            warnings,
+            listener);
+      }
     }
     FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
     TrainedModel trained =
@@ -87,16 +104,22 @@ public final class TrainPipeline {
                     run.model(),
                     run.training(),
                     features,
-                    data.labels().names(),
-                    new TrainingRows(data.features(), data.labels()),
+                    data.labels().outputs(),
+                    new TrainingRows(
+                        data.features(), data.truth(), data.rowWeights(), data.offsets()),
                     null,
                     run.seed()),
                 listener);
     if (trained.stopReason() == StopReason.CANCELLED) {
       throw new RunCancelledException(trained.timings().epochs());
     }
-    RegressionMetrics metrics =
-        RegressionEvaluator.evaluate(data.labels(), trained.trainPredictions());
+    ModelMetrics metrics =
+        ModelEvaluator.evaluate(
+            data.labels(),
+            Deviance.of(run.model()),
+            data.truth(),
+            answers(data, trained),
+            data.metricWeights());
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
     ExportedModel exported =
         ModelExporter.export(
@@ -105,17 +128,26 @@ public final class TrainPipeline {
                 run.name(),
                 run.model(),
                 features,
+                data.labels(),
                 trained.weights(),
                 files.all(message -> warn(message, warnings, listener)),
                 data.features().head(PROOF_ROWS),
+                data.offsets() == null ? null : data.offsets().head(PROOF_ROWS),
                 trained.trainPredictions().head(PROOF_ROWS)));
     return result(data, trained, metrics, exported, warnings);
+  }
+
+  /** What the model is measured by: its predictions, of a classifier the scores. */
+  private FloatMatrix answers(RunData data, TrainedModel trained) {
+    return data.labels() instanceof FittedLabels.Classes
+        ? trained.trainPredictions()
+        : InverseLink.apply(run.model(), trained.trainPredictions());
   }
 
   private TrainResult result(
       RunData data,
       TrainedModel trained,
-      RegressionMetrics metrics,
+      ModelMetrics metrics,
       ExportedModel exported,
       List<String> warnings) {
     MetricValues values = RunMetrics.values(metrics, trained.finalLoss());

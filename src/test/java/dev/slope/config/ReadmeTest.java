@@ -101,6 +101,7 @@ class ReadmeTest {
       case INTEGER, LONG -> "integer";
       case NUMBER -> "number";
       case TEXT -> "string";
+      case LITERAL -> "string, number, true, false";
       case TRUTH -> "true, false";
     };
   }

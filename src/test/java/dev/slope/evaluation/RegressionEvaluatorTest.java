@@ -12,6 +12,7 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RegressionEvaluatorTest {
@@ -24,7 +25,9 @@ class RegressionEvaluatorTest {
     RegressionMetrics metrics =
         RegressionEvaluator.evaluate(
             matrix("y", 1, 3, 5),
-            new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 0, 5, 3))));
+            new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 0, 5, 3))),
+            null,
+            null);
 
     assertThat(metrics.rows()).isEqualTo(3);
     assertThat(metrics.mse()).isEqualTo(3);
@@ -42,8 +45,8 @@ class RegressionEvaluatorTest {
     FloatBlock predictions =
         FloatBlock.of(3, 2.5f, 0, 9, 1, 2, 12.5f, -1, 8, 11.25f, 4.5f, 1.5f, 10);
 
-    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("a", "b", "c"));
-    evaluator.add(targets, predictions);
+    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("a", "b", "c"), null);
+    evaluator.add(targets, predictions, null);
     RegressionMetrics metrics = evaluator.metrics();
 
     assertThat(metrics.mse()).isCloseTo(0.4010416666666667, within(EXACT_TO_ROUNDING));
@@ -62,9 +65,10 @@ class RegressionEvaluatorTest {
   @Test
   void aLargeMeanDoesNotCancel() {
     // scikit-learn 1.9.1: y = 1e6 + (i * 37 % 101), p = 1e6 + (i * 53 % 97), i = 0..999
-    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("y"));
+    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("y"), null);
     for (int i = 0; i < 1000; i++) {
-      evaluator.add(FloatBlock.of(1, 1e6f + i * 37 % 101), FloatBlock.of(1, 1e6f + i * 53 % 97));
+      evaluator.add(
+          FloatBlock.of(1, 1e6f + i * 37 % 101), FloatBlock.of(1, 1e6f + i * 53 % 97), null);
     }
 
     assertThat(evaluator.metrics().mse()).isCloseTo(1645.355, within(1e-11));
@@ -79,21 +83,23 @@ class RegressionEvaluatorTest {
       targets[i] = (float) Math.sin(i);
       predictions[i] = (float) Math.cos(i);
     }
-    RegressionEvaluator whole = new RegressionEvaluator(List.of("y"));
-    whole.add(FloatBlock.of(1, targets), FloatBlock.of(1, predictions));
-    RegressionEvaluator parts = new RegressionEvaluator(List.of("y"));
-    parts.add(FloatBlock.of(1, targets).head(cut), FloatBlock.of(1, predictions).head(cut));
+    RegressionEvaluator whole = new RegressionEvaluator(List.of("y"), null);
+    whole.add(FloatBlock.of(1, targets), FloatBlock.of(1, predictions), null);
+    RegressionEvaluator parts = new RegressionEvaluator(List.of("y"), null);
+    parts.add(FloatBlock.of(1, targets).head(cut), FloatBlock.of(1, predictions).head(cut), null);
     parts.add(
         FloatBlock.of(1, Arrays.copyOfRange(targets, cut, 100)),
-        FloatBlock.of(1, Arrays.copyOfRange(predictions, cut, 100)));
+        FloatBlock.of(1, Arrays.copyOfRange(predictions, cut, 100)),
+        null);
 
     assertThat(parts.metrics()).isEqualTo(whole.metrics());
   }
 
   @Test
   void r2OfAConstantLabelIsAbsentWithItsReason() {
-    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("y", "rate"));
-    evaluator.add(FloatBlock.of(2, 1, 0.1f, 2, 0.1f, 4, 0.1f), FloatBlock.of(2, 1, 1, 2, 1, 4, 1));
+    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("y", "rate"), null);
+    evaluator.add(
+        FloatBlock.of(2, 1, 0.1f, 2, 0.1f, 4, 0.1f), FloatBlock.of(2, 1, 1, 2, 1, 4, 1), null);
 
     RegressionMetrics metrics = evaluator.metrics();
     assertThat(metrics.labels()).extracting(LabelMetrics::r2).containsExactly(1.0, null);
@@ -105,25 +111,91 @@ class RegressionEvaluatorTest {
 
   @Test
   void r2OfOneRowIsAbsentWithItsReason() {
-    RegressionMetrics metrics = RegressionEvaluator.evaluate(matrix("y", 2), matrix("y", 5));
+    RegressionMetrics metrics =
+        RegressionEvaluator.evaluate(matrix("y", 2), matrix("y", 5), null, null);
 
     assertThat(metrics.byName()).isEqualTo(Map.of("mse", 9.0, "rmse", 3.0, "mae", 3.0));
     assertThat(metrics.values().undefined())
         .isEqualTo(Map.of("r2", "one row has no variance to explain"));
   }
 
+  /**
+   * scikit-learn 1.9.1 with {@code sample_weight}: mean_squared_error, mean_absolute_error,
+   * r2_score and the deviances, of y and p as below (gamma of y + 1, as it takes no 0).
+   */
+  @Test
+  void weightsAndDeviancesAsScikitLearn() {
+    assertThat(values(null, WEIGHTS, 0))
+        .containsEntry("mse", 0.35)
+        .containsEntry("mae", 0.5666666666666667)
+        .containsEntry("r2", 0.775);
+    assertDeviance(
+        new Deviance.Poisson(),
+        0,
+        "mean_poisson_deviance",
+        0.38261938788180416,
+        0.35440179783830356);
+    assertDeviance(
+        new Deviance.Gamma(), 1, "mean_gamma_deviance", 0.3173056908714783, 0.24874484421643484);
+    assertDeviance(
+        new Deviance.Tweedie(1.5),
+        0,
+        "mean_tweedie_deviance",
+        0.7162315285049856,
+        0.5857345656633677);
+    assertDeviance(
+        new Deviance.Tweedie(1.25),
+        0,
+        "mean_tweedie_deviance",
+        0.48108468627686857,
+        0.42435911622494416);
+    assertDeviance(new Deviance.Pinball(0.25), 0, "pinball", 0.3, 0.3416666666666667);
+  }
+
+  private static final FloatMatrix WEIGHTS = matrix("w", 1, 2, 0.5f, 1, 3);
+
+  private static void assertDeviance(
+      Deviance deviance, float shift, String metric, double plain, double weighted) {
+    assertThat(values(deviance, null, shift).get(metric)).isCloseTo(plain, within(1e-14));
+    assertThat(values(deviance, WEIGHTS, shift).get(metric)).isCloseTo(weighted, within(1e-14));
+  }
+
+  private static Map<String, Double> values(
+      @Nullable Deviance deviance, @Nullable FloatMatrix weights, float shift) {
+    FloatMatrix targets = matrix("y", shift, 1 + shift, 2.5f + shift, 4 + shift, 0.5f + shift);
+    FloatMatrix predictions = matrix("y", 0.5f, 1.5f, 2, 3, 1);
+    return RegressionEvaluator.evaluate(targets, predictions, weights, deviance).byName();
+  }
+
+  @Test
+  void aDevianceThatARowHasNotIsAbsentWithItsReason() {
+    assertUndefined(new Deviance.Poisson(), -1, 1, "a label is negative");
+    assertUndefined(new Deviance.Poisson(), 1, 0, "a prediction is not positive");
+    assertUndefined(new Deviance.Gamma(), 0, 1, "a label is not positive");
+    assertUndefined(new Deviance.Tweedie(1.5), -1, 1, "a label is negative");
+  }
+
+  private static void assertUndefined(
+      Deviance deviance, float target, float prediction, String reason) {
+    RegressionMetrics metrics =
+        RegressionEvaluator.evaluate(
+            matrix("y", 3, target), matrix("y", 1, prediction), null, deviance);
+    assertThat(metrics.byName()).containsOnlyKeys("mse", "rmse", "mae", "r2");
+    assertThat(metrics.values().undefined()).containsEntry(deviance.metric().key(), reason);
+  }
+
   @Test
   void rejects() {
-    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("y"));
+    RegressionEvaluator evaluator = new RegressionEvaluator(List.of("y"), null);
     assertThatThrownBy(evaluator::metrics)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("rows must be >= 1, but was 0");
-    assertThatThrownBy(() -> evaluator.add(FloatBlock.of(1, 1, 2), FloatBlock.of(1, 1)))
+        .hasMessage("the weights of all rows must sum to > 0, but were 0");
+    assertThatThrownBy(() -> evaluator.add(FloatBlock.of(1, 1, 2), FloatBlock.of(1, 1), null))
         .hasMessage("predictions must be 2 x 1, but was 1 x 1");
-    assertThatThrownBy(() -> evaluator.add(FloatBlock.of(2, 1, 2), FloatBlock.of(2, 1, 2)))
+    assertThatThrownBy(() -> evaluator.add(FloatBlock.of(2, 1, 2), FloatBlock.of(2, 1, 2), null))
         .hasMessage("targets must be 1 x 1, but was 1 x 2");
-    evaluator.add(FloatBlock.of(1, 1, 2), FloatBlock.of(1, 1, 2));
-    assertThatThrownBy(() -> evaluator.add(FloatBlock.of(1, 3), FloatBlock.of(1, Float.NaN)))
+    evaluator.add(FloatBlock.of(1, 1, 2), FloatBlock.of(1, 1, 2), null);
+    assertThatThrownBy(() -> evaluator.add(FloatBlock.of(1, 3), FloatBlock.of(1, Float.NaN), null))
         .hasMessage("prediction of y in row 3 must be a finite number, but was NaN");
   }
 

@@ -14,6 +14,7 @@ import dev.slope.export.SavedModelDescription.TensorText;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -51,9 +52,11 @@ class ModelExporterTest {
         "line",
         LEAST_SQUARES,
         new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
+        new FittedLabels.Regression(List.of("y")),
         new LinearWeights(List.of("x"), List.of("y"), new double[] {2}, new double[] {1}),
         extraFiles,
         new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3))),
+        null,
         new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))));
   }
 
@@ -81,6 +84,7 @@ class ModelExporterTest {
                 List.of(
                     new FittedFeature.Numeric("Sepal.Length (cm)", Scaling.STANDARD, 4, 2),
                     new FittedFeature.Numeric("class", Scaling.NONE, 0, 1))),
+            new FittedLabels.Regression(List.of("u", "v")),
             new LinearWeights(
                 List.of("Sepal.Length (cm)", "class"),
                 List.of("u", "v"),
@@ -88,6 +92,7 @@ class ModelExporterTest {
                 new double[] {1, 2}),
             Map.of("metrics.json", out -> out.write('{')),
             new FloatMatrix(List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2))),
+            null,
             new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))));
     ExportedModel exported = ModelExporter.export(request);
     assertThat(exported.directory().resolve("assets.extra/metrics.json")).hasContent("{");

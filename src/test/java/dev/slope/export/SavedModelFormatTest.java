@@ -2,9 +2,12 @@ package dev.slope.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.InitializerConfig;
+import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +31,13 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 class SavedModelFormatTest {
   private final SavedModel model =
       new ServingSignatures(
+              new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
               new FittedFeatures(
                   List.of(
                       new FittedFeature.Numeric("b", Scaling.STANDARD, 1, 2),
                       new FittedFeature.Numeric("a", Scaling.NONE, 0, 1))),
+              new FittedLabels.Regression(List.of("y")),
+              null,
               new LinearWeights(
                   List.of("b", "a"), List.of("y"), new double[] {3, 4}, new double[] {5}))
           .writer()

@@ -9,6 +9,7 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.ForwardPass;
 import java.nio.file.Path;
@@ -76,9 +77,11 @@ class ServedModelTest {
                   "random",
                   new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                   features,
+                  new FittedLabels.Regression(weights.outputs()),
                   weights,
                   Map.of(),
                   new FloatMatrix(features.columns(), List.of(rows)),
+                  null,
                   new FloatMatrix(weights.outputs(), List.of(expected))));
       assertThat(exported.largestDifference()).isZero();
       try (ServedModel served = ServedModel.load(exported.directory())) {

@@ -1,0 +1,10 @@
+package dev.slope.evaluation;
+
+/** How well a model predicts, whatever it predicts. */
+public sealed interface ModelMetrics permits RegressionMetrics, ClassificationMetrics {
+  /** How many rows were measured. */
+  long rows();
+
+  /** The metrics under scikit-learn's short names, with the reason for each that is undefined. */
+  MetricValues values();
+}

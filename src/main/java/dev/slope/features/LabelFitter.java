@@ -1,0 +1,161 @@
+package dev.slope.features;
+
+import dev.slope.config.ModelConfig;
+import dev.slope.config.RunConfig;
+import dev.slope.data.DataException;
+import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Learns what the label columns mean to a model, and refuses labels that it can't have. */
+public final class LabelFitter {
+  /** Classes are seldom written as fractions; so many different ones are measurements. */
+  private static final int MOST_FRACTIONAL_CLASSES = 20;
+
+  private final RunConfig run;
+  private final String source;
+
+  private LabelFitter(RunConfig run, String source) {
+    this.run = run;
+    this.source = source;
+  }
+
+  /**
+   * Learns from the training rows.
+   *
+   * @param run names the model, and the positive class and threshold where it has them
+   * @param source what messages call the data
+   * @param raw the label columns; at least one row
+   * @throws DataException where the model can't have such labels
+   */
+  public static FittedLabels fit(RunConfig run, String source, FloatMatrix raw) {
+    LabelFitter fitter = new LabelFitter(run, source);
+    ModelConfig model = run.model();
+    if (model instanceof ModelConfig.Classifier) {
+      return fitter.classes(raw);
+    }
+    if (model instanceof ModelConfig.PoissonRegression
+        || model instanceof ModelConfig.TweedieRegression) {
+      fitter.requireCounts(raw);
+    } else if (model instanceof ModelConfig.GammaRegression) {
+      fitter.requireLabels(raw, true, "> 0");
+    }
+    return new FittedLabels.Regression(raw.names());
+  }
+
+  /** Zero or more, and more somewhere: the mean of nothing but zeros has no logarithm. */
+  private void requireCounts(FloatMatrix raw) {
+    requireLabels(raw, false, ">= 0");
+    for (FloatBlock block : raw.blocks()) {
+      for (int row = 0; row < block.rows(); row++) {
+        if (block.get(row, 0) > 0) {
+          return;
+        }
+      }
+    }
+    throw new DataException(
+        "%s: label '%s' must be > 0 in a row for %s, but is 0 in all %d rows"
+            .formatted(source, raw.names().get(0), run.model().typeName(), raw.rows()));
+  }
+
+  private void requireLabels(FloatMatrix raw, boolean positive, String rule) {
+    long before = 0;
+    for (FloatBlock block : raw.blocks()) {
+      for (int row = 0; row < block.rows(); row++) {
+        float value = block.get(row, 0);
+        if (value < 0 || (positive && value == 0)) {
+          throw new DataException(
+              "%s, row %d: label '%s' must be %s for %s, but was %s"
+                  .formatted(
+                      source,
+                      before + row + 1,
+                      raw.names().get(0),
+                      rule,
+                      run.model().typeName(),
+                      ClassText.of(value)));
+        }
+      }
+      before += block.rows();
+    }
+  }
+
+  private FittedLabels classes(FloatMatrix raw) {
+    String column = raw.names().get(0);
+    SortedSet<Float> values = values(raw);
+    List<String> names = values.stream().map(ClassText::of).toList();
+    if (names.size() == 1) {
+      throw new DataException(
+          "%s: label '%s' has one class only, '%s', in %d rows; a classifier needs two or more"
+              .formatted(source, column, names.get(0), raw.rows()));
+    }
+    requireClasses(column, values, raw.rows());
+    if (run.model() instanceof ModelConfig.SoftmaxRegression) {
+      return new FittedLabels.MultiClass(column, names);
+    }
+    if (names.size() > 2) {
+      throw new DataException(
+          "%s: label '%s' has %d classes, %s, but %s tells two apart; use softmax_regression"
+              .formatted(source, column, names.size(), shown(names), run.model().typeName()));
+    }
+    String positive = positiveClass(column, names);
+    String negative = names.get(names.get(0).equals(positive) ? 1 : 0);
+    if (run.model() instanceof ModelConfig.LogisticRegression) {
+      return new FittedLabels.Binary(column, negative, positive, run.thresholdOrDefault());
+    }
+    if (run.model() instanceof ModelConfig.LinearSvm) {
+      return new FittedLabels.Binary(column, negative, positive, null);
+    }
+    throw new AssertionError("no classes for " + run.model().getClass().getSimpleName());
+  }
+
+  private static SortedSet<Float> values(FloatMatrix raw) {
+    SortedSet<Float> values = new TreeSet<>();
+    for (FloatBlock block : raw.blocks()) {
+      for (int row = 0; row < block.rows(); row++) {
+        // Adding 0 makes one zero of the two.
+        values.add(block.get(row, 0) + 0f);
+      }
+    }
+    return values;
+  }
+
+  /** Fails on what looks like a quantity, which no classifier would find anything in. */
+  private void requireClasses(String column, SortedSet<Float> values, long rows) {
+    int different = values.size();
+    boolean fractions = values.stream().anyMatch(value -> value != Math.rint(value));
+    boolean fewRowsEach = different > 2 && 2L * different > rows;
+    if (fewRowsEach || (fractions && different > MOST_FRACTIONAL_CLASSES)) {
+      throw new DataException(
+          ("%s: label '%s' has %d different values in %d rows: a quantity and no classes; use"
+                  + " linear_regression, or a label with fewer values")
+              .formatted(source, column, different, rows));
+    }
+  }
+
+  private String positiveClass(String column, List<String> names) {
+    String wanted = run.positiveClass();
+    if (wanted == null) {
+      return names.get(names.size() - 1);
+    }
+    return ClassNames.find(wanted, names)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "/positive_class must be one of %s, the classes of '%s' in %s, but was '%s'%s"
+                        .formatted(
+                            names, column, source, wanted, ClassNames.suggestion(wanted, names))));
+  }
+
+  private static String shown(List<String> names) {
+    int most = 5;
+    if (names.size() <= most) {
+      return names.toString();
+    }
+    List<String> first = new ArrayList<>(names.subList(0, most));
+    first.add("...");
+    return first.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.slope.pipeline;
+
+import dev.slope.data.FloatBlock;
+import dev.slope.export.Classification;
+import dev.slope.export.ServedModel;
+import dev.slope.features.FittedLabels;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What a model predicts as columns of text; a row that can't be predicted has empty ones. */
+final class PredictionColumns {
+  private PredictionColumns() {}
+
+  /** The columns' names. */
+  static List<String> names(FittedLabels labels) {
+    if (labels instanceof FittedLabels.Regression) {
+      return labels.columns().size() == 1
+          ? List.of("prediction")
+          : labels.columns().stream().map(label -> "prediction_" + label).toList();
+    }
+    if (labels instanceof FittedLabels.Classes classes) {
+      List<String> names = new ArrayList<>(List.of("class"));
+      if (classes.hasProbabilities()) {
+        classes.classes().forEach(name -> names.add("probability_" + name));
+      } else {
+        names.add("margin");
+      }
+      return names;
+    }
+    throw new AssertionError("no columns of " + labels.getClass().getSimpleName());
+  }
+
+  /** The columns' values, a list for each row. */
+  static List<List<String>> of(ServedModel model, FloatBlock rawRows) {
+    List<List<String>> rows = new ArrayList<>(rawRows.rows());
+    if (model.labels() instanceof FittedLabels.Classes classes) {
+      Classification answer = model.classify(rawRows);
+      for (int row = 0; row < rawRows.rows(); row++) {
+        rows.add(classified(classes, answer, row));
+      }
+      return rows;
+    }
+    FloatBlock predictions = model.predict(rawRows);
+    for (int row = 0; row < rawRows.rows(); row++) {
+      rows.add(numbers(predictions, row));
+    }
+    return rows;
+  }
+
+  private static List<String> classified(
+      FittedLabels.Classes classes, Classification answer, int row) {
+    List<String> logits = numbers(answer.logits(), row);
+    if (logits.contains("")) {
+      return Collections.nCopies(names(classes).size(), "");
+    }
+    List<String> fields =
+        new ArrayList<>(List.of(classes.classes().get((int) answer.classIds().get(row))));
+    fields.addAll(answer.probabilities() == null ? logits : numbers(answer.probabilities(), row));
+    return fields;
+  }
+
+  private static List<String> numbers(FloatBlock values, int row) {
+    List<String> numbers = new ArrayList<>();
+    for (int column = 0; column < values.columns(); column++) {
+      float value = values.get(row, column);
+      numbers.add(Float.isFinite(value) ? Float.toString(value) : "");
+    }
+    return numbers;
+  }
+}
