@@ -10,8 +10,8 @@ public final class ConfigException extends UserException {
 
   private final transient List<ConfigProblem> problems;
 
-  /** A file that can't be read at all. */
-  ConfigException(String message) {
+  /** A file that can't be read at all, or that its data turns out not to fit. */
+  public ConfigException(String message) {
     super(message);
     this.problems = List.of();
   }
@@ -32,7 +32,7 @@ public final class ConfigException extends UserException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Every problem found; none where the file couldn't be read. */
+  /** Every problem found; none where it is the file as a whole. */
   public List<ConfigProblem> problems() {
     return problems;
   }

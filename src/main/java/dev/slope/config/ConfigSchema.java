@@ -2,6 +2,7 @@ package dev.slope.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,8 +70,7 @@ public final class ConfigSchema {
   private ObjectNode choice(ConfigType.Choice choice) {
     ArrayNode alternatives = nodes.arrayNode();
     if (choice.shorthand() != null) {
-      String kind = choice.shorthand().kind() == Shorthand.JsonKind.STRING ? "string" : "number";
-      alternatives.add(nodes.objectNode().put("type", kind));
+      alternatives.add(bare(choice, choice.shorthand()));
     }
     if (choice.shorthand() == null || choice.shorthand().kind() != Shorthand.JsonKind.STRING) {
       List<String> alone = new ArrayList<>();
@@ -99,6 +99,21 @@ public final class ConfigSchema {
     ObjectNode schema = nodes.objectNode();
     schema.set("anyOf", alternatives);
     return schema;
+  }
+
+  private ObjectNode bare(ConfigType.Choice choice, Shorthand shorthand) {
+    return switch (shorthand.kind()) {
+      case STRING -> nodes.objectNode().put("type", "string");
+      case NUMBER -> nodes.objectNode().put("type", "number");
+      case OBJECT -> {
+        ConfigType.Field field =
+            Objects.requireNonNull(
+                choice.alternative(shorthand.type()).fields().get(shorthand.key()));
+        ObjectNode object = property(field);
+        object.set("not", nodes.objectNode().set("required", nodes.arrayNode().add("type")));
+        yield object;
+      }
+    };
   }
 
   private ObjectNode reference(

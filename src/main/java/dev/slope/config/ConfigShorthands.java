@@ -38,16 +38,16 @@ final class ConfigShorthands {
 
   private static ConfigNode choice(ConfigNode node, ConfigType.Choice choice) {
     ConfigNode.Structure object;
-    if (node instanceof ConfigNode.Structure structure) {
-      object = structure;
-      if (choice.defaultType() != null && !object.members().containsKey("type")) {
-        object.members().put("type", new ConfigNode.Text(object.place(), choice.defaultType()));
-      }
-    } else if (choice.shorthand() != null && standsAlone(node, choice.shorthand())) {
+    if (choice.shorthand() != null && standsAlone(node, choice.shorthand())) {
       Shorthand shorthand = choice.shorthand();
       object = new ConfigNode.Structure(node.place());
       object.members().put("type", new ConfigNode.Text(node.place(), shorthand.type()));
       object.members().put(shorthand.key(), node);
+    } else if (node instanceof ConfigNode.Structure structure) {
+      object = structure;
+      if (choice.defaultType() != null && !object.members().containsKey("type")) {
+        object.members().put("type", new ConfigNode.Text(object.place(), choice.defaultType()));
+      }
     } else if (node instanceof ConfigNode.Text) {
       object = new ConfigNode.Structure(node.place());
       object.members().put("type", node);
@@ -65,6 +65,8 @@ final class ConfigShorthands {
     return switch (shorthand.kind()) {
       case STRING -> node instanceof ConfigNode.Text;
       case NUMBER -> node instanceof ConfigNode.Numeral;
+      case OBJECT ->
+          node instanceof ConfigNode.Structure object && !object.members().containsKey("type");
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.slope.config;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -67,6 +69,14 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
           new Constraints(
               ">= " + min.value(), "minimum", min.value(), value -> number(value) >= min.value()));
     }
+    DecimalMin above = accessor.getAnnotation(DecimalMin.class);
+    if (above != null) {
+      rules.add(exclusive(">", "exclusiveMinimum", above.value(), above.inclusive()));
+    }
+    DecimalMax below = accessor.getAnnotation(DecimalMax.class);
+    if (below != null) {
+      rules.add(exclusive("<", "exclusiveMaximum", below.value(), below.inclusive()));
+    }
     if (accessor.isAnnotationPresent(Positive.class)) {
       rules.add(new Constraints("> 0", "exclusiveMinimum", 0, value -> number(value) > 0));
     }
@@ -92,6 +102,21 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
               value -> value.toString().matches(pattern.regexp())));
     }
     return rules;
+  }
+
+  /** A bound that the value itself must not reach; records need no other decimal ones. */
+  private static Constraints exclusive(
+      String sign, String keyword, String written, boolean inclusive) {
+    if (inclusive) {
+      throw new AssertionError(
+          "a decimal bound must be exclusive, but was " + sign + "= " + written);
+    }
+    double bound = Double.parseDouble(written);
+    return new Constraints(
+        sign + " " + written,
+        keyword,
+        bound,
+        value -> sign.equals(">") ? number(value) > bound : number(value) < bound);
   }
 
   private static boolean isDouble(Class<?> type) {

@@ -29,6 +29,7 @@ final class RunRules {
     rules.labels();
     rules.expectations();
     SourceRules.check(root, problems);
+    ModelRules.check(root, problems);
     rules.columns();
   }
 

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a sealed choice: what a bare string or number stands for, where it is not simply the type's
- * name.
+ * On a sealed choice: what a bare string, number or object stands for, where it is not simply the
+ * type's name.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,6 +26,8 @@ public @interface Shorthand {
     /** A JSON string. */
     STRING,
     /** A JSON number. */
-    NUMBER
+    NUMBER,
+    /** A JSON object that has no key {@code type}. */
+    OBJECT
   }
 }

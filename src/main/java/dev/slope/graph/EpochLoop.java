@@ -139,7 +139,7 @@ final class EpochLoop {
     List<Operand<TFloat32>> values = before.parameters().values();
     Operand<TFloat32> scores =
         LinearModel.score(tf, inputs.features(), values.get(0), values.get(1));
-    Operand<TFloat32> lossBefore = loss.of(tf, scores, inputs.labels());
+    Operand<TFloat32> lossBefore = loss.mean(tf, scores, inputs.labels());
     Operand<TInt64> epoch = tf.math.add(before.epoch(), tf.constant(1L));
     Parameters updated =
         rule.apply(

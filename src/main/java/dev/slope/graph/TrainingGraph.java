@@ -172,8 +172,8 @@ public record TrainingGraph(
         weights,
         intercepts,
         initialize,
-        loss.of(tf, LinearModel.score(tf, features, weights, intercepts), labels),
-        loss.of(tf, tf.zerosLike(labels), labels));
+        loss.mean(tf, LinearModel.score(tf, features, weights, intercepts), labels),
+        loss.mean(tf, tf.zerosLike(labels), labels));
   }
 
   private static Epochs epochs(
@@ -230,7 +230,7 @@ public record TrainingGraph(
         intercepts,
         state.lastGood().get(0).read(tf),
         state.lastGood().get(1).read(tf),
-        loss.of(tf, scores, labels.read(tf)));
+        loss.mean(tf, scores, labels.read(tf)));
   }
 
   private static Prediction prediction(Ops tf, FittedFeatures encoding, State state) {

@@ -1,8 +1,11 @@
 package dev.slope.training;
 
+import dev.slope.config.ConfigException;
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.Suggestions;
 import dev.slope.features.LinearWeights;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -19,6 +22,7 @@ final class Initializer {
    * @param inputs the model's inputs, at least one
    * @param outputs the model's outputs
    * @param seed the same seed draws the same values
+   * @throws ConfigException where given values don't fit inputs and outputs
    */
   static LinearWeights weights(
       InitializerConfig config, List<String> inputs, List<String> outputs, long seed) {
@@ -34,12 +38,57 @@ final class Initializer {
       fill(intercepts, random, bound);
       return new LinearWeights(inputs, outputs, weights, intercepts);
     }
+    if (config instanceof InitializerConfig.Values values) {
+      fillWeights(weights, values, inputs, outputs.size());
+      fillIntercepts(intercepts, values.intercepts());
+      return new LinearWeights(inputs, outputs, weights, intercepts);
+    }
     throw new AssertionError("no initializer for " + config.getClass().getSimpleName());
   }
 
   private static void fill(double[] values, RandomGenerator random, double bound) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+    }
+  }
+
+  private static void fillWeights(
+      double[] weights, InitializerConfig.Values values, List<String> inputs, int outputs) {
+    for (Map.Entry<String, List<Double>> entry : values.weights().entrySet()) {
+      String pointer = "/model/initializer/weights/" + entry.getKey();
+      int input = inputs.indexOf(entry.getKey());
+      if (input < 0) {
+        throw new ConfigException(
+            pointer
+                + " must be named after a feature, but '"
+                + entry.getKey()
+                + "' is none; "
+                + Suggestions.nearest(entry.getKey(), inputs)
+                    .map(near -> "did you mean '" + near + "'?")
+                    .orElseGet(() -> "features: " + inputs));
+      }
+      requireOneAnOutput(pointer, entry.getValue(), outputs);
+      for (int output = 0; output < outputs; output++) {
+        weights[input * outputs + output] = entry.getValue().get(output).floatValue();
+      }
+    }
+  }
+
+  private static void fillIntercepts(double[] intercepts, List<Double> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    requireOneAnOutput("/model/initializer/intercepts", values, intercepts.length);
+    for (int output = 0; output < intercepts.length; output++) {
+      intercepts[output] = values.get(output).floatValue();
+    }
+  }
+
+  private static void requireOneAnOutput(String pointer, List<Double> values, int outputs) {
+    if (values.size() != outputs) {
+      throw new ConfigException(
+          "%s must have one number for each of the model's outputs, %d, but has %d"
+              .formatted(pointer, outputs, values.size()));
     }
   }
 }

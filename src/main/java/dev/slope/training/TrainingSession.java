@@ -42,7 +42,7 @@ final class TrainingSession implements AutoCloseable {
               Ops.create(graph).withDevice(device.placement()),
               shape,
               job.features(),
-              Loss.of(job.model()),
+              Loss.of(job.model(), shape.outputs()),
               UpdateRule.of(job.training().optimizer()),
               maxEpochsPerCall);
       this.session = new Session(graph, device.session());

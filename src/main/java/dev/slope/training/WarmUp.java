@@ -30,7 +30,7 @@ final class WarmUp {
           Ops.create(graph).withDevice(Device.CPU.placement()),
           new ModelShape(1, 1, 1),
           features,
-          Loss.of(new ModelConfig.LinearRegression(new InitializerConfig.Zeros())),
+          Loss.of(new ModelConfig.LinearRegression(new InitializerConfig.Zeros()), 1),
           UpdateRule.of(new OptimizerConfig.GradientDescent(1)),
           1);
       new Session(graph, Device.CPU.session()).close();

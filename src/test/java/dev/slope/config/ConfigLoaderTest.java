@@ -141,7 +141,7 @@ class ConfigLoaderTest {
           "data": {"train": {"type": "fil", "path": "a.csv"}},
           "label": "price",
           "features": {"price": "numeric"},
-          "model": {"type": "linear_regression", "l2": 0.1},
+          "model": {"type": "linear_regression", "link": "log"},
           "training": {
             "optimizer": {"type": "gradient_descent", "learning_rat": 0.01},
             "epochs": 0
@@ -155,7 +155,7 @@ class ConfigLoaderTest {
             8 problems in %s:
               line 2: /data/train/type must be one of [file, inline, synthetic], but was 'fil'; did you mean 'file'?
               line 4: /features/price is a label and can't be a feature; take it out of one of the two
-              line 5: /model/l2 is not supported yet; leave it out
+              line 5: /model/link is not supported yet; leave it out
               line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
               line 7: /training/optimizer/learning_rate is required and must be a number
               line 8: /training/epochs must be >= 1, but was 0
@@ -177,7 +177,10 @@ class ConfigLoaderTest {
         .isEqualTo("line 5: /training/optimizer/learning_rate must be a number, but was 'fast'");
     assertThat(problem(MINIMAL.replace("\"linear_regression\"", "3")))
         .isEqualTo(
-            "line 4: /model must be an object with a type of [linear_regression], but was 3");
+            "line 4: /model must be an object with a type of [linear_regression,"
+                + " logistic_regression, softmax_regression, poisson_regression, gamma_regression,"
+                + " tweedie_regression, huber_regression, quantile_regression,"
+                + " absolute_regression, linear_svm], but was 3");
     assertThat(problem("[]")).isEqualTo("line 1: must be an object, but was a list");
   }
 
@@ -197,10 +200,14 @@ class ConfigLoaderTest {
         .isEqualTo(
             "line 5: /training/optimizer/learning_rate 'auto' is not supported yet; it must be a"
                 + " number");
-    assertThat(problem(MINIMAL.replace("\"linear_regression\"", "\"logistic_regression\"")))
+    assertThat(
+            problem(
+                MINIMAL.replace(
+                    "\"linear_regression\"",
+                    "{\"type\": \"linear_regression\", \"initializer\": \"model\"}")))
         .isEqualTo(
-            "line 4: /model/type 'logistic_regression' is not supported yet; it must be one of"
-                + " [linear_regression]");
+            "line 4: /model/initializer/type 'model' is not supported yet; it must be one of"
+                + " [zeros, uniform, values]");
   }
 
   @Test

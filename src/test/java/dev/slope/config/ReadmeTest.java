@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,15 +50,28 @@ class ReadmeTest {
     } else if (type instanceof ConfigType.Dictionary dictionary) {
       nested(key + "/NAME", dictionary.value(), rows);
     } else if (type instanceof ConfigType.Choice choice) {
-      for (Map.Entry<String, ConfigType.Structure> alternative : choice.alternatives().entrySet()) {
-        if (!alternative.getValue().fields().isEmpty()) {
-          List<String> own = new ArrayList<>();
-          fields(key, alternative.getValue(), own);
-          own.replaceAll(row -> row.replaceFirst("` \\|", "` of `" + alternative.getKey() + "` |"));
-          rows.addAll(own);
-        }
-      }
+      alternatives(key, choice, rows);
     }
+  }
+
+  /** A key that several alternatives have in the same words is one row. */
+  private static void alternatives(String key, ConfigType.Choice choice, List<String> rows) {
+    Map<String, List<String>> typesByRow = new LinkedHashMap<>();
+    choice
+        .alternatives()
+        .forEach(
+            (type, alternative) -> {
+              List<String> own = new ArrayList<>();
+              fields(key, alternative, own);
+              own.forEach(
+                  row -> typesByRow.computeIfAbsent(row, any -> new ArrayList<>()).add(type));
+            });
+    typesByRow.forEach(
+        (row, types) ->
+            rows.add(
+                types.size() == choice.alternatives().size()
+                    ? row
+                    : row.replaceFirst("` \\|", "` of " + names(types) + " |")));
   }
 
   private static String absent(ConfigType.Field field) {

@@ -79,8 +79,8 @@ class GraphTest {
           tf.reshape(
               matrix(tf, 1, outputs, parameters, inputs * outputs), tf.constant(new int[] {-1}));
       Operand<TFloat32> loss =
-          Loss.of(new ModelConfig.LinearRegression(new InitializerConfig.Zeros()))
-              .of(
+          Loss.of(new ModelConfig.LinearRegression(new InitializerConfig.Zeros()), outputs)
+              .mean(
                   tf,
                   LinearModel.score(tf, matrix(tf, rows, inputs, x, 0), weights, intercepts),
                   matrix(tf, rows, outputs, y, 0));

@@ -1,0 +1,112 @@
+package dev.slope.graph;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * {@code ln(sum_j exp(s_j)) - s_y} for scores s and the index y of the label's class, the negative
+ * log-likelihood: scikit-learn's {@code log_loss}.
+ *
+ * <p>With the distances {@code d_j = s_j - s_y} and their maximum {@code m >= 0} it is {@code m +
+ * ln(exp(-m) + sum_{j != y} exp(d_j - m))}: nothing overflows, and neither loss nor slope is the
+ * difference of numbers that are almost equal where the right class is far ahead.
+ *
+ * @param classes the number of scores of a row; at least 2
+ */
+record SoftmaxLoss(int classes) implements Loss {
+  SoftmaxLoss {
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes must be at least 2, but were " + classes);
+    }
+  }
+
+  @Override
+  public Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+    Terms terms = Terms.of(tf, classes, scores, labels);
+    Operand<TFloat32> logarithm =
+        tf.math.log1p(tf.math.add(terms.ofOthers(), tf.math.expm1(tf.math.neg(terms.lead()))));
+    return tf.squeeze(tf.math.add(terms.lead(), logarithm), Squeeze.axis(List.of(1L)));
+  }
+
+  @Override
+  public Operand<TFloat32> slopes(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+    Terms terms = Terms.of(tf, classes, scores, labels);
+    Operand<TFloat32> numerators =
+        tf.math.sub(terms.others(), tf.math.mul(terms.isLabel(), terms.ofOthers()));
+    return tf.math.div(numerators, terms.total(tf));
+  }
+
+  @Override
+  public Operand<TFloat32> curvatures(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+    Terms terms = Terms.of(tf, classes, scores, labels);
+    Operand<TFloat32> ofLabel =
+        tf.math.mul(terms.isLabel(), tf.math.exp(tf.math.neg(terms.lead())));
+    Operand<TFloat32> probabilities =
+        tf.math.div(tf.math.add(terms.others(), ofLabel), terms.total(tf));
+    Operand<TFloat32> products =
+        tf.math.mul(
+            tf.expandDims(probabilities, tf.constant(2)),
+            tf.expandDims(probabilities, tf.constant(1)));
+    Operand<TFloat32> identity = Identity.matrix(tf, classes);
+    // p (1 - p) as the sum of p times the others: 1 - p would cancel.
+    Operand<TFloat32> offDiagonal = tf.math.mul(products, tf.math.sub(tf.constant(1f), identity));
+    Operand<TFloat32> diagonal = tf.math.mul(identity, sum(tf, offDiagonal, 2));
+    return tf.math.sub(diagonal, offDiagonal);
+  }
+
+  @Override
+  public OptionalDouble curvatureBound() {
+    return OptionalDouble.of(0.5);
+  }
+
+  @Override
+  public boolean isSmooth() {
+    return true;
+  }
+
+  /**
+   * The exponentials all derivatives are made of, {@code [rows, classes]} or {@code [rows, 1]}.
+   *
+   * @param isLabel 1 in the label's column, else 0
+   * @param lead m, the largest score less the label's
+   * @param others {@code exp(d_j - m)}, but 0 in the label's column
+   * @param ofOthers the sum of {@code others} over a row
+   */
+  private record Terms(
+      Operand<TFloat32> isLabel,
+      Operand<TFloat32> lead,
+      Operand<TFloat32> others,
+      Operand<TFloat32> ofOthers) {
+
+    static Terms of(Ops tf, int classes, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+      float[] indices = new float[classes];
+      for (int i = 0; i < classes; i++) {
+        indices[i] = i;
+      }
+      Operand<TFloat32> isLabel =
+          tf.dtypes.cast(tf.math.equal(labels, tf.constant(indices)), TFloat32.class);
+      Operand<TFloat32> labelScore = sum(tf, tf.math.mul(isLabel, scores), 1);
+      Operand<TFloat32> distances = tf.math.sub(scores, labelScore);
+      Operand<TFloat32> lead =
+          tf.reduceMax(distances, tf.constant(new int[] {1}), ReduceMax.keepDims(true));
+      Operand<TFloat32> others =
+          tf.math.mul(
+              tf.math.sub(tf.constant(1f), isLabel), tf.math.exp(tf.math.sub(distances, lead)));
+      return new Terms(isLabel, lead, others, sum(tf, others, 1));
+    }
+
+    Operand<TFloat32> total(Ops tf) {
+      return tf.math.add(tf.math.exp(tf.math.neg(lead)), ofOthers);
+    }
+  }
+
+  private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> values, int axis) {
+    return tf.sum(values, tf.constant(new int[] {axis}), Sum.keepDims(true));
+  }
+}
