@@ -101,8 +101,7 @@ final class BlockSums {
     List<double[]> sums = new ArrayList<>();
     try (TInt64 firstRow = TInt64.scalarOf(row);
         TInt64 endRow = TInt64.scalarOf(rows)) {
-      Session.Runner runner =
-          feeds.apply(session.runner()).feed(first, firstRow).feed(end, endRow);
+      Session.Runner runner = feeds.apply(session.runner()).feed(first, firstRow).feed(end, endRow);
       lanes.forEach(lane -> lane.forEach(runner::fetch));
       try (Result result = runner.run()) {
         int index = 0;
@@ -154,11 +153,7 @@ final class BlockSums {
   }
 
   private static Operand<TFloat32> slice(
-      Ops tf,
-      Operand<TFloat32> rows,
-      Operand<TInt64> begin,
-      Operand<TInt64> count,
-      int columns) {
+      Ops tf, Operand<TFloat32> rows, Operand<TInt64> begin, Operand<TInt64> count, int columns) {
     return tf.slice(rows, begin, tf.stack(List.of(count, tf.constant((long) columns))));
   }
 

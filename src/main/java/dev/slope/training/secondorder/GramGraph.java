@@ -122,9 +122,7 @@ public final class GramGraph {
         tf.concat(List.of(tf.math.sub(columns, shift), ones(tf, block)), tf.constant(1));
     Operand<TFloat32> weights = block.weights();
     Operand<TFloat64> weighted =
-        weights == null
-            ? extended
-            : tf.math.mul(extended, tf.dtypes.cast(weights, TFloat64.class));
+        weights == null ? extended : tf.math.mul(extended, tf.dtypes.cast(weights, TFloat64.class));
     return List.of(tf.linalg.matMul(extended, weighted, MatMul.transposeA(true)));
   }
 
@@ -135,8 +133,7 @@ public final class GramGraph {
             List.of(tf.dtypes.cast(block.features(), TFloat64.class), ones(tf, block)),
             tf.constant(1));
     Operand<TFloat64> squares =
-        tf.math.square(
-            tf.math.sub(tf.linalg.matMul(columns, parameters), targets(tf, block)));
+        tf.math.square(tf.math.sub(tf.linalg.matMul(columns, parameters), targets(tf, block)));
     Operand<TFloat32> weights = block.weights();
     Operand<TFloat64> weighted =
         weights == null ? squares : tf.math.mul(squares, tf.dtypes.cast(weights, TFloat64.class));
@@ -146,9 +143,7 @@ public final class GramGraph {
   private static Operand<TFloat64> targets(Ops tf, BlockSums.Block block) {
     Operand<TFloat64> labels = tf.dtypes.cast(block.labels(), TFloat64.class);
     Operand<TFloat32> offsets = block.offsets();
-    return offsets == null
-        ? labels
-        : tf.math.sub(labels, tf.dtypes.cast(offsets, TFloat64.class));
+    return offsets == null ? labels : tf.math.sub(labels, tf.dtypes.cast(offsets, TFloat64.class));
   }
 
   private static Operand<TFloat64> ones(Ops tf, BlockSums.Block block) {

@@ -148,7 +148,9 @@ public final class GramSums {
     return SymmetricMatrix.of(size, products);
   }
 
-  /** The mean over rows of {@code (x - m)(x - m)'}; m is the mean, or 0 where nothing is centred. */
+  /**
+   * The mean over rows of {@code (x - m)(x - m)'}; m is the mean, or 0 where nothing is centred.
+   */
   SymmetricMatrix inputMoments(boolean centred) {
     double[] moments = new double[inputs * inputs];
     for (int row = 0; row < inputs; row++) {

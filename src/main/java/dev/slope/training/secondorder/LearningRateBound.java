@@ -86,9 +86,7 @@ public record LearningRateBound(
     if (largestEigenvalue == 0) {
       return 1;
     }
-    return isQuadratic
-        ? 2 / (largestEigenvalue + smallestEigenvalue)
-        : 1 / largestEigenvalue;
+    return isQuadratic ? 2 / (largestEigenvalue + smallestEigenvalue) : 1 / largestEigenvalue;
   }
 
   /** L / m: the error of the best constant rate shrinks by {@code (c - 1) / (c + 1)} an epoch. */

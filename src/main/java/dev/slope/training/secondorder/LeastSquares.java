@@ -11,15 +11,14 @@ import java.util.List;
  * and {@code b = n - m'W}; without, of the columns as they are. Where columns depend on each other
  * W has the least norm among all that fit as well.
  *
- * @param parameters {@code [inputs + 1, outputs]}, row by row, the intercepts last (0 where none
- *     is fitted)
+ * @param parameters {@code [inputs + 1, outputs]}, row by row, the intercepts last (0 where none is
+ *     fitted)
  * @param inputs columns of X
  * @param outputs columns of Y
  * @param collinear the columns that others explain, one line each, as {@code x3 = x1 + x2}
  */
 @SuppressWarnings("ArrayRecordComponent") // a result, never compared
-public record LeastSquares(
-    double[] parameters, int inputs, int outputs, List<String> collinear) {
+public record LeastSquares(double[] parameters, int inputs, int outputs, List<String> collinear) {
   public LeastSquares {
     collinear = List.copyOf(collinear);
   }

@@ -43,8 +43,7 @@ public record QuadraticForm(
     SymmetricMatrix hessian = LearningRateBound.hessian(sums, fitIntercept, l2);
     double[] optimum = new double[hessian.size() * sums.outputs()];
     System.arraycopy(solution.parameters(), 0, optimum, 0, optimum.length);
-    double loss =
-        residual / (sums.weight() * sums.outputs()) + l2 * solution.halfSquaredNorm();
+    double loss = residual / (sums.weight() * sums.outputs()) + l2 * solution.halfSquaredNorm();
     return new QuadraticForm(hessian, optimum, loss, sums.inputs(), sums.outputs());
   }
 

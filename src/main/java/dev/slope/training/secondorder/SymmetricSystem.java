@@ -173,7 +173,8 @@ final class SymmetricSystem {
         }
         backSubstitute(coefficients);
         for (int row = 0; row < column; row++) {
-          coefficients[row] = scale[column] == 0 ? 0 : coefficients[row] * scale[row] / scale[column];
+          coefficients[row] =
+              scale[column] == 0 ? 0 : coefficients[row] * scale[row] / scale[column];
         }
         found.add(new Dependency(column, coefficients));
       }

@@ -18,9 +18,9 @@ final class Tensors {
     return TFloat64.tensorOf(Shape.of(rows, columns), DataBuffers.of(values, true, false));
   }
 
-  /** The same rounded to float32. */
+  /** The same rounded to float32; values beyond the matrix are left out. */
   static TFloat32 floatMatrix(int rows, int columns, double[] values) {
-    float[] floats = new float[values.length];
+    float[] floats = new float[rows * columns];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
