@@ -30,6 +30,7 @@ final class RunRules {
     rules.expectations();
     SourceRules.check(root, problems);
     ModelRules.check(root, problems);
+    SecondOrderRules.check(root, problems);
     rules.columns();
   }
 

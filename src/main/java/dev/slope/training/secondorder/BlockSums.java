@@ -21,7 +21,7 @@ import org.tensorflow.types.TInt64;
  * enough to stay in the cache from its first use to its last.
  */
 final class BlockSums {
-  private static final int MAX_LANES = 16;
+  private static final int MAX_LANES = 32;
 
   private final Placeholder<TInt64> first;
   private final Placeholder<TInt64> end;

@@ -18,8 +18,8 @@ import org.tensorflow.types.family.TType;
  * labels first: least squares fits what they leave.
  */
 public final class GramGraph {
-  /** Small products stay on one core; the blocks of a run keep all cores busy. */
-  private static final int ROWS_PER_BLOCK = 512;
+  /** A product this small is never split among cores, which would change its last bits. */
+  private static final int ROWS_PER_BLOCK = 256;
 
   private final RowOperands rows;
   private final Placeholder<TFloat64> shift;

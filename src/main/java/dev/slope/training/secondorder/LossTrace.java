@@ -33,7 +33,8 @@ final class LossTrace {
   SecondOrderResult end(double[] parameters, Evaluation evaluation, End end) {
     if (end == End.ITERATIONS_DONE) {
       warn(
-          "did not converge in %d iterations: the largest slope is still %.3g; allow more epochs, or standardise the features"
+          ("did not converge in %d iterations: the largest slope is still %.3g; allow more epochs,"
+                  + " or standardise the features")
               .formatted(losses.size(), evaluation.gradientNorm()));
     }
     return new SecondOrderResult(

@@ -41,7 +41,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   /** The products of a block of rows with all their curvatures, in float64, of 4 MiB at most. */
   private static final int CURVED_VALUES_PER_BLOCK = 1 << 19;
 
-  private static final int MAX_CURVED_ROWS_PER_BLOCK = 512;
+  private static final int MAX_CURVED_ROWS_PER_BLOCK = 256;
   private static final int MIN_ROWS_PER_BLOCK = 16;
 
   /** A Hessian of more takes more than half a gigabyte and many seconds a step. */
@@ -223,7 +223,8 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     if (built == null) {
       if (size() > MAX_CURVED_PARAMETERS) {
         throw new SecondOrderException(
-            "the parameters of a model that newton trains must be at most %d, but were %d; use the optimizer 'lbfgs'"
+            ("the parameters of a model that newton trains must be at most %d, but were %d; use the"
+                    + " optimizer 'lbfgs'")
                 .formatted(MAX_CURVED_PARAMETERS, size()));
       }
       int valuesPerRow = parameterRows() * outputs * outputs;
@@ -274,8 +275,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     }
     int pairs = outputs * outputs;
     Operand<TFloat64> perRow =
-        ops.dtypes.cast(
-            loss.curvatures(ops, scores(ops, block), block.labels()), TFloat64.class);
+        ops.dtypes.cast(loss.curvatures(ops, scores(ops, block), block.labels()), TFloat64.class);
     if (outputs > 1 && operands.labelColumns() == 1) {
       perRow = withoutCommonShift(ops, perRow);
     }
