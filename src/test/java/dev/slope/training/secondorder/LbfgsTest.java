@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LbfgsTest {
   private static final SecondOrderSettings SETTINGS = new SecondOrderSettings(200, 1e-7);
 
-  // The textbook start of the valley; SciPy's L-BFGS-B takes about 45 evaluations.
+  // The textbook start of the valley.
   @Test
   void findsTheEndOfTheValley() {
     Rosenbrock valley = new Rosenbrock();

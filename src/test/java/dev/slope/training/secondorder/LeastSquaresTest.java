@@ -14,8 +14,7 @@ class LeastSquaresTest {
   /**
    * NIST StRD, Longley: total, deflator, gnp, unemployed, armed forces, population, year. The
    * deflator is ten times NIST's: then all are whole numbers below 2^24, which float32 holds, and
-   * the certified values hold to float64's digits. With 83.0, 88.5, 88.2, ... as float32 rounds
-   * them only the first five digits of the coefficients could be asked for.
+   * the certified values hold to float64's digits.
    */
   private static final double[] LONGLEY = {
     60323, 830, 234289, 2356, 1590, 107608, 1947, 61122, 885, 259426, 2325, 1456, 108632, 1948,
