@@ -32,6 +32,7 @@ final class RunRules {
     ModelRules.check(root, problems);
     OptimizerRules.check(root, problems);
     LabelRules.check(root, problems);
+    SecondOrderRules.check(root, problems);
     rules.columns();
   }
 

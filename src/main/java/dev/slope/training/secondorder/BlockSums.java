@@ -1,0 +1,163 @@
+package dev.slope.training.secondorder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Sums over all rows, block by block. A run of the graph computes a few blocks side by side, which
+ * is where the cores come in; Java adds them up in the order of the rows. A block has a fixed
+ * number of rows, so that neither threads nor the clock change a bit of the result, and it is small
+ * enough to stay in the cache from its first use to its last.
+ */
+final class BlockSums {
+  private static final int MAX_LANES = 32;
+
+  private final Placeholder<TInt64> first;
+  private final Placeholder<TInt64> end;
+  private final List<List<Operand<TFloat64>>> lanes;
+  private final int rowsPerBlock;
+
+  private BlockSums(
+      Placeholder<TInt64> first,
+      Placeholder<TInt64> end,
+      List<List<Operand<TFloat64>>> lanes,
+      int rowsPerBlock) {
+    this.first = first;
+    this.end = end;
+    this.lanes = lanes;
+    this.rowsPerBlock = rowsPerBlock;
+  }
+
+  /**
+   * Some consecutive rows.
+   *
+   * @param weights null where all weigh 1
+   * @param offsets null where there are none
+   * @param rows how many; a scalar
+   */
+  record Block(
+      Operand<TFloat32> features,
+      Operand<TFloat32> labels,
+      @Nullable Operand<TFloat32> weights,
+      @Nullable Operand<TFloat32> offsets,
+      Operand<TInt64> rows) {}
+
+  /** What a block adds to the sums. */
+  interface BlockOps {
+    /** Adds the ops of one block; what it returns is summed over blocks, each by itself. */
+    List<Operand<TFloat64>> of(Ops tf, Block block);
+  }
+
+  /**
+   * Adds the ops of all sums.
+   *
+   * @param rowsPerBlock at least 1
+   * @param expectedRows how many rows there will be at most, as far as known: fewer rows than a
+   *     full run has take fewer ops
+   */
+  static BlockSums build(
+      Ops tf, RowOperands rows, int rowsPerBlock, long expectedRows, BlockOps ops) {
+    Placeholder<TInt64> first = scalar(tf);
+    Placeholder<TInt64> end = scalar(tf);
+    List<List<Operand<TFloat64>>> lanes = new ArrayList<>();
+    long blocks = Math.max(1, (expectedRows + rowsPerBlock - 1) / rowsPerBlock);
+    for (int lane = 0; lane < Math.min(MAX_LANES, blocks); lane++) {
+      lanes.add(ops.of(tf, block(tf, rows, first, end, (long) lane * rowsPerBlock, rowsPerBlock)));
+    }
+    return new BlockSums(first, end, lanes, rowsPerBlock);
+  }
+
+  /** How many rows a run of the graph takes. */
+  long rowsPerRun() {
+    return (long) lanes.size() * rowsPerBlock;
+  }
+
+  /**
+   * The sums over all rows.
+   *
+   * @param feeds what the blocks' ops and the rows themselves are fed, added to every run
+   */
+  List<double[]> over(Session session, long rows, UnaryOperator<Session.Runner> feeds) {
+    List<double[]> sums = new ArrayList<>();
+    for (long row = 0; row < rows; row += rowsPerRun()) {
+      addTo(sums, over(session, row, rows, feeds));
+    }
+    return sums;
+  }
+
+  /** The sums over the rows of one run: from {@code row} on, at most {@link #rowsPerRun}. */
+  List<double[]> over(Session session, long row, long rows, UnaryOperator<Session.Runner> feeds) {
+    List<double[]> sums = new ArrayList<>();
+    try (TInt64 firstRow = TInt64.scalarOf(row);
+        TInt64 endRow = TInt64.scalarOf(rows)) {
+      Session.Runner runner = feeds.apply(session.runner()).feed(first, firstRow).feed(end, endRow);
+      lanes.forEach(lane -> lane.forEach(runner::fetch));
+      try (Result result = runner.run()) {
+        int index = 0;
+        for (List<Operand<TFloat64>> lane : lanes) {
+          List<double[]> values = new ArrayList<>();
+          for (int i = 0; i < lane.size(); i++) {
+            values.add(Tensors.doubles(result.get(index++)));
+          }
+          addTo(sums, values);
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static void addTo(List<double[]> sums, List<double[]> values) {
+    if (sums.isEmpty()) {
+      sums.addAll(values);
+      return;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      double[] sum = sums.get(i);
+      double[] value = values.get(i);
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += value[j];
+      }
+    }
+  }
+
+  private static Block block(
+      Ops tf,
+      RowOperands rows,
+      Operand<TInt64> first,
+      Operand<TInt64> end,
+      long offset,
+      int rowsPerBlock) {
+    Operand<TInt64> from = tf.math.minimum(tf.math.add(first, tf.constant(offset)), end);
+    Operand<TInt64> count =
+        tf.math.minimum(tf.constant((long) rowsPerBlock), tf.math.sub(end, from));
+    Operand<TInt64> begin = tf.stack(List.of(from, tf.constant(0L)));
+    Operand<TFloat32> weights = rows.weights();
+    Operand<TFloat32> offsets = rows.offsets();
+    return new Block(
+        slice(tf, rows.features(), begin, count, rows.inputs()),
+        slice(tf, rows.labels(), begin, count, rows.labelColumns()),
+        weights == null ? null : slice(tf, weights, begin, count, 1),
+        offsets == null ? null : slice(tf, offsets, begin, count, 1),
+        count);
+  }
+
+  private static Operand<TFloat32> slice(
+      Ops tf, Operand<TFloat32> rows, Operand<TInt64> begin, Operand<TInt64> count, int columns) {
+    return tf.slice(rows, begin, tf.stack(List.of(count, tf.constant((long) columns))));
+  }
+
+  private static Placeholder<TInt64> scalar(Ops tf) {
+    return tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+  }
+}
