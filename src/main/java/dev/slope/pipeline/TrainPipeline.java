@@ -96,18 +96,30 @@ public final class TrainPipeline {
     RegressionMetrics metrics =
         RegressionEvaluator.evaluate(data.labels(), trained.trainPredictions());
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported =
-        ModelExporter.export(
-            new ExportRequest(
-                models,
-                run.name(),
-                run.model(),
-                features,
-                trained.weights(),
-                files.all(message -> warn(message, warnings, listener)),
-                data.features().head(PROOF_ROWS),
-                trained.trainPredictions().head(PROOF_ROWS)));
+    ExportedModel exported = export(data, features, trained, files, warnings, listener);
     return result(data, trained, metrics, exported, warnings);
+  }
+
+  /** Writes the model while its pictures are drawn. */
+  private ExportedModel export(
+      RunData data,
+      FittedFeatures features,
+      TrainedModel trained,
+      RunFiles files,
+      List<String> warnings,
+      RunListener listener) {
+    try (BackgroundPlots plots = new BackgroundPlots(files::plots)) {
+      return ModelExporter.export(
+          new ExportRequest(
+              models,
+              run.name(),
+              run.model(),
+              features,
+              trained.weights(),
+              () -> files.with(plots, message -> warn(message, warnings, listener)),
+              data.features().head(PROOF_ROWS),
+              trained.trainPredictions().head(PROOF_ROWS)));
+    }
   }
 
   private TrainResult result(

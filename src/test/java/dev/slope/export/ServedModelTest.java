@@ -77,7 +77,7 @@ class ServedModelTest {
                   new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                   features,
                   weights,
-                  Map.of(),
+                  Map::of,
                   new FloatMatrix(features.columns(), List.of(rows)),
                   new FloatMatrix(weights.outputs(), List.of(expected))));
       assertThat(exported.largestDifference()).isZero();
