@@ -35,9 +35,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!dryRun) {
-      Preloading.training();
-    }
     LoadedConfig loaded = config.load();
     TrainPipeline pipeline = new TrainPipeline(loaded, models);
     if (dryRun) {

@@ -2,13 +2,10 @@ package dev.slope.export;
 
 import dev.slope.config.ModelConfig;
 import dev.slope.data.FloatMatrix;
-import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param features the fitted encoding of the raw columns
  * @param labels what the label columns mean
  * @param weights on the scale the model trains on; their outputs are those of the labels
- * @param extraFiles what else goes into {@code assets.extra}, by file name: letters, digits, '_',
- *     '-' and '.', no '.' first, and not the manifest's
+ * @param extraFiles what else goes into {@code assets.extra}
  * @param proofRows raw rows, columns in the order of the features
  * @param proofOffsets what is added to every score of those rows: one column, the model's offset
  *     column; null where it has none
@@ -34,21 +30,11 @@ public record ExportRequest(
     FittedFeatures features,
     FittedLabels labels,
     LinearWeights weights,
-    Map<String, DurableFile.Content> extraFiles,
+    ExtraFiles extraFiles,
     FloatMatrix proofRows,
     @Nullable FloatMatrix proofOffsets,
     FloatMatrix proofScores) {
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
-
   public ExportRequest {
-    extraFiles = Map.copyOf(extraFiles);
-    for (String file : extraFiles.keySet()) {
-      if (!FILE_NAME.matcher(file).matches() || file.equals(ModelManifest.FILE_NAME)) {
-        throw new IllegalArgumentException(
-            "extraFiles must be plain file names other than %s, but one was '%s'"
-                .formatted(ModelManifest.FILE_NAME, file));
-      }
-    }
     if (!proofRows.names().equals(features.columns())) {
       throw new IllegalArgumentException(
           "proofRows must have the columns %s, but were %s"

@@ -6,9 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes a model under a hidden name, reloads it, proves it, and puts it in its place. */
 public final class ModelExporter {
+  private static final String EXTRA = "assets.extra";
+  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+
   private ModelExporter() {}
 
   /**
@@ -30,6 +34,7 @@ public final class ModelExporter {
     try (StagedVersion staged = versions.stage()) {
       write(request, manifest, staged.directory());
       double largestDifference = prove(request, manifest, staged.directory());
+      writeExtraFiles(request.extraFiles().get(), staged.directory());
       Path directory = staged.publish();
       return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
     } catch (IOException | UncheckedIOException e) {
@@ -47,14 +52,25 @@ public final class ModelExporter {
             request.weights())
         .writer()
         .write(staged);
-    Path extra = Files.createDirectory(staged.resolve("assets.extra"));
+    Path extra = Files.createDirectory(staged.resolve(EXTRA));
     DurableFile.write(extra.resolve(ModelManifest.FILE_NAME), manifest::writeTo);
-    for (Map.Entry<String, DurableFile.Content> file : request.extraFiles().entrySet()) {
-      DurableFile.write(extra.resolve(file.getKey()), file.getValue());
-    }
-    ModelVersions.syncDirectory(extra);
     ModelVersions.syncDirectory(staged.resolve("variables"));
     ModelVersions.syncDirectory(staged);
+  }
+
+  private static void writeExtraFiles(Map<String, DurableFile.Content> files, Path staged)
+      throws IOException {
+    Path extra = staged.resolve(EXTRA);
+    for (Map.Entry<String, DurableFile.Content> file : files.entrySet()) {
+      String name = file.getKey();
+      if (!FILE_NAME.matcher(name).matches() || name.equals(ModelManifest.FILE_NAME)) {
+        throw new IllegalArgumentException(
+            "extraFiles must be plain file names other than %s, but one was '%s'"
+                .formatted(ModelManifest.FILE_NAME, name));
+      }
+      DurableFile.write(extra.resolve(name), file.getValue());
+    }
+    ModelVersions.syncDirectory(extra);
   }
 
   private static double prove(ExportRequest request, ModelManifest manifest, Path staged) {

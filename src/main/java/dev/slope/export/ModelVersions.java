@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class ModelVersions {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final String PATTERN_CHARACTERS = "*?[]{}";
   private static final int MAX_NUMBER = 999_999_999;
 
   private final Path modelsDirectory;
@@ -52,6 +53,12 @@ public final class ModelVersions {
 
   /** Makes a hidden directory to write a version into, for the caller to publish and close. */
   StagedVersion stage() {
+    if (modelsDirectory.toString().chars().anyMatch(c -> PATTERN_CHARACTERS.indexOf(c) >= 0)) {
+      throw new ExportException(
+          ("the export directory must have none of * ? [ ] { } in its path, but was '%s';"
+                  + " TensorFlow takes them for a pattern, so choose another directory")
+              .formatted(modelsDirectory));
+    }
     for (Path directory : List.of(modelsDirectory, modelDirectory)) {
       if (Files.exists(directory) && !Files.isDirectory(directory)) {
         throw new ExportException(

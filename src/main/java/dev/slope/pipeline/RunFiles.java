@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, ModelMetrics metrics) {
 
   /** All files by name; pictures that can't be drawn here are a warning. */
-  Map<String, DurableFile.Content> all(Consumer<String> warning) {
+  Map<String, DurableFile.Content> with(BackgroundPlots plots, Consumer<String> warning) {
     Map<String, DurableFile.Content> files = new LinkedHashMap<>();
     files.put("config.json", utf8(loaded.effectiveJson()));
     files.put(
@@ -45,17 +45,23 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, ModelMe
                         metrics, RunMetrics.values(metrics, trained.finalLoss()))))));
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance())));
-    if (loaded.run().report().plots()) {
-      try {
-        plots().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
-      } catch (PlotException e) {
-        warning.accept(e.getMessage() + "; set /report/plots to false to do without");
-      }
+    try {
+      plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
+    } catch (PlotException e) {
+      warning.accept(e.getMessage() + "; set /report/plots to false to do without");
     }
     return files;
   }
 
-  private List<NamedFile> plots() {
+  /**
+   * The pictures; none where the config wants none.
+   *
+   * @throws dev.slope.report.PlotException where this machine can't draw
+   */
+  List<NamedFile> plots() {
+    if (!loaded.run().report().plots()) {
+      return List.of();
+    }
     List<NamedFile> plots = new ArrayList<>();
     if (isFunctionOfARow()) {
       plots.addAll(

@@ -121,19 +121,7 @@ public final class TrainPipeline {
             answers(data, trained),
             data.metricWeights());
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported =
-        ModelExporter.export(
-            new ExportRequest(
-                models,
-                run.name(),
-                run.model(),
-                features,
-                data.labels(),
-                trained.weights(),
-                files.all(message -> warn(message, warnings, listener)),
-                data.features().head(PROOF_ROWS),
-                data.offsets() == null ? null : data.offsets().head(PROOF_ROWS),
-                trained.trainPredictions().head(PROOF_ROWS)));
+    ExportedModel exported = export(data, features, trained, files, warnings, listener);
     return result(data, trained, metrics, exported, warnings);
   }
 
@@ -142,6 +130,31 @@ public final class TrainPipeline {
     return data.labels() instanceof FittedLabels.Classes
         ? trained.trainPredictions()
         : InverseLink.apply(run.model(), trained.trainPredictions());
+  }
+
+  /** Writes the model while its pictures are drawn. */
+  private ExportedModel export(
+      RunData data,
+      FittedFeatures features,
+      TrainedModel trained,
+      RunFiles files,
+      List<String> warnings,
+      RunListener listener) {
+    FloatMatrix offsets = data.offsets();
+    try (BackgroundPlots plots = new BackgroundPlots(files::plots)) {
+      return ModelExporter.export(
+          new ExportRequest(
+              models,
+              run.name(),
+              run.model(),
+              features,
+              data.labels(),
+              trained.weights(),
+              () -> files.with(plots, message -> warn(message, warnings, listener)),
+              data.features().head(PROOF_ROWS),
+              offsets == null ? null : offsets.head(PROOF_ROWS),
+              trained.trainPredictions().head(PROOF_ROWS)));
+    }
   }
 
   private TrainResult result(

@@ -37,6 +37,7 @@ final class WarmUp {
   private WarmUp() {}
 
   static void run() {
+    NativeLibraries.load();
     FittedFeatures features =
         new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1)));
     ModelConfig linear =

@@ -54,7 +54,7 @@ class ModelExporterTest {
         new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
         new FittedLabels.Regression(List.of("y")),
         new LinearWeights(List.of("x"), List.of("y"), new double[] {2}, new double[] {1}),
-        extraFiles,
+        () -> extraFiles,
         new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3))),
         null,
         new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))));
@@ -90,7 +90,7 @@ class ModelExporterTest {
                 List.of("u", "v"),
                 new double[] {3, 0, 5, -1},
                 new double[] {1, 2}),
-            Map.of("metrics.json", out -> out.write('{')),
+            () -> Map.of("metrics.json", out -> out.write('{')),
             new FloatMatrix(List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2))),
             null,
             new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))));
@@ -138,6 +138,67 @@ class ModelExporterTest {
             "the export directory must be a directory, but '"
                 + file
                 + "' is a file; choose another directory");
+  }
+
+  /** TensorFlow would look for files that match the path, and find none. */
+  @Test
+  void refusesPathsThatArePatterns() {
+    for (String name : List.of("a*", "a?", "a[1]", "{a}")) {
+      Path directory = models.resolve(name);
+      assertThatThrownBy(() -> ModelVersions.checkWritable(directory, "line"))
+          .isInstanceOf(ExportException.class)
+          .hasMessage(
+              "the export directory must have none of * ? [ ] { } in its path, but was '"
+                  + directory
+                  + "'; TensorFlow takes them for a pattern, so choose another directory");
+      assertThat(directory).doesNotExist();
+    }
+  }
+
+  /** Attributes come from TensorFlow in the order of a hash table that differs each time. */
+  @Test
+  void equalModelsHaveEqualBytes() {
+    Path first = ModelExporter.export(line(Map.of(), 1, 7)).directory();
+    for (int i = 0; i < 5; i++) {
+      Path next = ModelExporter.export(line(Map.of(), 1, 7)).directory();
+      for (String file :
+          List.of(
+              "saved_model.pb",
+              "variables/variables.index",
+              "variables/variables.data-00000-of-00001",
+              "assets.extra/model.json")) {
+        assertThat(next.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+      }
+    }
+  }
+
+  /** Pictures are drawn meanwhile, so they are asked for last; without them nothing appears. */
+  @Test
+  void asksForExtraFilesOnceTheModelIsProven() {
+    ExportRequest proven = line(Map.of(), 1, 7);
+    ExtraFiles failing =
+        () -> {
+          throw new IllegalStateException("not drawn");
+        };
+    assertThatThrownBy(() -> ModelExporter.export(with(proven, failing)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("not drawn");
+    ExportRequest wrong = line(Map.of(), 1, 8);
+    assertThatThrownBy(() -> ModelExporter.export(with(wrong, failing)))
+        .isInstanceOf(ExportException.class);
+    assertThat(models.resolve("line")).doesNotExist();
+  }
+
+  private static ExportRequest with(ExportRequest request, ExtraFiles files) {
+    return new ExportRequest(
+        request.modelsDirectory(),
+        request.name(),
+        request.model(),
+        request.features(),
+        request.weights(),
+        files,
+        request.proofRows(),
+        request.proofPredictions());
   }
 
   @Test
@@ -343,12 +404,13 @@ class ModelExporterTest {
   @Test
   void extraFilesStayInTheirDirectory() {
     for (String name : List.of("../x", "a/b", "model.json", ".hidden", "")) {
-      assertThatThrownBy(() -> line(Map.of(name, out -> {}), 1, 7))
+      assertThatThrownBy(() -> ModelExporter.export(line(Map.of(name, out -> {}), 1, 7)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "extraFiles must be plain file names other than model.json, but one was '%s'"
                   .formatted(name));
     }
+    assertThat(models.resolve("line")).doesNotExist();
   }
 
   @Test

@@ -79,7 +79,7 @@ class ServedModelTest {
                   features,
                   new FittedLabels.Regression(weights.outputs()),
                   weights,
-                  Map.of(),
+                  Map::of,
                   new FloatMatrix(features.columns(), List.of(rows)),
                   null,
                   new FloatMatrix(weights.outputs(), List.of(expected))));

@@ -1,7 +1,9 @@
 package dev.slope.export.savedmodel;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,7 +126,16 @@ public final class SavedModelWriter {
     variables.forEach(bundle::addVariable);
     bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, checkpointObjects());
     bundle.write(variablesDirectory);
-    DurableFile.write(directory.resolve("saved_model.pb"), build()::writeTo);
+    SavedModel model = build();
+    DurableFile.write(directory.resolve("saved_model.pb"), out -> writeSorted(model, out));
+  }
+
+  /** Maps in the order of their keys: else equal models may have different bytes. */
+  private static void writeSorted(SavedModel model, OutputStream out) throws IOException {
+    CodedOutputStream coded = CodedOutputStream.newInstance(out);
+    coded.useDeterministicSerialization();
+    model.writeTo(coded);
+    coded.flush();
   }
 
   /** The content of {@code saved_model.pb}; called once, as it completes the graph. */

@@ -1,0 +1,17 @@
+package dev.slope.export;
+
+import dev.slope.export.savedmodel.DurableFile;
+import java.util.Map;
+
+/** What goes beside a model and may still be in the making while the model is written. */
+@FunctionalInterface
+public interface ExtraFiles {
+  /**
+   * The files; asked once, on the exporting thread, after the model is written and proven and
+   * before it appears. Where this throws, nothing is exported.
+   *
+   * @return contents by file name: letters, digits, '_', '-' and '.', no '.' first, and not the
+   *     manifest's
+   */
+  Map<String, DurableFile.Content> get();
+}

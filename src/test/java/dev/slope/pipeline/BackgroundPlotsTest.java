@@ -1,0 +1,45 @@
+package dev.slope.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slope.report.NamedFile;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class BackgroundPlotsTest {
+  @Test
+  void drawsInAnotherThreadAndHandsThePicturesOver() {
+    AtomicReference<Thread> drawer = new AtomicReference<>();
+    NamedFile picture = new NamedFile("loss.svg", new byte[] {1});
+    try (BackgroundPlots plots =
+        new BackgroundPlots(
+            () -> {
+              drawer.set(Thread.currentThread());
+              return List.of(picture);
+            })) {
+      assertThat(plots.get()).containsExactly(picture);
+    }
+    assertThat(drawer.get()).isNotNull().isNotEqualTo(Thread.currentThread());
+  }
+
+  @Test
+  void throwsWhatDrawingThrew() {
+    IllegalStateException problem = new IllegalStateException("no fonts");
+    try (BackgroundPlots plots =
+        new BackgroundPlots(
+            () -> {
+              throw problem;
+            })) {
+      assertThatThrownBy(plots::get).isSameAs(problem);
+    }
+    try (BackgroundPlots plots =
+        new BackgroundPlots(
+            () -> {
+              throw new OutOfMemoryError("none left");
+            })) {
+      assertThatThrownBy(plots::get).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+}
