@@ -11,7 +11,7 @@ final class OpenTraining implements AutoCloseable {
     session =
         new TrainingSession(
             job,
-            Descents.of(job, Descents.ofRows(job, rows.shape()), null),
+            Descents.of(job, Descents.ofRows(job, rows.shape()), null, false),
             rows,
             null,
             Device.CPU,

@@ -3,6 +3,7 @@ package dev.slope.cli;
 import dev.slope.config.ConfigException;
 import dev.slope.config.UserException;
 import dev.slope.training.TrainingDivergedException;
+import dev.slope.training.TrainingRefusedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,7 +26,9 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
     if (e instanceof ConfigException) {
       return ExitCode.USAGE;
     }
-    return e instanceof TrainingDivergedException ? ExitCode.MISSED : ExitCode.FAILED;
+    return e instanceof TrainingDivergedException || e instanceof TrainingRefusedException
+        ? ExitCode.MISSED
+        : ExitCode.FAILED;
   }
 
   /** What the machine can't do for lack of memory, or of natives that it can load. */

@@ -3,6 +3,7 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How the training visits the rows. */
+@Planned({"mini_batch", "streaming"})
 public enum PlanName {
   /** Whatever fits the model, the optimizer and the size of the data. */
   @JsonProperty("auto")
@@ -12,13 +13,7 @@ public enum PlanName {
   GRAM,
   /** Every epoch is one step over all rows. */
   @JsonProperty("full_batch")
-  FULL_BATCH,
-  /** Every epoch is a step a batch. */
-  @JsonProperty("mini_batch")
-  MINI_BATCH,
-  /** As mini_batch, with the rows read from a file while training. */
-  @JsonProperty("streaming")
-  STREAMING;
+  FULL_BATCH;
 
   /** The name as configs spell it. */
   public String key() {

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The squared loss as the quadratic form it is: {@code loss* + sum over outputs of (b - b*)' H (b -
- * b*)}, whose cost does not depend on the number of rows.
+ * b*) / 2}, whose cost does not depend on the number of rows.
  *
  * <p>About the optimum it can't cancel, as {@code y'y - 2 b'X'y + b'X'Xb} does. {@code b} stacks
  * the weights of an output over its intercept; {@code H}, {@code b*} and {@code loss*} include the
@@ -39,8 +39,7 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
   public Evaluation evaluate(
       Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
     Operand<TFloat32> distance = distance(tf, parameters, data);
-    Operand<TFloat32> half = tf.linalg.matMul(data.get(0), distance);
-    Operand<TFloat32> gradient = tf.math.add(half, half);
+    Operand<TFloat32> gradient = tf.linalg.matMul(data.get(0), distance);
     Operand<TFloat32> ofWeights =
         tf.slice(
             gradient,
@@ -56,7 +55,7 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
                 tf.constant(new int[] {model.outputs()}))
             : tf.zerosLike(parameters.get(1));
     return new Evaluation(
-        loss(tf, distance, half, parameters, data), List.of(ofWeights, ofIntercepts));
+        loss(tf, distance, gradient, parameters, data), List.of(ofWeights, ofIntercepts));
   }
 
   private Operand<TFloat32> distance(
@@ -70,10 +69,12 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
   private Operand<TFloat32> loss(
       Ops tf,
       Operand<TFloat32> distance,
-      Operand<TFloat32> half,
+      Operand<TFloat32> gradient,
       List<Operand<TFloat32>> parameters,
       List<Operand<TFloat32>> data) {
-    Operand<TFloat32> excess = tf.sum(tf.math.mul(distance, half), tf.constant(new int[] {0, 1}));
+    Operand<TFloat32> twice =
+        tf.sum(tf.math.mul(distance, gradient), tf.constant(new int[] {0, 1}));
+    Operand<TFloat32> excess = tf.math.mul(twice, tf.constant(0.5f));
     return new Penalty(l1, 0).addTo(tf, tf.math.add(data.get(2), excess), parameters.get(0));
   }
 }

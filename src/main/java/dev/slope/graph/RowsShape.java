@@ -2,10 +2,7 @@ package dev.slope.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * The static shapes of rows, which a compiled loop needs to know.
@@ -35,29 +32,5 @@ public record RowsShape(long rows, int inputs, int labelColumns, boolean weighte
       shapes.add(Shape.of(rows, 1));
     }
     return shapes;
-  }
-
-  /** How many columns a row has where everything of it stands side by side. */
-  public int packedColumns() {
-    return inputs + labelColumns + (weighted ? 1 : 0) + (offset ? 1 : 0);
-  }
-
-  /**
-   * Adds the slices that take packed rows apart.
-   *
-   * @param packed {@code [rows, packed columns]}
-   * @return the tensors of {@link #tensors}
-   */
-  List<Operand<TFloat32>> unpack(Ops tf, Operand<TFloat32> packed) {
-    List<Operand<TFloat32>> parts = new ArrayList<>();
-    long first = 0;
-    for (Shape shape : tensors()) {
-      long columns = shape.get(1);
-      parts.add(
-          tf.slice(
-              packed, tf.constant(new long[] {0, first}), tf.constant(new long[] {rows, columns})));
-      first += columns;
-    }
-    return parts;
   }
 }

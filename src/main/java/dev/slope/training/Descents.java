@@ -1,8 +1,6 @@
 package dev.slope.training;
 
-import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
-import dev.slope.config.OptimizerConfig;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.graph.Descent;
@@ -30,8 +28,10 @@ final class Descents {
    *
    * @param objective of the training rows, in the form of the plan
    * @param validation of the validation rows, where there are any
+   * @param lineSearch whether each step tries several rates
    */
-  static Descent of(TrainingJob job, Objective objective, @Nullable Objective validation) {
+  static Descent of(
+      TrainingJob job, Objective objective, @Nullable Objective validation, boolean lineSearch) {
     TrainingConfig training = job.training();
     Double clipNorm = training.clipNorm();
     return new Descent(
@@ -40,7 +40,7 @@ final class Descents {
         UpdateRule.of(training.optimizer()),
         proximal(job.model(), job.features().inputs()),
         LearningRateSchedule.of(training.optimizer()),
-        isLineSearch(training.optimizer()),
+        lineSearch,
         stops(training.stop()),
         clipNorm == null ? null : clipNorm.floatValue());
   }
@@ -59,11 +59,6 @@ final class Descents {
 
   static ModelShape shape(TrainingJob job) {
     return new ModelShape(job.features().inputs().size(), job.outputs().size());
-  }
-
-  static boolean isLineSearch(OptimizerConfig optimizer) {
-    return optimizer instanceof OptimizerConfig.FirstOrder rule
-        && rule.baseLearningRate() instanceof LearningRateConfig.LineSearch;
   }
 
   /** L1 and bounds; the bounds under {@code *} are those of the features not named. */

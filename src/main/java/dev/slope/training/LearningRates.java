@@ -1,18 +1,75 @@
 package dev.slope.training;
 
 import dev.slope.config.LearningRateConfig;
+import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Scaling;
+import dev.slope.config.ScheduleConfig;
+import dev.slope.features.FittedFeature;
+import dev.slope.training.secondorder.LearningRateBound;
 
-/** From the learning rate that a config asks for to a number. */
+/** From the learning rate that a config asks for to the one that a training starts with. */
 final class LearningRates {
   private LearningRates() {}
 
-  /** The number that a config names. */
-  static double constant(OptimizerConfig optimizer) {
-    if (optimizer instanceof OptimizerConfig.FirstOrder rule
-        && rule.baseLearningRate() instanceof LearningRateConfig.Constant rate) {
+  /**
+   * Whether each step tries several rates: where the config says so, and where it says {@code auto}
+   * of a loss whose curvature has no bound.
+   */
+  static boolean isSearched(OptimizerConfig.FirstOrder optimizer, Curvature curvature) {
+    return optimizer.baseLearningRate() instanceof LearningRateConfig.LineSearch
+        || (optimizer.baseLearningRate() instanceof LearningRateConfig.Auto
+            && !curvature.isBounded());
+  }
+
+  /**
+   * The number that the first step uses; of a line search it is 0, for it finds its own.
+   *
+   * @throws TrainingRefusedException where a constant rate must diverge
+   */
+  static double first(TrainingJob job, OptimizerConfig.FirstOrder optimizer, Curvature curvature) {
+    if (isSearched(optimizer, curvature)) {
+      return 0;
+    }
+    if (optimizer.baseLearningRate() instanceof LearningRateConfig.Constant rate) {
+      refuseDivergence(job, optimizer, rate.value(), curvature);
       return rate.value();
     }
-    throw new AssertionError("no constant learning rate of " + optimizer);
+    return curvature.bound().automaticRate();
+  }
+
+  private static void refuseDivergence(
+      TrainingJob job,
+      OptimizerConfig.FirstOrder optimizer,
+      double learningRate,
+      Curvature curvature) {
+    boolean plain =
+        optimizer instanceof OptimizerConfig.GradientDescent
+            && optimizer.schedule() instanceof ScheduleConfig.Constant
+            && job.model() instanceof ModelConfig.LinearRegression
+            && job.model().l1() == 0
+            && job.model().bounds().isEmpty()
+            && job.training().clipNorm() == null;
+    if (!plain || job.training().allowDivergence()) {
+      return;
+    }
+    // The trace is a bound only where all rows count the same.
+    if (job.rows().weights() == null && learningRate < 2 / curvature.traceOfSquaredLoss()) {
+      return;
+    }
+    LearningRateBound bound = curvature.bound();
+    if (bound.mustDiverge(learningRate)) {
+      throw new TrainingRefusedException(bound.refusal(learningRate, isStandardized(job)));
+    }
+  }
+
+  private static boolean isStandardized(TrainingJob job) {
+    for (FittedFeature feature : job.features().features()) {
+      if (!(feature instanceof FittedFeature.Numeric numeric)
+          || numeric.scaling() != Scaling.STANDARD) {
+        return false;
+      }
+    }
+    return true;
   }
 }

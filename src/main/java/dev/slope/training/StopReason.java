@@ -8,6 +8,10 @@ public enum StopReason {
   EPOCHS_DONE("all epochs have run"),
   /** No component of the gradient is larger than {@code stop.tolerance}. */
   TOLERANCE("the gradient is within stop.tolerance"),
+  /** An optimizer that sees the curvature has arrived. */
+  CONVERGED("the optimum is reached"),
+  /** The loss falls for ever as the parameters grow, as where a plane parts two classes. */
+  NO_FINITE_OPTIMUM("the loss falls for ever as the weights grow"),
   /** An epoch lowered the loss by less than {@code stop.min_rel_progress} of itself. */
   MIN_REL_PROGRESS("an epoch made less progress than stop.min_rel_progress"),
   /** No new lowest loss for {@code stop.patience} epochs; the best weights are the result. */

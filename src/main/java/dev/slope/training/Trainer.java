@@ -1,8 +1,10 @@
 package dev.slope.training;
 
+import dev.slope.config.OptimizerConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.Descent;
+import dev.slope.graph.QuadraticObjective;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
@@ -26,30 +28,34 @@ public final class Trainer {
    *
    * @throws TrainingDivergedException where the loss is not finite any more, or a million times
    *     what it was
+   * @throws TrainingRefusedException where a learning rate is sure to diverge
    * @throws DeviceException where the device that was asked for isn't there
    */
   public TrainedModel train(TrainingJob job, TrainingListener listener) {
     long setupStart = System.nanoTime();
     Device device = DeviceSelection.select(job.training().device());
-    RowsFeed data = new RowsFeed(job.features(), job.rows());
+    if (!(job.training().optimizer() instanceof OptimizerConfig.FirstOrder optimizer)) {
+      return new SecondOrderTraining(job, device, listener).train(setupStart);
+    }
+    Curvature curvature = new Curvature(job, device);
+    double learningRate = LearningRates.first(job, optimizer, curvature);
+    boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
+    Plan plan = PlanSelection.select(job);
+    RowsFeed rows = new RowsFeed(job.features(), job.rows());
     RowsFeed validation =
         job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
     Descent descent =
         Descents.of(
             job,
-            Descents.ofRows(job, data.shape()),
-            validation == null ? null : Descents.ofRows(job, validation.shape()));
-    double learningRate = LearningRates.constant(job.training().optimizer());
+            plan == Plan.GRAM
+                ? new QuadraticObjective(
+                    Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept())
+                : Descents.ofRows(job, rows.shape()),
+            validation == null ? null : Descents.ofRows(job, validation.shape()),
+            lineSearch);
+    DataFeed data = plan == Plan.GRAM ? new QuadraticFeed(curvature.form()) : rows;
     return descend(
-        job,
-        Plan.FULL_BATCH,
-        descent,
-        learningRate,
-        data,
-        validation,
-        device,
-        listener,
-        setupStart);
+        job, plan, descent, learningRate, data, validation, device, listener, setupStart);
   }
 
   /**
@@ -87,7 +93,7 @@ public final class Trainer {
       DescentTraining.End end =
           new DescentTraining(job, session, callSize, learningRate)
               .run(beginning, setupSeconds, listener);
-      FloatMatrix predictions = session.predict(job.rows().rawFeatures());
+      FloatMatrix predictions = session.scores(job.rows());
       return new TrainedModel(
           end.reached().weights(),
           end.history(),

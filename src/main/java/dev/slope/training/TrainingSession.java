@@ -175,8 +175,13 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** The scores of rows, one column an output, without offsets. */
-  FloatMatrix predict(FloatMatrix raw) {
+  /** The scores of rows, offsets included, one column an output. */
+  FloatMatrix scores(TrainingRows rows) {
+    FloatMatrix scores = predict(rows.rawFeatures());
+    return rows.offsets() == null ? scores : Scorer.plus(scores, rows.offsets());
+  }
+
+  private FloatMatrix predict(FloatMatrix raw) {
     List<FloatBlock> blocks = new ArrayList<>();
     int maxRows = FloatBlock.MAX_VALUES / Math.max(raw.columns(), outputs.size());
     for (FloatBlock block : raw.blocks()) {

@@ -58,7 +58,7 @@ class ClassifierCommandsTest {
             new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
             labels,
             new LinearWeights(List.of("x"), labels.outputs(), new double[] {2}, new double[] {-3}),
-            Map.of("metrics.json", text(METRICS), "provenance.json", text("{\"seed\": 0}")),
+            () -> Map.of("metrics.json", text(METRICS), "provenance.json", text("{\"seed\": 0}")),
             new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 1, 2))),
             offsets,
             new FloatMatrix(labels.outputs(), List.of(FloatBlock.of(1, scores)))));

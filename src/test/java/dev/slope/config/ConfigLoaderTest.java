@@ -55,8 +55,6 @@ class ConfigLoaderTest {
     return new TrainingConfig(
         new OptimizerConfig.GradientDescent(learningRate),
         epochs,
-        new BatchSizeConfig.Full(),
-        true,
         new StopConfig(null, null, null, null),
         null,
         PlanName.AUTO,

@@ -112,7 +112,7 @@ class ClassifierExportTest {
             FEATURES,
             labels,
             new LinearWeights(List.of("x"), labels.outputs(), weights, intercepts),
-            Map.of(),
+            Map::of,
             new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 1, 1.5f, 2))),
             offsets,
             new FloatMatrix(

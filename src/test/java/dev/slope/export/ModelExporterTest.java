@@ -195,10 +195,12 @@ class ModelExporterTest {
         request.name(),
         request.model(),
         request.features(),
+        request.labels(),
         request.weights(),
         files,
         request.proofRows(),
-        request.proofPredictions());
+        request.proofOffsets(),
+        request.proofScores());
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.slope.training;
+
+import dev.slope.training.secondorder.QuadraticForm;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** The quadratic form of the squared loss, in place of the rows that it sums up. */
+final class QuadraticFeed implements DataFeed {
+  private final QuadraticForm form;
+  private List<Placeholder<TFloat32>> inputs = List.of();
+
+  QuadraticFeed(QuadraticForm form) {
+    this.form = form;
+  }
+
+  /** Always with an intercept: where none is trained, its row and column are 0. */
+  private int size() {
+    return form.inputs() + 1;
+  }
+
+  @Override
+  public List<Operand<TFloat32>> addTo(Ops tf) {
+    inputs =
+        List.of(
+            input(tf, Shape.of(size(), size())),
+            input(tf, Shape.of(size(), form.outputs())),
+            input(tf, Shape.scalar()));
+    return List.copyOf(inputs);
+  }
+
+  @Override
+  public List<Tensor> feed(Session.Runner runner) {
+    float[] hessian = new float[size() * size()];
+    float[] optimum = new float[size() * form.outputs()];
+    int filled = form.hessian().size();
+    for (int row = 0; row < filled; row++) {
+      for (int column = 0; column < filled; column++) {
+        hessian[row * size() + column] = (float) form.hessian().get(row, column);
+      }
+    }
+    for (int i = 0; i < form.optimum().length; i++) {
+      optimum[i] = (float) form.optimum()[i];
+    }
+    List<Tensor> tensors =
+        List.of(
+            Tensors.matrix(size(), size(), hessian),
+            Tensors.matrix(size(), form.outputs(), optimum),
+            TFloat32.scalarOf((float) form.optimalLoss()));
+    for (int i = 0; i < tensors.size(); i++) {
+      runner.feed(inputs.get(i), tensors.get(i));
+    }
+    return tensors;
+  }
+
+  private static Placeholder<TFloat32> input(Ops tf, Shape shape) {
+    return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.slope.training;
+
+import dev.slope.config.ModelConfig;
+import dev.slope.config.OptimizerConfig;
+import dev.slope.features.LinearWeights;
+import dev.slope.graph.LoopStatus;
+import dev.slope.graph.Loss;
+import dev.slope.training.secondorder.GramSums;
+import dev.slope.training.secondorder.Lbfgs;
+import dev.slope.training.secondorder.LeastSquares;
+import dev.slope.training.secondorder.Newton;
+import dev.slope.training.secondorder.SecondOrderListener;
+import dev.slope.training.secondorder.SecondOrderProblem;
+import dev.slope.training.secondorder.SecondOrderResult;
+import dev.slope.training.secondorder.SecondOrderRows;
+import dev.slope.training.secondorder.SecondOrderSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs newton and lbfgs: an epoch is an iteration. */
+final class SecondOrderTraining {
+  /** Where no tolerance is given: the largest slope of an optimum, as scikit-learn's solvers. */
+  private static final double DEFAULT_TOLERANCE = 1e-6;
+
+  private final TrainingJob job;
+  private final Device device;
+  private final TrainingListener listener;
+  private final Loss loss;
+
+  SecondOrderTraining(TrainingJob job, Device device, TrainingListener listener) {
+    this.job = job;
+    this.device = device;
+    this.listener = listener;
+    this.loss = Loss.of(job.model(), job.outputs().size());
+  }
+
+  /** The plan of an optimizer and a model: the normal equation needs the sums only. */
+  static Plan plan(TrainingJob job) {
+    return isNormalEquation(job) ? Plan.GRAM : Plan.FULL_BATCH;
+  }
+
+  private static boolean isNormalEquation(TrainingJob job) {
+    return job.training().optimizer() instanceof OptimizerConfig.Newton
+        && job.model() instanceof ModelConfig.LinearRegression
+        && job.rows().offsets() == null;
+  }
+
+  /** Trains. */
+  TrainedModel train(long setupStart) {
+    ModelConfig model = job.model();
+    TrainingRows rows = job.rows();
+    try (SecondOrderProblem problem =
+        new SecondOrderProblem(
+            new SecondOrderRows(
+                rows.rawFeatures(), job.features(), rows.labels(), rows.weights(), rows.offsets()),
+            loss,
+            job.outputs().size(),
+            model.l2(),
+            model.fitIntercept(),
+            device.placement(),
+            device.session())) {
+      double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
+      listener.onStart(plan(job), device.label(), job.training().epochs());
+      long start = System.nanoTime();
+      SecondOrderResult result = isNormalEquation(job) ? normalEquation(problem) : iterate(problem);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      LinearWeights weights = problem.weights(result.parameters(), job.outputs());
+      float[] losses = Tensors.toFloats(result.losses());
+      TrainingHistory.Recorder history = new TrainingHistory.Recorder();
+      history.add(1, new EpochCall(losses, null, null, LoopStatus.RUNNING), 1, 0, seconds);
+      return new TrainedModel(
+          weights,
+          history.history(),
+          (float) result.finalLoss(),
+          new Scorer(job.features(), weights, device).scores(rows),
+          stopReason(result),
+          plan(job),
+          device.label(),
+          new Timings(setupSeconds, seconds, 0, losses.length, losses.length),
+          warnings(result));
+    }
+  }
+
+  private SecondOrderResult iterate(SecondOrderProblem problem) {
+    Double tolerance = job.training().stop().tolerance();
+    SecondOrderSettings settings =
+        new SecondOrderSettings(
+            job.training().epochs(), tolerance == null ? DEFAULT_TOLERANCE : tolerance);
+    double[] start =
+        problem.parameters(
+            Initializer.weights(
+                job.model().initializer(), job.features().inputs(), job.outputs(), job.seed()));
+    SecondOrderListener watch =
+        (iteration, value, gradientNorm) -> {
+          listener.onEpochs(iteration, new float[] {(float) value});
+          return !listener.isCancelled() && !Thread.currentThread().isInterrupted();
+        };
+    return job.training().optimizer() instanceof OptimizerConfig.Lbfgs lbfgs
+        ? Lbfgs.minimise(problem, start, lbfgs.memory(), settings, watch)
+        : Newton.minimise(problem, start, settings, watch);
+  }
+
+  /** The optimum of least squares in one step from zeros. */
+  private SecondOrderResult normalEquation(SecondOrderProblem problem) {
+    ModelConfig model = job.model();
+    GramSums sums = problem.gram();
+    LeastSquares solution =
+        LeastSquares.solve(sums, job.features().inputs(), model.l2(), model.fitIntercept());
+    LinearWeights zeros =
+        new LinearWeights(
+            job.features().inputs(),
+            job.outputs(),
+            new double[solution.inputs() * solution.outputs()],
+            new double[solution.outputs()]);
+    double[] start = problem.parameters(zeros);
+    double[] parameters = new double[start.length];
+    System.arraycopy(solution.parameters(), 0, parameters, 0, parameters.length);
+    double before = problem.evaluate(start).loss();
+    listener.onEpochs(1, new float[] {(float) before});
+    List<String> warnings = new ArrayList<>();
+    solution.collinear().forEach(line -> warnings.add("collinear: " + line));
+    return new SecondOrderResult(
+        parameters,
+        new double[] {before},
+        problem.evaluate(parameters).loss(),
+        0,
+        SecondOrderResult.End.CONVERGED,
+        warnings);
+  }
+
+  private static StopReason stopReason(SecondOrderResult result) {
+    return switch (result.end()) {
+      case CONVERGED -> StopReason.CONVERGED;
+      case ITERATIONS_DONE -> StopReason.EPOCHS_DONE;
+      case CANCELLED -> StopReason.CANCELLED;
+      case NO_FINITE_OPTIMUM -> StopReason.NO_FINITE_OPTIMUM;
+    };
+  }
+
+  private List<String> warnings(SecondOrderResult result) {
+    List<String> warnings = new ArrayList<>(result.warnings());
+    if (result.end() == SecondOrderResult.End.ITERATIONS_DONE) {
+      warnings.add(
+          "did not converge: after %d iterations the largest slope is %s; raise /training/epochs or"
+                  .formatted(result.losses().length, (float) result.gradientNorm())
+              + " scale the features ('scaling': 'standard')");
+    }
+    return warnings;
+  }
+}
