@@ -2,6 +2,7 @@ package dev.slope.cli;
 
 import dev.slope.pipeline.DryRun;
 import dev.slope.pipeline.TrainResult;
+import dev.slope.training.StopReason;
 import java.util.Locale;
 
 /** The end of a run as a person reads it. */
@@ -22,6 +23,9 @@ final class TrainSummary {
             result.trainingSeconds(),
             result.plan().label(),
             result.device())
+        + (result.stopReason() == StopReason.EPOCHS_DONE
+            ? ""
+            : "  ended because " + result.stopReason().clause() + "\n")
         + "  exported to "
         + result.model()
         + "\n";

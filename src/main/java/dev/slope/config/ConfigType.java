@@ -77,7 +77,13 @@ sealed interface ConfigType {
 
     /** How messages call what may stand in place of an object, where a number may. */
     String barePhrase() {
-      return "a number or one of " + bareNames();
+      String value =
+          switch (Objects.requireNonNull(shorthand).kind()) {
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case OBJECT -> "an object";
+          };
+      return value + " or one of " + bareNames();
     }
 
     /** The alternatives that need no other key, so that their bare name is enough. */

@@ -16,7 +16,7 @@ import dev.slope.export.ModelVersions;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
-import dev.slope.training.Plan;
+import dev.slope.features.LabelDomain;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -61,7 +61,12 @@ public final class TrainPipeline {
         run.model().typeName(),
         run.model().objective(),
         run.training().epochs(),
-        Plan.FULL_BATCH,
+        Trainer.plan(
+            run.model(),
+            run.training(),
+            data.features().rows(),
+            data.features().columns(),
+            data.offsets() != null),
         models.resolve(run.name()).toString());
   }
 
@@ -96,6 +101,7 @@ public final class TrainPipeline {
             listener);
       }
     }
+    LabelDomain.check(run.model(), data.truth());
     FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
     TrainedModel trained =
         new Trainer()
@@ -113,6 +119,7 @@ public final class TrainPipeline {
     if (trained.stopReason() == StopReason.CANCELLED) {
       throw new RunCancelledException(trained.timings().epochs());
     }
+    trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelMetrics metrics =
         ModelEvaluator.evaluate(
             data.labels(),

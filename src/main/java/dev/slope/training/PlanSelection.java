@@ -2,7 +2,9 @@ package dev.slope.training;
 
 import dev.slope.config.ConfigException;
 import dev.slope.config.ModelConfig;
+import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.TrainingConfig;
 
 /** How the rows are visited, from the config and the size of the data. */
 final class PlanSelection {
@@ -15,35 +17,49 @@ final class PlanSelection {
   private PlanSelection() {}
 
   /**
-   * The plan of a first-order optimizer.
+   * The plan of a training.
    *
+   * @param inputs of the model
+   * @param offset whether rows have an offset
    * @throws ConfigException where the config asks for one that can't be
    */
-  static Plan select(TrainingJob job) {
-    boolean summable =
-        job.model() instanceof ModelConfig.LinearRegression && job.rows().offsets() == null;
-    PlanName wanted = job.training().plan();
-    if (wanted == PlanName.GRAM && !summable) {
+  static Plan select(
+      ModelConfig model, TrainingConfig training, long rows, int inputs, boolean offset) {
+    boolean summable = model instanceof ModelConfig.LinearRegression && !offset;
+    if (training.plan() == PlanName.GRAM && !summable) {
       throw new ConfigException(
           "/training/plan must be 'auto' or 'full_batch' for "
-              + job.model().typeName()
+              + model.typeName()
               + ", but was 'gram': only the squared loss without offsets is a sum of squares and"
               + " products");
     }
-    return switch (wanted) {
+    if (!(training.optimizer() instanceof OptimizerConfig.FirstOrder)) {
+      boolean normalEquation = summable && training.optimizer() instanceof OptimizerConfig.Newton;
+      return normalEquation ? Plan.GRAM : Plan.FULL_BATCH;
+    }
+    return switch (training.plan()) {
       case GRAM -> Plan.GRAM;
       case FULL_BATCH -> Plan.FULL_BATCH;
-      case AUTO -> summable && isWorthwhile(job) ? Plan.GRAM : Plan.FULL_BATCH;
+      case AUTO ->
+          summable && isWorthwhile(rows, inputs, training.epochs()) ? Plan.GRAM : Plan.FULL_BATCH;
     };
   }
 
+  /** The plan of a job. */
+  static Plan select(TrainingJob job) {
+    return select(
+        job.model(),
+        job.training(),
+        job.rows().labels().rows(),
+        job.features().inputs().size(),
+        job.rows().offsets() != null);
+  }
+
   /** One pass for the sums costs as much as {@code inputs / 4} epochs of two products each. */
-  private static boolean isWorthwhile(TrainingJob job) {
-    long inputs = job.features().inputs().size();
-    long rows = job.rows().labels().rows();
+  private static boolean isWorthwhile(long rows, int inputs, int epochs) {
     return rows * inputs > SMALL_DATA
-        && rows > 4 * inputs
+        && rows > 4L * inputs
         && inputs <= MOST_GRAM_INPUTS
-        && job.training().epochs() > inputs / 4;
+        && epochs > inputs / 4;
   }
 }

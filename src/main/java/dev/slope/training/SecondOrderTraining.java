@@ -26,23 +26,14 @@ final class SecondOrderTraining {
   private final Device device;
   private final TrainingListener listener;
   private final Loss loss;
+  private final Plan plan;
 
   SecondOrderTraining(TrainingJob job, Device device, TrainingListener listener) {
     this.job = job;
     this.device = device;
     this.listener = listener;
     this.loss = Loss.of(job.model(), job.outputs().size());
-  }
-
-  /** The plan of an optimizer and a model: the normal equation needs the sums only. */
-  static Plan plan(TrainingJob job) {
-    return isNormalEquation(job) ? Plan.GRAM : Plan.FULL_BATCH;
-  }
-
-  private static boolean isNormalEquation(TrainingJob job) {
-    return job.training().optimizer() instanceof OptimizerConfig.Newton
-        && job.model() instanceof ModelConfig.LinearRegression
-        && job.rows().offsets() == null;
+    this.plan = PlanSelection.select(job);
   }
 
   /** Trains. */
@@ -60,9 +51,9 @@ final class SecondOrderTraining {
             device.placement(),
             device.session())) {
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
-      listener.onStart(plan(job), device.label(), job.training().epochs());
+      listener.onStart(plan, device.label(), job.training().epochs());
       long start = System.nanoTime();
-      SecondOrderResult result = isNormalEquation(job) ? normalEquation(problem) : iterate(problem);
+      SecondOrderResult result = plan == Plan.GRAM ? normalEquation(problem) : iterate(problem);
       double seconds = (System.nanoTime() - start) / 1e9;
       LinearWeights weights = problem.weights(result.parameters(), job.outputs());
       float[] losses = Tensors.toFloats(result.losses());
@@ -74,7 +65,7 @@ final class SecondOrderTraining {
           (float) result.finalLoss(),
           new Scorer(job.features(), weights, device).scores(rows),
           stopReason(result),
-          plan(job),
+          plan,
           device.label(),
           new Timings(setupSeconds, seconds, 0, losses.length, losses.length),
           warnings(result));

@@ -1,6 +1,8 @@
 package dev.slope.training;
 
+import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.TrainingConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.Descent;
@@ -64,6 +66,19 @@ public final class Trainer {
    */
   public static void warmUp() {
     WarmUp.run();
+  }
+
+  /**
+   * How a training would visit its rows.
+   *
+   * @param rows how many there are
+   * @param inputs of the model
+   * @param offset whether rows have an offset
+   * @throws dev.slope.config.ConfigException where the config asks for a plan that can't be
+   */
+  public static Plan plan(
+      ModelConfig model, TrainingConfig training, long rows, int inputs, boolean offset) {
+    return PlanSelection.select(model, training, rows, inputs, offset);
   }
 
   /** The version of TensorFlow that trains. Loads its natives. */

@@ -60,8 +60,7 @@ class TrainFailureTest {
     assertConfigProblem(
         CONFIG.replace("epochs", "epoch"),
         """
-        2 problems in %s:
-          line 5: /training/epochs is required and must be an integer from -2147483648 to 2147483647
+        1 problem in %s:
           line 7: /training/epoch is not a known key; did you mean 'epochs'?""");
   }
 
@@ -211,8 +210,10 @@ class TrainFailureTest {
     assertThat(result.err().lines()).hasSize(1);
   }
 
+  // The Hessian of the line is 2 [[35, 5], [5, 1]], its largest eigenvalue 36 + sqrt(1256) = 71.44:
+  // steps beyond 2 / 71.44 = 0.027995 grow.
   @Test
-  void aLearningRateThatDiverges() {
+  void aLearningRateThatMustDivergeIsRefused() {
     CommandResult result =
         CommandResult.of(
             "train",
@@ -222,7 +223,30 @@ class TrainFailureTest {
             "--set",
             "/training/optimizer/learning_rate=0.1");
 
-    // The largest eigenvalue of the loss' Hessian is about 71.4: steps beyond 2 / 71.4 grow.
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains(
+            "slope: /training/optimizer/learning_rate must be below 0.02799, the largest at which"
+                + " gradient descent on this data is stable, but was 0.1: it is sure to diverge;"
+                + " use 'auto', a smaller number, or standardise the features ('scaling':"
+                + " 'standard'), which allows larger steps, or set /training/allow_divergence to"
+                + " true to watch it\n");
+  }
+
+  @Test
+  void aLearningRateThatDiverges() {
+    CommandResult result =
+        CommandResult.of(
+            "train",
+            Path.of("configs", "line.json"),
+            "--models",
+            models(),
+            "--set",
+            "/training/optimizer/learning_rate=0.1",
+            "--set",
+            "/training/allow_divergence=true");
+
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
