@@ -1,6 +1,7 @@
 package dev.slope.config;
 
 import java.nio.file.Path;
+import java.util.SortedMap;
 
 /**
  * A config that was read, with where it came from.
@@ -14,5 +15,10 @@ public record LoadedConfig(RunConfig run, Path file, String effectiveJson) {
   public Path directory() {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  /** Every value of the effective config by its JSON pointer, numbers in one form. */
+  public SortedMap<String, String> values() {
+    return ConfigValues.of(effectiveJson);
   }
 }
