@@ -29,6 +29,10 @@ final class SecondOrderRules {
       rules.l1();
       rules.bounds();
       rules.loss();
+      rules.unused("stop", "min_rel_progress");
+      rules.unused("stop", "patience");
+      rules.unused("stop", "max_seconds");
+      rules.unused("clip_norm");
     }
   }
 
@@ -74,6 +78,19 @@ final class SecondOrderRules {
           "must be 'squared_hinge' for %s, but was 'hinge', which has a kink".formatted(optimizer),
           "model",
           "loss");
+    }
+  }
+
+  /** A key of the training that would do nothing. */
+  private void unused(String... keys) {
+    String[] path = new String[keys.length + 1];
+    path[0] = "training";
+    System.arraycopy(keys, 0, path, 1, keys.length);
+    if (ConfigTree.number(root, path).isPresent()) {
+      report(
+          "/" + String.join("/", path),
+          "has no meaning for " + optimizer + "; use stop.tolerance and epochs",
+          path);
     }
   }
 

@@ -102,7 +102,8 @@ public final class Trainer {
       LinearWeights initial =
           Initializer.weights(
               job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
-      TrainingSession.Beginning beginning = session.begin(initial);
+      TrainingSession.Beginning beginning =
+          session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
       listener.onStart(plan, device.label(), job.training().epochs());
       DescentTraining.End end =
@@ -120,5 +121,14 @@ public final class Trainer {
           end.timings(),
           end.warnings());
     }
+  }
+
+  /** An intercept that isn't trained is 0, whatever the weights start from. */
+  private static LinearWeights withoutIntercepts(LinearWeights initial) {
+    return new LinearWeights(
+        initial.inputs(),
+        initial.outputs(),
+        initial.weights(),
+        new double[initial.outputs().size()]);
   }
 }

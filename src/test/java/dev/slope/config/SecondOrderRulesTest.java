@@ -51,10 +51,27 @@ class SecondOrderRulesTest {
             "/model/loss must be 'squared_hinge' for newton, but was 'hinge', which has a kink");
   }
 
+  @Test
+  void whatWouldDoNothingIsRefused() throws Exception {
+    assertThat(
+            problems(
+                "lbfgs",
+                "\"type\": \"linear_regression\"",
+                ", \"stop\": {\"patience\": 3}, \"clip_norm\": 1"))
+        .containsExactly(
+            "/training/stop/patience has no meaning for lbfgs; use stop.tolerance and epochs",
+            "/training/clip_norm has no meaning for lbfgs; use stop.tolerance and epochs");
+  }
+
   private static List<String> problems(String optimizer, String model) throws Exception {
+    return problems(optimizer, model, "");
+  }
+
+  private static List<String> problems(String optimizer, String model, String training)
+      throws Exception {
     String text =
-        "{\"model\": {%s}, \"training\": {\"optimizer\": {\"type\": \"%s\"}}}"
-            .formatted(model, optimizer);
+        "{\"model\": {%s}, \"training\": {\"optimizer\": {\"type\": \"%s\"}%s}}"
+            .formatted(model, optimizer, training);
     List<ConfigProblem> problems = new ArrayList<>();
     SecondOrderRules.check(ConfigTreeReader.read(text, problems), problems);
     return problems.stream().map(problem -> problem.pointer() + " " + problem.message()).toList();

@@ -184,6 +184,15 @@ class EngineTest {
   }
 
   @Test
+  void anInterceptThatIsNotFittedIsZero() {
+    ModelConfig through =
+        new ModelConfig.LinearRegression(false, 0, 0, Map.of(), new InitializerConfig.Uniform());
+
+    assertThat(train(through, AUTO, 50).weights().intercept(0)).isZero();
+    assertThat(train(through, new OptimizerConfig.Newton(), 1).weights().intercept(0)).isZero();
+  }
+
+  @Test
   void boundsHold() {
     TrainedModel model = train(linear(0, 0, Map.of("u", List.of(0.0, 0.5))), AUTO, 200);
 
