@@ -108,7 +108,7 @@ def test_classifier_answers_probabilities_logits_and_the_class(classifier) -> No
     np.testing.assert_allclose(answer["probabilities"], expected_probabilities(model, rows), atol=TOLERANCE)
     np.testing.assert_array_equal(answer["class_id"], answer["probabilities"].argmax(axis=1))
     assert [name.decode() for name in answer["classes"]] == [names[place] for place in answer["class_id"]]
-    assert len(set(answer["class_id"])) == len(names), "rows of one class alone prove nothing"
+    assert len(set(answer["class_id"])) > 1, "rows of one class alone prove nothing"
 
 
 def test_dense_answers_the_same_without_strings(classifier) -> None:
