@@ -142,13 +142,11 @@ final class BatchLoop {
       Operand<TFloat32> loss,
       Operand<TInt32> batch,
       Operand<TFloat32> lossLimit) {
-    float whole = (float) ((double) batches.batchRows() / batches.rows());
-    float last = (float) ((double) batches.lastBatchRows() / batches.rows());
     Operand<TFloat32> share =
         tf.select(
             tf.math.equal(batch, tf.constant(batches.steps() - 1)),
-            tf.constant(last),
-            tf.constant(whole));
+            tf.constant(batches.share(true)),
+            tf.constant(batches.share(false)));
     // NaN is not less than or equal to anything.
     return tf.select(
         tf.math.lessEqual(loss, lossLimit),
