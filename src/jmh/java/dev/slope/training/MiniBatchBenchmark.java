@@ -91,7 +91,8 @@ public class MiniBatchBenchmark {
             null,
             plan,
             "cpu",
-            false);
+            false,
+            0.5);
     return new TrainingJob(
         model,
         training,

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan how the rows are visited
  * @param device where it runs: auto, cpu, gpu or gpu:N
  * @param allowDivergence whether a learning rate that must diverge is tried all the same
+ * @param memory how much of it the rows may take: up to 1 a fraction of the machine's, else bytes
  */
-@Planned({"checkpoint", "precision", "memory", "engine"})
+@Planned({"checkpoint", "precision", "engine"})
 public record TrainingConfig(
     @Default("\"gradient_descent\"")
         @JsonPropertyDescription("How the parameters follow the gradient.")
@@ -57,7 +58,13 @@ public record TrainingConfig(
         String device,
     @Default("false")
         @JsonPropertyDescription("Whether a learning rate that must diverge is tried all the same.")
-        boolean allowDivergence) {
+        boolean allowDivergence,
+    @Default("0.5")
+        @Positive
+        @JsonPropertyDescription(
+            "How much memory the rows may take: up to 1 a fraction of the machine's, above it bytes."
+                + " More rows are kept in a file beside the models while they train.")
+        double memory) {
   public TrainingConfig {
     Constraints.check(
         TrainingConfig.class,
@@ -69,6 +76,7 @@ public record TrainingConfig(
         clipNorm,
         plan,
         device,
-        allowDivergence);
+        allowDivergence,
+        memory);
   }
 }

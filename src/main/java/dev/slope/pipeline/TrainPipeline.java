@@ -2,6 +2,7 @@ package dev.slope.pipeline;
 
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.Deviance;
 import dev.slope.evaluation.ExpectationCheck;
@@ -51,7 +52,12 @@ public final class TrainPipeline {
   /** Reads the data and says what would be trained. */
   public DryRun dryRun() {
     ModelVersions.checkWritable(models, run.name());
-    RunData data = RunData.read(loaded);
+    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+      return dryRun(RunData.read(loaded, store));
+    }
+  }
+
+  private DryRun dryRun(RunData data) {
     return new DryRun(
         run.name(),
         data.source(),
@@ -66,7 +72,8 @@ public final class TrainPipeline {
             run.training(),
             data.features().rows(),
             data.features().columns(),
-            data.offsets() != null),
+            data.offsets() != null,
+            data.features().isInFile()),
         models.resolve(run.name()).toString());
   }
 
@@ -78,8 +85,13 @@ public final class TrainPipeline {
    */
   public TrainResult run(RunListener listener) {
     ModelVersions.checkWritable(models, run.name());
+    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+      return run(RunData.read(loaded, store), store, listener);
+    }
+  }
+
+  private TrainResult run(RunData data, BlockStore store, RunListener listener) {
     List<String> warnings = new ArrayList<>();
-    RunData data = RunData.read(loaded);
     listener.onData(
         data.source(),
         data.features().rows(),
@@ -104,7 +116,7 @@ public final class TrainPipeline {
     LabelDomain.check(run.model(), data.truth());
     FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
     TrainedModel trained =
-        new Trainer()
+        new Trainer(store)
             .train(
                 new TrainingJob(
                     run.model(),

@@ -61,7 +61,8 @@ class ConfigLoaderTest {
         null,
         PlanName.AUTO,
         device,
-        false);
+        false,
+        0.5);
   }
 
   @Test

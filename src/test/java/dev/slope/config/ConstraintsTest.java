@@ -36,7 +36,8 @@ class ConstraintsTest {
                     null,
                     PlanName.AUTO,
                     "gpu:",
-                    false))
+                    false,
+                    0.5))
         .hasMessage("device must be of the form auto|cpu|gpu|gpu:[0-9]+, but was gpu:");
     assertThatThrownBy(
             () ->

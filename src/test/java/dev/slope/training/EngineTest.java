@@ -40,7 +40,16 @@ class EngineTest {
   private static TrainingConfig training(
       OptimizerConfig optimizer, int epochs, StopConfig stop, PlanName plan, boolean diverges) {
     return new TrainingConfig(
-        optimizer, epochs, new BatchSizeConfig.Full(), true, stop, null, plan, "cpu", diverges);
+        optimizer,
+        epochs,
+        new BatchSizeConfig.Full(),
+        true,
+        stop,
+        null,
+        plan,
+        "cpu",
+        diverges,
+        0.5);
   }
 
   private static TrainedModel train(ModelConfig model, TrainingConfig training, TrainingRows rows) {
@@ -263,7 +272,8 @@ class EngineTest {
                 0.5,
                 PlanName.FULL_BATCH,
                 "cpu",
-                false),
+                false,
+                0.5),
             noisyRows(false, null));
     double length = 0;
     for (double parameter : parameters(model)) {

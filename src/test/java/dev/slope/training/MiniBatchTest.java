@@ -48,7 +48,8 @@ class MiniBatchTest {
         null,
         PlanName.AUTO,
         "cpu",
-        false);
+        false,
+        0.5);
   }
 
   private static OptimizerConfig descent() {

@@ -97,7 +97,8 @@ final class TrainingFixtures {
         null,
         PlanName.FULL_BATCH,
         "cpu",
-        true);
+        true,
+        0.5);
   }
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {
