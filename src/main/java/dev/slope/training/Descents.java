@@ -3,6 +3,7 @@ package dev.slope.training;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
+import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.LearningRateSchedule;
 import dev.slope.graph.Loss;
@@ -29,9 +30,16 @@ final class Descents {
    * @param objective of the training rows, in the form of the plan
    * @param validation of the validation rows, where there are any
    * @param lineSearch whether each step tries several rates
+   * @param batches how an epoch is cut; null where it is not
+   * @param summed whether the batches are summed up to one step
    */
   static Descent of(
-      TrainingJob job, Objective objective, @Nullable Objective validation, boolean lineSearch) {
+      TrainingJob job,
+      Objective objective,
+      @Nullable Objective validation,
+      boolean lineSearch,
+      @Nullable Batches batches,
+      boolean summed) {
     TrainingConfig training = job.training();
     Double clipNorm = training.clipNorm();
     return new Descent(
@@ -42,11 +50,22 @@ final class Descents {
         LearningRateSchedule.of(training.optimizer()),
         lineSearch,
         stops(training.stop()),
-        clipNorm == null ? null : clipNorm.floatValue());
+        clipNorm == null ? null : clipNorm.floatValue(),
+        batches,
+        summed);
   }
 
   /** The objective over rows. */
   static RowsObjective ofRows(TrainingJob job, RowsShape rows) {
+    return ofRows(job, rows, Products.of(rows.rows(), job.outputs().size()));
+  }
+
+  /** The objective over packed rows that are taken whole. */
+  static RowsObjective ofPackedRows(TrainingJob job, RowsShape rows) {
+    return ofRows(job, rows, Products.PACKED);
+  }
+
+  private static RowsObjective ofRows(TrainingJob job, RowsShape rows, Products products) {
     ModelConfig model = job.model();
     return new RowsObjective(
         shape(job),
@@ -54,7 +73,7 @@ final class Descents {
         Loss.of(model, job.outputs().size()),
         new Penalty((float) model.l1(), (float) model.l2()),
         model.fitIntercept(),
-        Products.of(rows.rows(), job.outputs().size()));
+        products);
   }
 
   static ModelShape shape(TrainingJob job) {

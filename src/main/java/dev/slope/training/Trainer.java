@@ -3,26 +3,49 @@ package dev.slope.training;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.TrainingConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
-import dev.slope.graph.Descent;
-import dev.slope.graph.QuadraticObjective;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
 import org.tensorflow.TensorFlow;
 
 /**
  * Trains models. The same job on the same machine gives the same bytes, whatever the clock does.
  */
 public final class Trainer {
+  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
+
   private final CallSize callSize;
+  private final int maxChunkValues;
+  private final BlockStore store;
 
   /** A trainer that reports about ten times a second. */
   public Trainer() {
-    this(CallSize.forTenthOfSecond());
+    this(IN_MEMORY);
+  }
+
+  /**
+   * A trainer that reports about ten times a second.
+   *
+   * @param store keeps packed rows of the plan {@code streaming}; the caller closes it
+   */
+  public Trainer(BlockStore store) {
+    this(CallSize.forTenthOfSecond(), PackedChunks.MAX_VALUES, store);
   }
 
   Trainer(CallSize callSize) {
+    this(callSize, PackedChunks.MAX_VALUES, IN_MEMORY);
+  }
+
+  /**
+   * A trainer for tests.
+   *
+   * @param maxChunkValues the most values of packed rows that the loop is fed at once
+   */
+  Trainer(CallSize callSize, int maxChunkValues, BlockStore store) {
     this.callSize = callSize;
+    this.store = store;
+    this.maxChunkValues = maxChunkValues;
   }
 
   /**
@@ -39,25 +62,8 @@ public final class Trainer {
     if (!(job.training().optimizer() instanceof OptimizerConfig.FirstOrder optimizer)) {
       return new SecondOrderTraining(job, device, listener).train(setupStart);
     }
-    Curvature curvature = new Curvature(job, device);
-    double learningRate = LearningRates.first(job, optimizer, curvature);
-    boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
-    Plan plan = PlanSelection.select(job);
-    RowsFeed rows = new RowsFeed(job.features(), job.rows());
-    RowsFeed validation =
-        job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
-    Descent descent =
-        Descents.of(
-            job,
-            plan == Plan.GRAM
-                ? new QuadraticObjective(
-                    Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept())
-                : Descents.ofRows(job, rows.shape()),
-            validation == null ? null : Descents.ofRows(job, validation.shape()),
-            lineSearch);
-    DataFeed data = plan == Plan.GRAM ? new QuadraticFeed(curvature.form()) : rows;
-    return descend(
-        job, plan, descent, learningRate, data, validation, device, listener, setupStart);
+    PreparedDescent prepared = PreparedDescent.of(job, optimizer, device, store, maxChunkValues);
+    return descend(job, prepared, device, listener, setupStart);
   }
 
   /**
@@ -78,7 +84,7 @@ public final class Trainer {
    */
   public static Plan plan(
       ModelConfig model, TrainingConfig training, long rows, int inputs, boolean offset) {
-    return PlanSelection.select(model, training, rows, inputs, offset);
+    return PlanSelection.select(model, training, rows, inputs, offset, false);
   }
 
   /** The version of TensorFlow that trains. Loads its natives. */
@@ -88,26 +94,21 @@ public final class Trainer {
 
   private TrainedModel descend(
       TrainingJob job,
-      Plan plan,
-      Descent descent,
-      double learningRate,
-      DataFeed data,
-      @Nullable DataFeed validation,
+      PreparedDescent prepared,
       Device device,
       TrainingListener listener,
       long setupStart) {
     int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
-    try (TrainingSession session =
-        new TrainingSession(job, descent, data, validation, device, maxEpochs)) {
+    try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
       LinearWeights initial =
           Initializer.weights(
               job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
       TrainingSession.Beginning beginning =
           session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
-      listener.onStart(plan, device.label(), job.training().epochs());
+      listener.onStart(prepared.plan(), device.label(), job.training().epochs());
       DescentTraining.End end =
-          new DescentTraining(job, session, callSize, learningRate)
+          new DescentTraining(job, session, callSize, prepared.learningRate())
               .run(beginning, setupSeconds, listener);
       FloatMatrix predictions = session.scores(job.rows());
       return new TrainedModel(
@@ -116,7 +117,7 @@ public final class Trainer {
           end.reached().loss(),
           predictions,
           end.stopReason(),
-          plan,
+          prepared.plan(),
           device.label(),
           end.timings(),
           end.warnings());

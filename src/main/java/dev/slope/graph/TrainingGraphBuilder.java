@@ -1,0 +1,245 @@
+package dev.slope.graph;
+
+import dev.slope.features.FittedFeatures;
+import dev.slope.graph.UpdateRule.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/** Adds the parts of a {@link TrainingGraph} between the variables that they share. */
+final class TrainingGraphBuilder {
+  private final Ops tf;
+  private final Descent descent;
+  private final RowsSource rows;
+  private final List<Operand<TFloat32>> validationSource;
+  private final StateStore store;
+  private final List<Variable<TFloat32>> data;
+  private final List<Variable<TFloat32>> validationData;
+
+  /**
+   * What the parts of an epoch add up to: the loss, and where its gradients are summed those; empty
+   * where epochs come whole.
+   */
+  private final List<Variable<TFloat32>> sums;
+
+  TrainingGraphBuilder(
+      Ops tf,
+      Descent descent,
+      RowsSource rows,
+      List<Operand<TFloat32>> validationSource,
+      int maxEpochsPerCall) {
+    this.tf = tf;
+    this.descent = descent;
+    this.rows = rows;
+    this.validationSource = validationSource;
+    this.store = StateStore.create(tf, descent.layout(maxEpochsPerCall));
+    this.data =
+        rows instanceof RowsSource.Resident
+            ? Variable.createAll(tf, "data", descent.objective().dataShapes())
+            : List.of();
+    this.validationData =
+        Variable.createAll(
+            tf, "validation", validationSource.stream().map(Operand::shape).toList());
+    List<Shape> summed = new ArrayList<>();
+    if (rows instanceof RowsSource.Parts) {
+      summed.add(Shape.scalar());
+      summed.addAll(descent.summed() ? descent.parameterShapes() : List.of());
+    }
+    this.sums = Variable.createAll(tf, "sum", summed);
+  }
+
+  TrainingGraph.Start start() {
+    Placeholder<TFloat32> weights = input(TFloat32.class, descent.objective().model().weights());
+    Placeholder<TFloat32> intercepts =
+        input(TFloat32.class, descent.objective().model().intercepts());
+    List<Operand<TFloat32>> parameters = List.of(weights, intercepts);
+    List<Op> ops = new ArrayList<>(store.begin(tf, descent, parameters));
+    ops.addAll(Variable.assignAll(tf, validationData, validationSource));
+    TrainingGraph.StartLosses losses = null;
+    if (rows instanceof RowsSource.Resident resident) {
+      ops.addAll(Variable.assignAll(tf, data, resident.data()));
+      List<Operand<TFloat32>> zeros = List.of(tf.zerosLike(weights), tf.zerosLike(intercepts));
+      losses =
+          new TrainingGraph.StartLosses(
+              descent.objective().loss(tf, parameters, resident.data()),
+              descent.objective().loss(tf, zeros, resident.data()));
+    }
+    ops.addAll(clearSums(tf));
+    return new TrainingGraph.Start(weights, intercepts, ops, losses);
+  }
+
+  TrainingGraph.Epochs epochs() {
+    Placeholder<TInt64> count = input(TInt64.class, Shape.scalar());
+    Placeholder<TFloat32> learningRate = input(TFloat32.class, Shape.scalar());
+    Placeholder<TFloat32> lossLimit = input(TFloat32.class, Shape.scalar());
+    Placeholder<TInt64> dataEpoch =
+        rows instanceof RowsSource.WholeEpochs ? input(TInt64.class, Shape.scalar()) : null;
+    LoopState before = store.read(tf);
+    LoopState after =
+        new EpochLoop(body(), store.layout())
+            .add(
+                tf,
+                before,
+                new LoopInputs(
+                    before.epoch(),
+                    tf.math.add(before.epoch(), count),
+                    dataEpoch == null ? before.epoch() : dataEpoch,
+                    lossLimit,
+                    learningRate,
+                    dataOfCall(),
+                    Variable.readAll(tf, validationData)));
+    List<Op> ops = new ArrayList<>(store.keep(tf, after));
+    // Only once the epoch's end has read them.
+    ops.addAll(clearSums(tf.withControlDependencies(after.epoch())));
+    Operand<TInt64> ran = tf.math.sub(after.epoch(), before.epoch());
+    return new TrainingGraph.Epochs(
+        count,
+        dataEpoch,
+        learningRate,
+        lossLimit,
+        head(after.scalar(StateGroup.LOSSES), ran),
+        after.has(StateGroup.RATES) ? head(after.scalar(StateGroup.RATES), ran) : null,
+        after.has(StateGroup.VALIDATION_LOSSES)
+            ? head(after.scalar(StateGroup.VALIDATION_LOSSES), ran)
+            : null,
+        after.status(),
+        ops);
+  }
+
+  private EpochBody body() {
+    Batches batches = descent.batches();
+    if (batches == null) {
+      return new Epoch.Body(descent);
+    }
+    if (descent.summed()) {
+      return new Epoch.Summed(descent);
+    }
+    return sums.isEmpty() ? new BatchEpoch.Whole(descent, batches) : new BatchEpoch.End(descent);
+  }
+
+  private List<Operand<TFloat32>> dataOfCall() {
+    if (rows instanceof RowsSource.WholeEpochs whole) {
+      return List.of(whole.packed());
+    }
+    return Variable.readAll(tf, sums.isEmpty() ? data : sums);
+  }
+
+  private List<Op> clearSums(Ops when) {
+    List<Op> ops = new ArrayList<>();
+    for (Variable<TFloat32> sum : sums) {
+      ops.add(sum.assign(when, when.zeros(when.constant(sum.shape().asArray()), TFloat32.class)));
+    }
+    return ops;
+  }
+
+  /** Null where epochs come whole. */
+  TrainingGraph.@Nullable Steps steps() {
+    if (!(rows instanceof RowsSource.Parts parts)) {
+      return null;
+    }
+    Batches batches = Objects.requireNonNull(descent.batches());
+    Placeholder<TInt32> first = input(TInt32.class, Shape.scalar());
+    Placeholder<TInt32> end = input(TInt32.class, Shape.scalar());
+    Placeholder<TFloat32> learningRate = input(TFloat32.class, Shape.scalar());
+    Placeholder<TFloat32> lossLimit = input(TFloat32.class, Shape.scalar());
+    if (descent.summed()) {
+      List<Op> added = addToSums(batches, parts.packed(), end);
+      return new TrainingGraph.Steps(first, end, learningRate, lossLimit, added);
+    }
+    BatchLoop.Steps after =
+        new BatchLoop(descent, batches)
+            .add(
+                tf,
+                new BatchLoop.Steps(
+                    sums.get(0).read(tf),
+                    new Parameters(
+                        store.read(tf, StateGroup.PARAMETERS), store.read(tf, StateGroup.SLOTS))),
+                new BatchLoop.Visit(
+                    store.epoch().read(tf), first, end, tf.constant(0), parts.packed()),
+                learningRate,
+                lossLimit,
+                store.read(tf, StateGroup.SCHEDULE));
+    List<Op> ops = new ArrayList<>();
+    ops.add(sums.get(0).assign(tf, after.loss()));
+    ops.addAll(
+        Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), after.parameters().values()));
+    ops.addAll(Variable.assignAll(tf, store.group(StateGroup.SLOTS), after.parameters().slots()));
+    return new TrainingGraph.Steps(first, end, learningRate, lossLimit, ops);
+  }
+
+  /** Adds one batch's objective and gradients, each times the batch's share, to the sums. */
+  private List<Op> addToSums(Batches batches, Operand<TFloat32> packed, Operand<TInt32> end) {
+    Objective.Evaluation here =
+        descent
+            .objective()
+            .evaluate(tf, store.read(tf, StateGroup.PARAMETERS), batches.unpackAround(tf, packed));
+    Operand<TFloat32> share =
+        tf.select(
+            tf.math.equal(end, tf.constant(batches.steps())),
+            tf.constant(batches.share(true)),
+            tf.constant(batches.share(false)));
+    List<Operand<TFloat32>> terms = new ArrayList<>(List.of(here.loss()));
+    terms.addAll(here.gradients());
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < terms.size(); i++) {
+      Operand<TFloat32> added = tf.math.add(sums.get(i).read(tf), tf.math.mul(share, terms.get(i)));
+      ops.add(sums.get(i).assign(tf, added));
+    }
+    return ops;
+  }
+
+  TrainingGraph.Result result() {
+    List<Operand<TFloat32>> parameters = store.read(tf, StateGroup.PARAMETERS);
+    Operand<TFloat32> loss =
+        rows instanceof RowsSource.Resident
+            ? descent.objective().loss(tf, parameters, Variable.readAll(tf, data))
+            : null;
+    List<Operand<TFloat32>> best = new ArrayList<>(store.read(tf, StateGroup.BEST));
+    List<Op> restoreBest = new ArrayList<>();
+    if (!best.isEmpty()) {
+      best.remove(1);
+      restoreBest.addAll(
+          Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), best.subList(1, best.size())));
+    }
+    return new TrainingGraph.Result(
+        parameters,
+        store.read(tf, StateGroup.LAST_GOOD),
+        loss,
+        loss == null ? null : watched(parameters, loss),
+        best,
+        restoreBest);
+  }
+
+  private Operand<TFloat32> watched(List<Operand<TFloat32>> parameters, Operand<TFloat32> loss) {
+    Objective validation = descent.validation();
+    return validation == null
+        ? loss
+        : validation.loss(tf, parameters, Variable.readAll(tf, validationData));
+  }
+
+  TrainingGraph.Prediction prediction(FittedFeatures encoding) {
+    Placeholder<TFloat32> rawBlock =
+        input(TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
+    List<Operand<TFloat32>> parameters = store.read(tf, StateGroup.PARAMETERS);
+    return new TrainingGraph.Prediction(
+        rawBlock, ForwardPass.score(tf, encoding, rawBlock, parameters.get(0), parameters.get(1)));
+  }
+
+  private Operand<TFloat32> head(Operand<TFloat32> values, Operand<TInt64> length) {
+    return tf.slice(values, tf.constant(new long[] {0}), tf.stack(List.of(length)));
+  }
+
+  private <T extends TType> Placeholder<T> input(Class<T> type, Shape shape) {
+    return tf.placeholder(type, Placeholder.shape(shape));
+  }
+}
