@@ -41,7 +41,7 @@ public interface DataSource extends AutoCloseable {
    */
   void scan(List<String> numeric, List<String> text, BatchConsumer consumer);
 
-  /** Which data it is. */
+  /** Which data it is; of a query's answer, which data the last {@link #read} gave. */
   Fingerprint fingerprint();
 
   @Override
