@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan how the rows are visited
  * @param device where it runs: auto, cpu, gpu or gpu:N
  * @param allowDivergence whether a learning rate that must diverge is tried all the same
+ * @param checkpoint when its state goes to disk
  */
-@Planned({"batch_size", "shuffle", "checkpoint", "precision", "memory", "engine"})
+@Planned({"batch_size", "shuffle", "precision", "memory", "engine"})
 public record TrainingConfig(
     @Default("\"gradient_descent\"")
         @JsonPropertyDescription("How the parameters follow the gradient.")
@@ -45,9 +46,19 @@ public record TrainingConfig(
         String device,
     @Default("false")
         @JsonPropertyDescription("Whether a learning rate that must diverge is tried all the same.")
-        boolean allowDivergence) {
+        boolean allowDivergence,
+    @Default("{}") @JsonPropertyDescription("When the training's state goes to disk, for --resume.")
+        CheckpointConfig checkpoint) {
   public TrainingConfig {
     Constraints.check(
-        TrainingConfig.class, optimizer, epochs, stop, clipNorm, plan, device, allowDivergence);
+        TrainingConfig.class,
+        optimizer,
+        epochs,
+        stop,
+        clipNorm,
+        plan,
+        device,
+        allowDivergence,
+        checkpoint);
   }
 }

@@ -24,8 +24,10 @@ import org.tensorflow.types.family.TType;
  * @param epochs runs epochs
  * @param result reads what training has reached
  * @param prediction scores any rows
+ * @param lasting what checkpoints hold
  */
-public record TrainingGraph(Start start, Epochs epochs, Result result, Prediction prediction) {
+public record TrainingGraph(
+    Start start, Epochs epochs, Result result, Prediction prediction, LastingState lasting) {
 
   /**
    * Data and parameters before the first epoch, in one run with what feeds the data.
@@ -117,7 +119,8 @@ public record TrainingGraph(Start start, Epochs epochs, Result result, Predictio
         start(tf, descent, store, data, validationData),
         epochs(tf, descent, store, maxEpochsPerCall),
         result(tf, descent, store),
-        prediction(tf, encoding, store));
+        prediction(tf, encoding, store),
+        new LastingState(tf, store.epoch(), store.state()));
   }
 
   /** The variables that live from call to call. */

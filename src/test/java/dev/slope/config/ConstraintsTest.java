@@ -34,7 +34,8 @@ class ConstraintsTest {
                     null,
                     PlanName.AUTO,
                     "gpu:",
-                    false))
+                    false,
+                    new CheckpointConfig(null, 60, 2, null)))
         .hasMessage("device must be of the form auto|cpu|gpu|gpu:[0-9]+, but was gpu:");
     assertThatThrownBy(
             () ->

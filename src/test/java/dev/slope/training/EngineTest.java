@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import static dev.slope.training.TrainingFixtures.EVERY_MINUTE;
 import static dev.slope.training.TrainingFixtures.NO_STOP;
 import static dev.slope.training.TrainingFixtures.gradientDescent;
 import static dev.slope.training.TrainingFixtures.matrix;
@@ -38,7 +39,7 @@ class EngineTest {
 
   private static TrainingConfig training(
       OptimizerConfig optimizer, int epochs, StopConfig stop, PlanName plan, boolean diverges) {
-    return new TrainingConfig(optimizer, epochs, stop, null, plan, "cpu", diverges);
+    return new TrainingConfig(optimizer, epochs, stop, null, plan, "cpu", diverges, EVERY_MINUTE);
   }
 
   private static TrainedModel train(ModelConfig model, TrainingConfig training, TrainingRows rows) {
@@ -253,7 +254,14 @@ class EngineTest {
         train(
             linear(0, 0, Map.of()),
             new TrainingConfig(
-                gradientDescent(0.1), 1, NO_STOP, 0.5, PlanName.FULL_BATCH, "cpu", false),
+                gradientDescent(0.1),
+                1,
+                NO_STOP,
+                0.5,
+                PlanName.FULL_BATCH,
+                "cpu",
+                false,
+                EVERY_MINUTE),
             noisyRows(false, null));
     double length = 0;
     for (double parameter : parameters(model)) {

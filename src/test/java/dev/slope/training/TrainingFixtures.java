@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.CheckpointConfig;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -85,9 +86,12 @@ final class TrainingFixtures {
 
   static final StopConfig NO_STOP = new StopConfig(null, null, null, null);
 
+  static final CheckpointConfig EVERY_MINUTE = new CheckpointConfig(null, 60, 2, null);
+
   /** Full batch, on the CPU; may diverge. */
   static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
-    return new TrainingConfig(optimizer, epochs, stop, null, PlanName.FULL_BATCH, "cpu", true);
+    return new TrainingConfig(
+        optimizer, epochs, stop, null, PlanName.FULL_BATCH, "cpu", true, EVERY_MINUTE);
   }
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {
