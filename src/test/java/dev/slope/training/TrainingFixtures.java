@@ -15,9 +15,12 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.LinearWeights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Jobs that several tests train. */
 final class TrainingFixtures {
@@ -96,5 +99,13 @@ final class TrainingFixtures {
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {
     return new FloatMatrix(List.of(name), List.of(blocks));
+  }
+
+  /** Every float32 value of the parameters; a double's bits tell -0 from 0 and keep NaN's. */
+  static long[] bits(LinearWeights weights) {
+    return Stream.of(weights.weights(), weights.intercepts())
+        .flatMapToDouble(Arrays::stream)
+        .mapToLong(Double::doubleToRawLongBits)
+        .toArray();
   }
 }
