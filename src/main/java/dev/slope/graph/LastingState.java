@@ -24,21 +24,17 @@ public final class LastingState {
   private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
   private @Nullable Reading reading;
 
-  /**
-   * The state in variables.
-   *
-   * @param epoch the counter
-   * @param groups all others
-   */
-  LastingState(Ops tf, Variable<TInt64> epoch, Map<StateGroup, List<Variable<TFloat32>>> groups) {
+  LastingState(Ops tf, StateStore store) {
     this.tf = tf;
-    this.epoch = epoch;
-    groups.forEach(
-        (group, members) -> {
-          for (int i = 0; i < members.size(); i++) {
-            variables.put(group.name().toLowerCase(Locale.ROOT) + "_" + i, members.get(i));
-          }
-        });
+    this.epoch = store.epoch();
+    store
+        .variables()
+        .forEach(
+            (group, members) -> {
+              for (int i = 0; i < members.size(); i++) {
+                variables.put(group.name().toLowerCase(Locale.ROOT) + "_" + i, members.get(i));
+              }
+            });
   }
 
   /**

@@ -108,24 +108,8 @@ class ProcessTest {
   }
 
   private static void assertOtherRunsAreRefused(Path models) {
-    CommandResult otherRate =
-        CommandResult.of(
-            "train",
-            LINE,
-            "--models",
-            models,
-            "--resume",
-            "--set",
-            "/training/optimizer/learning_rate=0.02");
-    CommandResult otherData =
-        CommandResult.of(
-            "train",
-            LINE,
-            "--models",
-            models,
-            "--resume",
-            "--set",
-            "/data/train/variables/x/to=11");
+    CommandResult otherRate = train(models, "/training/optimizer/learning_rate=0.02", "--resume");
+    CommandResult otherData = train(models, "/data/train/variables/x/to=11", "--resume");
 
     assertThat(otherRate.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(otherRate.err())
@@ -138,13 +122,11 @@ class ProcessTest {
 
   /** With as many epochs as were done, so that what is exported is the checkpoint itself. */
   private void assertContinues(Path models, String message) throws IOException {
-    String epochs = "/training/epochs=" + INTERRUPTED.matcher(message).replaceFirst("$1");
+    String epochs = INTERRUPTED.matcher(message).replaceFirst("$1");
     Path uninterrupted = folder.resolve("uninterrupted");
 
-    CommandResult resumed =
-        CommandResult.of("train", LINE, "--models", models, "--set", epochs, "--resume");
-    CommandResult whole =
-        CommandResult.of("train", LINE, "--models", uninterrupted, "--set", epochs);
+    CommandResult resumed = train(models, "/training/epochs=" + epochs, "--resume");
+    CommandResult whole = train(uninterrupted, "/training/epochs=" + epochs);
 
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.err()).doesNotContain("warning").contains("continuing after epoch ");
@@ -152,6 +134,14 @@ class ProcessTest {
     String variables = "line/1/variables/variables.data-00000-of-00001";
     assertThat(models.resolve(variables)).hasSameBinaryContentAs(uninterrupted.resolve(variables));
     assertThat(models.resolve(".checkpoints")).doesNotExist();
+  }
+
+  /** However few epochs had run when the signal came, nothing is expected of their model. */
+  private static CommandResult train(Path models, String change, String... options) {
+    List<Object> arguments = new ArrayList<>(List.of("train", LINE, "--models", models));
+    arguments.addAll(List.of("--set", "/expect={}", "--set", change));
+    arguments.addAll(List.of(options));
+    return CommandResult.of(arguments.toArray());
   }
 
   private String output() throws IOException {

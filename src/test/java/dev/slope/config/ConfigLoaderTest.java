@@ -56,6 +56,8 @@ class ConfigLoaderTest {
     return new TrainingConfig(
         new OptimizerConfig.GradientDescent(learningRate),
         epochs,
+        new BatchSizeConfig.Full(),
+        true,
         new StopConfig(null, null, null, null),
         null,
         PlanName.AUTO,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -39,7 +40,17 @@ class EngineTest {
 
   private static TrainingConfig training(
       OptimizerConfig optimizer, int epochs, StopConfig stop, PlanName plan, boolean diverges) {
-    return new TrainingConfig(optimizer, epochs, stop, null, plan, "cpu", diverges, EVERY_MINUTE);
+    return new TrainingConfig(
+        optimizer,
+        epochs,
+        new BatchSizeConfig.Full(),
+        true,
+        stop,
+        null,
+        plan,
+        "cpu",
+        diverges,
+        EVERY_MINUTE);
   }
 
   private static TrainedModel train(ModelConfig model, TrainingConfig training, TrainingRows rows) {
@@ -256,6 +267,8 @@ class EngineTest {
             new TrainingConfig(
                 gradientDescent(0.1),
                 1,
+                new BatchSizeConfig.Full(),
+                true,
                 NO_STOP,
                 0.5,
                 PlanName.FULL_BATCH,

@@ -5,6 +5,7 @@ import static dev.slope.training.TrainingFixtures.NO_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.CheckpointConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
@@ -98,6 +99,7 @@ class ResumeTest {
             classes(),
             null,
             3));
+    jobs.put("mini-batches", miniBatches());
     return jobs;
   }
 
@@ -110,7 +112,16 @@ class ResumeTest {
   void endsInTheBytesOfTheUninterruptedTraining(String name, TrainingJob job) {
     TrainedModel whole = trainer(EPOCHS).train(job, TrainingListener.NONE);
 
-    assertSameBytes(inRunsOf(EPOCHS_A_RUN, job), whole);
+    assertSameBytes(inRunsOf(EPOCHS_A_RUN, trainer(EPOCHS_A_RUN), job), whole);
+  }
+
+  // Rows of five values, 64 a batch, and room for 500 values a part: four parts an epoch.
+  @Test
+  void epochsThatComeInPartsWillDoToo() {
+    Trainer inParts = new Trainer(CallSize.fixed(EPOCHS), 500);
+    TrainedModel whole = inParts.train(miniBatches(), TrainingListener.NONE);
+
+    assertSameBytes(inRunsOf(EPOCHS_A_RUN, inParts, miniBatches()), whole);
   }
 
   @ParameterizedTest
@@ -118,7 +129,9 @@ class ResumeTest {
   void anyEpochWillDo(int epochsARun) {
     TrainingJob job = linear(adam(PLATEAU));
 
-    assertSameBytes(inRunsOf(epochsARun, job), trainer(EPOCHS).train(job, TrainingListener.NONE));
+    assertSameBytes(
+        inRunsOf(epochsARun, trainer(epochsARun), job),
+        trainer(EPOCHS).train(job, TrainingListener.NONE));
   }
 
   // The jobs above would show little if their stops never came and their rates never moved.
@@ -149,7 +162,9 @@ class ResumeTest {
             TrainingDivergedException.class,
             () -> trainer(EPOCHS).train(job, TrainingListener.NONE));
     TrainingDivergedException resumed =
-        catchThrowableOfType(TrainingDivergedException.class, () -> inRunsOf(EPOCHS_A_RUN, job));
+        catchThrowableOfType(
+            TrainingDivergedException.class,
+            () -> inRunsOf(EPOCHS_A_RUN, trainer(EPOCHS_A_RUN), job));
 
     assertThat(whole.epochs()).isGreaterThan(2L * EPOCHS_A_RUN);
     assertThat(resumed.epochs()).isEqualTo(whole.epochs());
@@ -161,7 +176,10 @@ class ResumeTest {
   @Test
   void theSecondsOfEarlierRunsCount() {
     TrainedModel model =
-        inRunsOf(EPOCHS_A_RUN, linear(rate(new LearningRateConfig.Constant(0.05), CONSTANT)));
+        inRunsOf(
+            EPOCHS_A_RUN,
+            trainer(1),
+            linear(rate(new LearningRateConfig.Constant(0.05), CONSTANT)));
 
     List<EpochRecord> records = model.history().records();
     for (int i = 1; i < records.size(); i++) {
@@ -202,11 +220,11 @@ class ResumeTest {
   }
 
   /** Trains in as many runs as it takes, each of which is interrupted after some epochs. */
-  private TrainedModel inRunsOf(int epochsARun, TrainingJob job) {
+  private TrainedModel inRunsOf(int epochsARun, Trainer trainer, TrainingJob job) {
     for (int run = 0; ; run++) {
       try (RunCheckpoints checkpoints = checkpoints(EVERY_MINUTE, run > 0)) {
-        Interrupting listener = new Interrupting();
-        TrainedModel model = trainer(epochsARun).train(job, listener, checkpoints);
+        Interrupting listener = new Interrupting(epochsARun);
+        TrainedModel model = trainer.train(job, listener, checkpoints);
         assertThat(listener.continued).isEqualTo((long) run * epochsARun);
         if (model.stopReason() != StopReason.CANCELLED) {
           assertThat(run).isPositive();
@@ -220,9 +238,15 @@ class ResumeTest {
     return new Trainer(CallSize.fixed(epochsACall));
   }
 
-  /** Ends every training after its first call. */
+  /** Ends every training after some epochs. */
   private static final class Interrupting implements TrainingListener {
+    private final int epochs;
     private long continued;
+    private long last;
+
+    Interrupting(int epochs) {
+      this.epochs = epochs;
+    }
 
     @Override
     public void onContinue(long epochsDone) {
@@ -230,8 +254,13 @@ class ResumeTest {
     }
 
     @Override
+    public void onEpochs(long firstEpoch, float[] losses) {
+      last = firstEpoch + losses.length - 1;
+    }
+
+    @Override
     public boolean isCancelled() {
-      return true;
+      return last >= continued + epochs;
     }
   }
 
@@ -293,7 +322,13 @@ class ResumeTest {
 
   private static TrainingConfig training(
       OptimizerConfig optimizer, StopConfig stop, PlanName plan) {
-    return new TrainingConfig(optimizer, EPOCHS, stop, null, plan, "cpu", true, EVERY_MINUTE);
+    return training(optimizer, new BatchSizeConfig.Full(), stop, plan);
+  }
+
+  private static TrainingConfig training(
+      OptimizerConfig optimizer, BatchSizeConfig batchSize, StopConfig stop, PlanName plan) {
+    return new TrainingConfig(
+        optimizer, EPOCHS, batchSize, true, stop, null, plan, "cpu", true, EVERY_MINUTE);
   }
 
   private static TrainingJob job(
@@ -302,10 +337,26 @@ class ResumeTest {
       StopConfig stop,
       PlanName plan,
       @Nullable TrainingRows validation) {
+    return job(model, training(optimizer, stop, plan), validation);
+  }
+
+  private static TrainingJob miniBatches() {
+    return job(
+        linear(0),
+        training(
+            new OptimizerConfig.Momentum(0.01, 0.9, false, CONSTANT),
+            new BatchSizeConfig.Rows(64),
+            NO_STOP,
+            PlanName.AUTO),
+        null);
+  }
+
+  private static TrainingJob job(
+      ModelConfig model, TrainingConfig training, @Nullable TrainingRows validation) {
     TrainingRows rows = rows(1, 200);
     return new TrainingJob(
         model,
-        training(optimizer, stop, plan),
+        training,
         TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD),
         rows.labels().names(),
         rows,

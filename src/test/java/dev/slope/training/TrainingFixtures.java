@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.CheckpointConfig;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.InitializerConfig;
@@ -94,7 +95,16 @@ final class TrainingFixtures {
   /** Full batch, on the CPU; may diverge. */
   static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
     return new TrainingConfig(
-        optimizer, epochs, stop, null, PlanName.FULL_BATCH, "cpu", true, EVERY_MINUTE);
+        optimizer,
+        epochs,
+        new BatchSizeConfig.Full(),
+        true,
+        stop,
+        null,
+        PlanName.FULL_BATCH,
+        "cpu",
+        true,
+        EVERY_MINUTE);
   }
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {
