@@ -92,7 +92,8 @@ public class MiniBatchBenchmark {
             plan,
             "cpu",
             false,
-            0.5);
+            0.5,
+            TrainingFixtures.EVERY_MINUTE);
     return new TrainingJob(
         model,
         training,

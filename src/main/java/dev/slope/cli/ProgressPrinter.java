@@ -61,6 +61,11 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void onContinue(long epochsDone) {
+    err.printf(Locale.ROOT, "continuing after epoch %,d%n", epochsDone);
+  }
+
+  @Override
   public void onStart(Plan plan, String device, long count) {
     epochs = count;
     err.printf(Locale.ROOT, "training: %,d epochs, plan %s on %s%n", count, plan.label(), device);

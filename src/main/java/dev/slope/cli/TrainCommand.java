@@ -27,6 +27,11 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path models;
 
   @Option(
+      names = "--resume",
+      description = "Go on from the run's last checkpoint, to the very result it would have had.")
+  private boolean resume;
+
+  @Option(
       names = "--dry-run",
       description = "Check config and data, say what would be trained, and stop.")
   private boolean dryRun;
@@ -36,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadedConfig loaded = config.load();
-    TrainPipeline pipeline = new TrainPipeline(loaded, models);
+    TrainPipeline pipeline = new TrainPipeline(loaded, models, resume);
     if (dryRun) {
       DryRun plan = pipeline.dryRun();
       if (output.json()) {

@@ -20,9 +20,15 @@ import org.tensorflow.types.TInt64;
  * @param steps runs steps of an epoch that comes in parts; null where none does
  * @param result reads what training has reached
  * @param prediction scores any rows
+ * @param lasting what checkpoints hold
  */
 public record TrainingGraph(
-    Start start, Epochs epochs, @Nullable Steps steps, Result result, Prediction prediction) {
+    Start start,
+    Epochs epochs,
+    @Nullable Steps steps,
+    Result result,
+    Prediction prediction,
+    LastingState lasting) {
 
   /**
    * Data and parameters before the first epoch, in one run with what feeds the data.
@@ -142,6 +148,7 @@ public record TrainingGraph(
         builder.epochs(),
         builder.steps(),
         builder.result(),
-        builder.prediction(encoding));
+        builder.prediction(encoding),
+        builder.lasting());
   }
 }

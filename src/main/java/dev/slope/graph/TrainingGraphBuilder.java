@@ -235,6 +235,10 @@ final class TrainingGraphBuilder {
         rawBlock, ForwardPass.score(tf, encoding, rawBlock, parameters.get(0), parameters.get(1)));
   }
 
+  LastingState lasting() {
+    return new LastingState(tf, store);
+  }
+
   private Operand<TFloat32> head(Operand<TFloat32> values, Operand<TInt64> length) {
     return tf.slice(values, tf.constant(new long[] {0}), tf.stack(List.of(length)));
   }

@@ -7,7 +7,13 @@ import java.io.Serial;
 public final class RunCancelledException extends UserException {
   @Serial private static final long serialVersionUID = 1L;
 
-  RunCancelledException(long epochs) {
-    super("interrupted after epoch " + epochs + "; nothing was exported");
+  /**
+   * A run that ended early.
+   *
+   * @param epochs how many had run
+   * @param prospect what {@code --resume} would do, as a clause
+   */
+  RunCancelledException(long epochs, String prospect) {
+    super("interrupted after epoch " + epochs + "; nothing was exported; " + prospect);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slope.pipeline;
 
+import dev.slope.config.CheckpointConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.BlockStore;
@@ -21,11 +22,15 @@ import dev.slope.features.LabelDomain;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
+import dev.slope.training.TrainingDivergedException;
 import dev.slope.training.TrainingJob;
 import dev.slope.training.TrainingRows;
+import dev.slope.training.checkpoint.RunCheckpoints;
+import dev.slope.training.checkpoint.RunFingerprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Config, data, features, training, metrics, pictures, export: in this order. */
@@ -36,16 +41,19 @@ public final class TrainPipeline {
   private final LoadedConfig loaded;
   private final RunConfig run;
   private final Path models;
+  private final boolean resume;
 
   /**
    * A run that was read.
    *
    * @param loaded the config
    * @param models the folder of all models in place of the config's, where given
+   * @param resume whether it goes on from its last checkpoint
    */
-  public TrainPipeline(LoadedConfig loaded, @Nullable Path models) {
+  public TrainPipeline(LoadedConfig loaded, @Nullable Path models, boolean resume) {
     this.loaded = loaded;
     this.run = loaded.run();
+    this.resume = resume;
     this.models = models != null ? models : Path.of(run.export().directory());
   }
 
@@ -114,23 +122,19 @@ public final class TrainPipeline {
       }
     }
     LabelDomain.check(run.model(), data.truth());
-    FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
-    TrainedModel trained =
-        new Trainer(store)
-            .train(
-                new TrainingJob(
-                    run.model(),
-                    run.training(),
-                    features,
-                    data.labels().outputs(),
-                    new TrainingRows(
-                        data.features(), data.truth(), data.rowWeights(), data.offsets()),
-                    null,
-                    run.seed()),
-                listener);
-    if (trained.stopReason() == StopReason.CANCELLED) {
-      throw new RunCancelledException(trained.timings().epochs());
+    try (RunCheckpoints checkpoints = checkpoints(data, warnings, listener)) {
+      return run(data, store, checkpoints, warnings, listener);
     }
+  }
+
+  private TrainResult run(
+      RunData data,
+      BlockStore store,
+      RunCheckpoints checkpoints,
+      List<String> warnings,
+      RunListener listener) {
+    FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
+    TrainedModel trained = train(data, features, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelMetrics metrics =
         ModelEvaluator.evaluate(
@@ -141,7 +145,55 @@ public final class TrainPipeline {
             data.metricWeights());
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
     ExportedModel exported = export(data, features, trained, files, warnings, listener);
+    checkpoints.clear();
     return result(data, trained, metrics, exported, warnings);
+  }
+
+  private TrainedModel train(
+      RunData data,
+      FittedFeatures features,
+      BlockStore store,
+      RunCheckpoints checkpoints,
+      RunListener listener) {
+    TrainingJob job =
+        new TrainingJob(
+            run.model(),
+            run.training(),
+            features,
+            data.labels().outputs(),
+            new TrainingRows(data.features(), data.truth(), data.rowWeights(), data.offsets()),
+            null,
+            run.seed());
+    try {
+      TrainedModel trained = new Trainer(store).train(job, listener, checkpoints);
+      if (trained.stopReason() == StopReason.CANCELLED) {
+        throw new RunCancelledException(trained.timings().epochs(), checkpoints.prospect());
+      }
+      return trained;
+    } catch (TrainingDivergedException e) {
+      // Whoever continued from there would diverge again.
+      checkpoints.clear();
+      throw e;
+    }
+  }
+
+  private RunCheckpoints checkpoints(RunData data, List<String> warnings, RunListener listener) {
+    CheckpointConfig checkpoint = run.training().checkpoint();
+    return RunCheckpoints.of(
+        checkpoint,
+        RunCheckpoints.directory(checkpoint, models, run.name()),
+        () -> fingerprint(data),
+        resume,
+        message -> warn(message, warnings, listener));
+  }
+
+  private RunFingerprint fingerprint(RunData data) {
+    return RunFingerprint.ofConfig(loaded.values())
+        .and(
+            Map.of(
+                "slope", Versions.slope(),
+                "data sha256", data.fingerprint().sha256(),
+                "data rows", Long.toString(data.fingerprint().rows())));
   }
 
   /** What the model is measured by: its predictions, of a classifier the scores. */

@@ -1,6 +1,8 @@
 package dev.slope.training;
 
 import dev.slope.graph.LoopStatus;
+import dev.slope.training.checkpoint.Checkpoints;
+import dev.slope.training.checkpoint.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,35 @@ final class DescentTraining {
   private final TrainingJob job;
   private final TrainingSession session;
   private final CallSize callSize;
+  private final Checkpoints checkpoints;
   private final double learningRate;
-  private final TrainingHistory.Recorder history = new TrainingHistory.Recorder();
+  private final float lossLimit;
+  private final TrainingHistory.Recorder history;
   private long done;
   private long firstCallEpochs;
   private double firstCallSeconds;
   private double seconds;
 
+  /**
+   * A training that is about to run its epochs.
+   *
+   * @param session holds the data and the state that the epochs start from
+   */
   DescentTraining(
-      TrainingJob job, TrainingSession session, CallSize callSize, double learningRate) {
+      TrainingJob job,
+      TrainingSession session,
+      CallSize callSize,
+      TrainingStart start,
+      Checkpoints checkpoints) {
     this.job = job;
     this.session = session;
     this.callSize = callSize;
-    this.learningRate = learningRate;
+    this.checkpoints = checkpoints;
+    this.learningRate = start.learningRate();
+    this.lossLimit = start.lossLimit();
+    this.history = start.history();
+    this.done = start.epochsDone();
+    this.seconds = start.seconds();
   }
 
   /**
@@ -45,15 +63,14 @@ final class DescentTraining {
       Timings timings,
       List<String> warnings) {}
 
-  /** Trains; the session has begun already. */
-  End run(TrainingSession.Beginning beginning, double setupSeconds, TrainingListener listener) {
-    float limit = lossLimit(beginning);
-    StopReason stopReason = epochs(limit, listener);
+  /** Trains. */
+  End run(double setupSeconds, TrainingListener listener) {
+    StopReason stopReason = epochs(listener);
     if (job.training().stop().patience() != null) {
       session.restoreBest();
     }
     TrainingSession.Reached reached = session.reached();
-    if (!(reached.loss() <= limit)) {
+    if (!(reached.loss() <= lossLimit)) {
       throw diverged(done, reached.loss());
     }
     return new End(
@@ -65,14 +82,17 @@ final class DescentTraining {
         warnings(stopReason));
   }
 
-  private StopReason epochs(float limit, TrainingListener listener) {
+  private StopReason epochs(TrainingListener listener) {
     long epochs = job.training().epochs();
     Double maxSeconds = job.training().stop().maxSeconds();
-    long start = System.nanoTime();
+    long start = System.nanoTime() - (long) (seconds * 1e9);
     long next = callSize.first();
     while (done < epochs) {
-      long count = Math.min(next, Math.min(epochs - done, CallSize.MAX_EPOCHS));
-      EpochCall call = session.run(count, (float) learningRate, limit);
+      long count =
+          Math.min(
+              Math.min(next, checkpoints.epochsUntilDue(done)),
+              Math.min(epochs - done, CallSize.MAX_EPOCHS));
+      EpochCall call = session.run(count, (float) learningRate, lossLimit);
       double now = (System.nanoTime() - start) / 1e9;
       int ran = call.losses().length;
       history.add(done + 1, call, learningRate, seconds, now);
@@ -80,8 +100,8 @@ final class DescentTraining {
         throw diverged(done + ran - 1, call.lastLoss());
       }
       next = callSize.next(ran, now - seconds);
-      if (done == 0) {
-        firstCallSeconds = now;
+      if (firstCallEpochs == 0) {
+        firstCallSeconds = now - seconds;
         firstCallEpochs = ran;
       }
       seconds = now;
@@ -91,13 +111,21 @@ final class DescentTraining {
         return StopReason.of(call.status());
       }
       if (done < epochs && isCancelled(listener)) {
+        checkpoints.onCancel(done, this::state);
         return StopReason.CANCELLED;
       }
       if (done < epochs && isOver(maxSeconds, now)) {
         return StopReason.MAX_SECONDS;
       }
+      if (done < epochs) {
+        checkpoints.afterCall(done, this::state);
+      }
     }
     return StopReason.EPOCHS_DONE;
+  }
+
+  private TrainingState state() {
+    return new TrainingStart(done, learningRate, lossLimit, seconds, history).state(session);
   }
 
   private List<String> warnings(StopReason stopReason) {
@@ -130,7 +158,8 @@ final class DescentTraining {
     return listener.isCancelled() || Thread.currentThread().isInterrupted();
   }
 
-  private static float lossLimit(TrainingSession.Beginning beginning) {
+  /** The largest loss that is no divergence. */
+  static float lossLimit(TrainingSession.Beginning beginning) {
     float limit = EXPLOSION_FACTOR * Math.max(beginning.loss(), beginning.lossOfZero());
     return limit <= Float.MAX_VALUE ? limit : Float.MAX_VALUE;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param validationLoss of the validation rows and the same weights; null where there are none
  * @param learningRate of its step
  * @param seconds since the first epoch began, until it ended; epochs of one call of the compiled
- *     loop share its time evenly
+ *     loop share its time evenly, and the time that an interrupted run lay still isn't counted
  */
 public record EpochRecord(
     long epoch, float loss, @Nullable Float validationLoss, double learningRate, double seconds) {}

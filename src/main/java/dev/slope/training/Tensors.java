@@ -30,7 +30,12 @@ final class Tensors {
 
   /** A matrix row by row. */
   static TFloat32 matrix(long rows, long columns, float[] values) {
-    return TFloat32.tensorOf(Shape.of(rows, columns), DataBuffers.of(values, true, false));
+    return of(Shape.of(rows, columns), values);
+  }
+
+  /** Any shape, row by row. */
+  static TFloat32 of(Shape shape, float[] values) {
+    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
   }
 
   /** A matrix row by row. */

@@ -6,14 +6,17 @@ import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
-import java.nio.file.Path;
+import dev.slope.training.checkpoint.Checkpoints;
+import dev.slope.training.checkpoint.TrainingState;
+import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.TensorFlow;
 
 /**
  * Trains models. The same job on the same machine gives the same bytes, whatever the clock does.
  */
 public final class Trainer {
-  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
+  private static final BlockStore IN_MEMORY = BlockStore.inMemory();
 
   private final CallSize callSize;
   private final int maxChunkValues;
@@ -57,13 +60,43 @@ public final class Trainer {
    * @throws DeviceException where the device that was asked for isn't there
    */
   public TrainedModel train(TrainingJob job, TrainingListener listener) {
+    return train(job, listener, Checkpoints.NONE);
+  }
+
+  /**
+   * Trains, or goes on with a training that was interrupted: it ends in the bytes of one that
+   * wasn't.
+   *
+   * @param checkpoints where its state is kept; the caller's to close
+   * @throws TrainingDivergedException where the loss is not finite any more, or a million times
+   *     what it was
+   * @throws TrainingRefusedException where a learning rate is sure to diverge
+   * @throws DeviceException where the device that was asked for isn't there
+   * @throws dev.slope.training.checkpoint.CheckpointException where it must go on and can't
+   */
+  public TrainedModel train(TrainingJob job, TrainingListener listener, Checkpoints checkpoints) {
     long setupStart = System.nanoTime();
     Device device = DeviceSelection.select(job.training().device());
     if (!(job.training().optimizer() instanceof OptimizerConfig.FirstOrder optimizer)) {
+      checkpoints.beginWithout(
+          "newton and lbfgs keep no checkpoints, for they take few iterations");
       return new SecondOrderTraining(job, device, listener).train(setupStart);
     }
     PreparedDescent prepared = PreparedDescent.of(job, optimizer, device, store, maxChunkValues);
-    return descend(job, prepared, device, listener, setupStart);
+    return descend(job, prepared, device, listener, checkpoints, setupStart);
+  }
+
+  /** What the result depends on besides config, data and the version of Slope. */
+  private static Map<String, String> engine(TrainingJob job, Plan plan, Device device) {
+    return Map.of(
+        "tensorflow",
+        tensorFlowVersion(),
+        "device",
+        device.isGpu() ? "gpu" : "cpu",
+        "plan",
+        plan.label(),
+        "inputs",
+        job.features().inputs().toString());
   }
 
   /**
@@ -103,7 +136,10 @@ public final class Trainer {
       PreparedDescent prepared,
       Device device,
       TrainingListener listener,
+      Checkpoints checkpoints,
       long setupStart) {
+    Optional<TrainingState> saved =
+        checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
     int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
     try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
       LinearWeights initial =
@@ -111,11 +147,18 @@ public final class Trainer {
               job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
       TrainingSession.Beginning beginning =
           session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
+      TrainingStart start =
+          saved
+              .map(state -> continued(state, session, listener))
+              .orElseGet(
+                  () ->
+                      TrainingStart.first(
+                          prepared.learningRate(), DescentTraining.lossLimit(beginning)));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
       listener.onStart(prepared.plan(), device.label(), job.training().epochs());
       DescentTraining.End end =
-          new DescentTraining(job, session, callSize, prepared.learningRate())
-              .run(beginning, setupSeconds, listener);
+          new DescentTraining(job, session, callSize, start, checkpoints)
+              .run(setupSeconds, listener);
       FloatMatrix predictions = session.scores(job.rows());
       return new TrainedModel(
           end.reached().weights(),
@@ -128,6 +171,13 @@ public final class Trainer {
           end.timings(),
           end.warnings());
     }
+  }
+
+  private static TrainingStart continued(
+      TrainingState state, TrainingSession session, TrainingListener listener) {
+    session.restore(state);
+    listener.onContinue(state.epochsDone());
+    return TrainingStart.of(state);
   }
 
   /** An intercept that isn't trained is 0, whatever the weights start from. */

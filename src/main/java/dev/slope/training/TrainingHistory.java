@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.training.checkpoint.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,60 @@ public record TrainingHistory(List<EpochRecord> records) {
         records.add(last);
       }
       return new TrainingHistory(records);
+    }
+
+    /** Adds what {@link #restored} needs. */
+    void saveTo(TrainingState.Builder state) {
+      List<EpochRecord> records = new ArrayList<>(kept);
+      if (last != null) {
+        records.add(last);
+      }
+      boolean validated = last != null && last.validationLoss() != null;
+      int size = records.size();
+      long[] epochs = new long[size];
+      float[] losses = new float[size];
+      float[] validationLosses = new float[validated ? size : 0];
+      double[] learningRates = new double[size];
+      double[] seconds = new double[size];
+      for (int i = 0; i < size; i++) {
+        EpochRecord record = records.get(i);
+        Float validationLoss = record.validationLoss();
+        epochs[i] = record.epoch();
+        losses[i] = record.loss();
+        if (validationLoss != null) {
+          validationLosses[i] = validationLoss;
+        }
+        learningRates[i] = record.learningRate();
+        seconds[i] = record.seconds();
+      }
+      state
+          .longs("history.thinning", nextKept, thinned)
+          .longs("history.epochs", epochs)
+          .floats("history.losses", losses)
+          .floats("history.validation_losses", validationLosses)
+          .doubles("history.learning_rates", learningRates)
+          .doubles("history.seconds", seconds);
+    }
+
+    /** The recorder that was saved: it keeps what that one would have kept. */
+    static Recorder restored(TrainingState state) {
+      long[] epochs = state.longs("history.epochs");
+      float[] losses = state.floats("history.losses");
+      float[] validationLosses = state.floats("history.validation_losses");
+      double[] learningRates = state.doubles("history.learning_rates");
+      double[] seconds = state.doubles("history.seconds");
+      Recorder recorder = new Recorder();
+      for (int i = 0; i < epochs.length; i++) {
+        Float validationLoss = validationLosses.length == 0 ? null : validationLosses[i];
+        recorder.kept.add(
+            new EpochRecord(epochs[i], losses[i], validationLoss, learningRates[i], seconds[i]));
+      }
+      if (epochs.length > 0) {
+        recorder.last = recorder.kept.remove(epochs.length - 1);
+      }
+      recorder.nextKept = state.longs("history.thinning")[0];
+      recorder.thinned = Math.toIntExact(state.longs("history.thinning")[1]);
+      return recorder;
     }
 
     private static EpochRecord record(

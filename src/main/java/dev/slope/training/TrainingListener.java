@@ -8,6 +8,9 @@ public interface TrainingListener {
   /** Watches nothing. */
   TrainingListener NONE = new TrainingListener() {};
 
+  /** Before the start of a training that goes on from a checkpoint. */
+  default void onContinue(long epochsDone) {}
+
   /**
    * The data is loaded and the first epoch is about to run.
    *

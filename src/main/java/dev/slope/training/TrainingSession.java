@@ -3,8 +3,10 @@ package dev.slope.training;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.TrainingGraph;
+import dev.slope.training.checkpoint.TrainingState;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.tensorflow.types.TInt64;
 
 /** Owns the graph and the session of one training in the compiled loop; values come out copied. */
 final class TrainingSession implements AutoCloseable {
+  /** Before the names of the graph's own state in a checkpoint. */
+  private static final String GRAPH = "graph.";
+
   private final List<String> inputs;
   private final List<String> outputs;
   private final List<DataFeed> feeds;
@@ -107,6 +112,44 @@ final class TrainingSession implements AutoCloseable {
 
   private float lossOf(LinearWeights parameters) {
     return (float) Objects.requireNonNull(lossOfRows).at(parameters);
+  }
+
+  /** Adds all that the graph carries from call to call, under names of its own. */
+  void saveTo(TrainingState.Builder state) {
+    LastingState.Reading lasting = ops.lasting().reading();
+    Session.Runner runner = session.runner().fetch(lasting.epoch());
+    lasting.tensors().values().forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      state.longs(GRAPH + "epoch", ((TInt64) result.get(0)).getLong());
+      int index = 1;
+      for (String name : lasting.tensors().keySet()) {
+        state.floats(GRAPH + name, Tensors.floats(result.get(index++)));
+      }
+    }
+  }
+
+  /** Goes back to where {@link #saveTo} was; the data must have been brought in. */
+  void restore(TrainingState state) {
+    LastingState.Setting lasting = ops.lasting().setting();
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      epoch = state.longs(GRAPH + "epoch")[0];
+      fed.add(TInt64.scalarOf(epoch));
+      runner.feed(lasting.epoch(), fed.get(0));
+      lasting
+          .tensors()
+          .forEach(
+              (name, placeholder) -> {
+                Tensor tensor = Tensors.of(placeholder.shape(), state.floats(GRAPH + name));
+                fed.add(tensor);
+                runner.feed(placeholder, tensor);
+              });
+      lasting.store().forEach(runner::addTarget);
+      runner.run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
   }
 
   /** Runs some epochs, one at least; fewer where the loop ends the training or rows come later. */

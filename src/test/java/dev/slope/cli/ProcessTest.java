@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only a process of its own can show: which code is loaded, and how it ends on a signal. */
 class ProcessTest {
   private static final Path LINE = Path.of("configs", "line.json");
+
+  private static final Pattern INTERRUPTED =
+      Pattern.compile(
+          "slope: interrupted after epoch (\\d+); nothing was exported; --resume goes on from epoch"
+              + " \\1");
 
   @TempDir Path folder;
 
@@ -32,7 +38,8 @@ class ProcessTest {
             List.of("render", LINE.toString()),
             List.of("validate", LINE.toString()))) {
       Process process =
-          new ProcessBuilder(java(List.of("-Xlog:class+load:file=" + loaded), command))
+          new ProcessBuilder(
+                  SlopeProcess.command(List.of("-Xlog:class+load:file=" + loaded), command))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("out.txt").toFile())
               .start();
@@ -47,13 +54,13 @@ class ProcessTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
-  void anInterruptedTrainingSaysSoAndLeavesNothing() throws IOException, InterruptedException {
+  void anInterruptedTrainingSaysSoAndCanGoOn() throws IOException, InterruptedException {
     assertEndsInOrder("INT", 130);
   }
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
-  void aTerminatedTrainingSaysSoAndLeavesNothing() throws IOException, InterruptedException {
+  void aTerminatedTrainingSaysSoAndCanGoOn() throws IOException, InterruptedException {
     assertEndsInOrder("TERM", 143);
   }
 
@@ -62,7 +69,7 @@ class ProcessTest {
     Path models = folder.resolve("models");
     Process process =
         new ProcessBuilder(
-                java(
+                SlopeProcess.command(
                     List.of(),
                     List.of(
                         "train",
@@ -89,31 +96,55 @@ class ProcessTest {
 
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       err.lines().forEach(lines::add);
-      assertThat(lines.get(lines.size() - 1))
-          .matches("slope: interrupted after epoch \\d+; nothing was exported");
+      assertThat(lines.get(lines.size() - 1)).matches(INTERRUPTED);
       assertThat(process.exitValue()).isEqualTo(exitCode);
       assertThat(output()).isEmpty();
-      assertThat(models).doesNotExist();
+      assertThat(models.resolve("line")).doesNotExist();
+      assertOtherRunsAreRefused(models);
+      assertContinues(models, lines.get(lines.size() - 1));
     } finally {
       process.destroyForcibly();
     }
   }
 
-  private String output() throws IOException {
-    return Files.readString(folder.resolve("out.txt"));
+  private static void assertOtherRunsAreRefused(Path models) {
+    CommandResult otherRate = train(models, "/training/optimizer/learning_rate=0.02", "--resume");
+    CommandResult otherData = train(models, "/data/train/variables/x/to=11", "--resume");
+
+    assertThat(otherRate.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(otherRate.err())
+        .contains(
+            "is of another run: /training/optimizer/learning_rate/value was 0.01 and is 0.02. Set"
+                + " that back, or train without --resume to start from the beginning");
+    assertThat(otherData.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(otherData.err()).contains("data rows was 11 and is 12; data sha256 was ");
   }
 
-  /** The command of a JVM with this one's class path. */
-  private static List<String> java(List<String> options, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-    command.addAll(options);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("dev.slope.cli.Main");
-    command.addAll(arguments);
-    return command;
+  /** With as many epochs as were done, so that what is exported is the checkpoint itself. */
+  private void assertContinues(Path models, String message) throws IOException {
+    String epochs = INTERRUPTED.matcher(message).replaceFirst("$1");
+    Path uninterrupted = folder.resolve("uninterrupted");
+
+    CommandResult resumed = train(models, "/training/epochs=" + epochs, "--resume");
+    CommandResult whole = train(uninterrupted, "/training/epochs=" + epochs);
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).doesNotContain("warning").contains("continuing after epoch ");
+    assertThat(whole.exitCode()).isZero();
+    String variables = "line/1/variables/variables.data-00000-of-00001";
+    assertThat(models.resolve(variables)).hasSameBinaryContentAs(uninterrupted.resolve(variables));
+    assertThat(models.resolve(".checkpoints")).doesNotExist();
+  }
+
+  /** However few epochs had run when the signal came, nothing is expected of their model. */
+  private static CommandResult train(Path models, String change, String... options) {
+    List<Object> arguments = new ArrayList<>(List.of("train", LINE, "--models", models));
+    arguments.addAll(List.of("--set", "/expect={}", "--set", change));
+    arguments.addAll(List.of(options));
+    return CommandResult.of(arguments.toArray());
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("out.txt"));
   }
 }

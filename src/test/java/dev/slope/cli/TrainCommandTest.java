@@ -79,6 +79,33 @@ class TrainCommandTest {
   }
 
   @Test
+  void resumesNothingWhereNothingWasInterrupted() throws IOException {
+    CommandResult first = train("--set", "/training/checkpoint/every_epochs=30");
+    CommandResult resumed = train("--resume");
+
+    assertThat(first.err()).doesNotContain("warning");
+    assertThat(models().resolve(".checkpoints")).doesNotExist();
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.err())
+        .contains(
+            "warning: there is no checkpoint to continue from in '"
+                + models().resolve(".checkpoints/line")
+                + "'; training starts from the beginning");
+  }
+
+  @Test
+  void asksNoSecondOrderTrainingToResume() {
+    CommandResult resumed =
+        train("--set", "/training/optimizer={\"type\": \"newton\"}", "--resume");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err())
+        .contains(
+            "warning: there is nothing to resume: newton and lbfgs keep no checkpoints, for they"
+                + " take few iterations; training starts anew");
+  }
+
+  @Test
   void theSameConfigGivesTheSameBytes() throws IOException {
     train("--set", "/report/plots=false");
     train("--set", "/report/plots=false");

@@ -46,12 +46,13 @@ class ConfigLoaderTest {
                 List.of(),
                 Map.of(),
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-                training(0.01, 7, "auto"),
+                training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
                 new ReportConfig(true),
                 new ExportConfig("models")));
   }
 
-  private static TrainingConfig training(double learningRate, int epochs, String device) {
+  private static TrainingConfig training(
+      double learningRate, int epochs, String device, CheckpointConfig checkpoint) {
     return new TrainingConfig(
         new OptimizerConfig.GradientDescent(learningRate),
         epochs,
@@ -62,7 +63,8 @@ class ConfigLoaderTest {
         PlanName.AUTO,
         device,
         false,
-        0.5);
+        0.5,
+        checkpoint);
   }
 
   @Test
@@ -107,7 +109,10 @@ class ConfigLoaderTest {
               "training": {
                 "optimizer": {"type": "gradient_descent", "learning_rate": 0.5},
                 "epochs": 3,
-                "device": "cpu"
+                "device": "cpu",
+                "checkpoint": {
+                  "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
+                }
               },
               "report": {"plots": false},
               "export": {"directory": "out"}
@@ -142,7 +147,7 @@ class ConfigLoaderTest {
                     "x", new FeatureConfig.Numeric(Scaling.MIN_MAX),
                     "*", new FeatureConfig.Numeric(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
-                training(0.5, 3, "cpu"),
+                training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
                 new ReportConfig(false),
                 new ExportConfig("out")));
   }

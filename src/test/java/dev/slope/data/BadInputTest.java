@@ -62,7 +62,8 @@ class BadInputTest {
     CsvDialect commas = CsvDialect.of("CSV", ',', DataSourceConfig.File.of("unused"));
     try (DuckDb duckDb = DuckDb.open()) {
       FloatMatrix fast =
-          duckDb.readCsv(csv, commas, 3, List.of(NAME, "a", "A"), new int[] {0, 2, 1});
+          duckDb.readCsv(
+              csv, commas, 3, List.of(NAME, "a", "A"), new int[] {0, 2, 1}, BlockStore.inMemory());
       assertThat(fast).isNotNull();
       assertThat(Objects.requireNonNull(fast).names()).containsExactly(NAME, "a", "A");
       assertThat(Tables.values(fast)).containsExactly(1f, 7f, 5f, 2f, 8f, 6f);

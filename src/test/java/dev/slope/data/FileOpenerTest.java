@@ -112,7 +112,8 @@ class FileOpenerTest {
     DataFile file = new DataFile(files.write("packed", packed), "packed");
     CsvDialect commas = CsvDialect.of("CSV", ',', DataSourceConfig.File.of("unused"));
     try (DuckDb duckDb = DuckDb.open()) {
-      FloatMatrix matrix = duckDb.readCsv(file, commas, 2, List.of("x"), new int[] {0});
+      FloatMatrix matrix =
+          duckDb.readCsv(file, commas, 2, List.of("x"), new int[] {0}, BlockStore.inMemory());
       assertThat(matrix).isNotNull();
       assertThat(Tables.values(Objects.requireNonNull(matrix))).hasSize(1_000).containsOnly(1.5f);
     } catch (SQLException e) {

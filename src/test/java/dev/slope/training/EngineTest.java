@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import static dev.slope.training.TrainingFixtures.EVERY_MINUTE;
 import static dev.slope.training.TrainingFixtures.NO_STOP;
 import static dev.slope.training.TrainingFixtures.gradientDescent;
 import static dev.slope.training.TrainingFixtures.matrix;
@@ -49,7 +50,8 @@ class EngineTest {
         plan,
         "cpu",
         diverges,
-        0.5);
+        0.5,
+        EVERY_MINUTE);
   }
 
   private static TrainedModel train(ModelConfig model, TrainingConfig training, TrainingRows rows) {
@@ -273,7 +275,8 @@ class EngineTest {
                 PlanName.FULL_BATCH,
                 "cpu",
                 false,
-                0.5),
+                0.5,
+                EVERY_MINUTE),
             noisyRows(false, null));
     double length = 0;
     for (double parameter : parameters(model)) {

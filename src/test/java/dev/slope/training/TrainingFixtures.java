@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.config.BatchSizeConfig;
+import dev.slope.config.CheckpointConfig;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -15,9 +16,12 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.LinearWeights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Jobs that several tests train. */
 final class TrainingFixtures {
@@ -86,6 +90,8 @@ final class TrainingFixtures {
 
   static final StopConfig NO_STOP = new StopConfig(null, null, null, null);
 
+  static final CheckpointConfig EVERY_MINUTE = new CheckpointConfig(null, 60, 2, null);
+
   /** Full batch, on the CPU; may diverge. */
   static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
     return new TrainingConfig(
@@ -98,10 +104,19 @@ final class TrainingFixtures {
         PlanName.FULL_BATCH,
         "cpu",
         true,
-        0.5);
+        0.5,
+        EVERY_MINUTE);
   }
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {
     return new FloatMatrix(List.of(name), List.of(blocks));
+  }
+
+  /** Every float32 value of the parameters; a double's bits tell -0 from 0 and keep NaN's. */
+  static long[] bits(LinearWeights weights) {
+    return Stream.of(weights.weights(), weights.intercepts())
+        .flatMapToDouble(Arrays::stream)
+        .mapToLong(Double::doubleToRawLongBits)
+        .toArray();
   }
 }

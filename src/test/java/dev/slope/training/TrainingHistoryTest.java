@@ -3,8 +3,11 @@ package dev.slope.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slope.graph.LoopStatus;
+import dev.slope.training.checkpoint.TrainingState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingHistoryTest {
   private static List<Long> kept(long epochs, int callSize) {
@@ -67,5 +70,48 @@ class TrainingHistoryTest {
             new EpochRecord(1, 8, null, 0.1, 0.5),
             new EpochRecord(2, 4, null, 0.1, 1),
             new EpochRecord(3, 2, null, 0.1, 3));
+  }
+
+  // Split before all, where all are kept, at a kept thinned one (10,023), between two, and late.
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 9_999, 10_000, 10_023, 10_030, 100_001})
+  void aHistoryThatWasSavedGoesOnAsIfItWasNot(long saved) {
+    TrainingHistory.Recorder whole = new TrainingHistory.Recorder();
+    TrainingHistory.Recorder first = new TrainingHistory.Recorder();
+    add(whole, 1, saved);
+    add(first, 1, saved);
+
+    TrainingHistory.Recorder second = savedAndRestored(first);
+
+    assertThat(second.history()).isEqualTo(whole.history());
+    add(whole, saved + 1, 123_456);
+    add(second, saved + 1, 123_456);
+    assertThat(second.history()).isEqualTo(whole.history());
+  }
+
+  @Test
+  void aSavedHistoryHasItsValidationLosses() {
+    TrainingHistory.Recorder recorder = new TrainingHistory.Recorder();
+    recorder.add(
+        1,
+        new EpochCall(new float[] {8, 4}, null, new float[] {9, Float.NaN}, LoopStatus.RUNNING),
+        0.1,
+        0,
+        1);
+
+    assertThat(savedAndRestored(recorder).history()).isEqualTo(recorder.history());
+  }
+
+  private static TrainingHistory.Recorder savedAndRestored(TrainingHistory.Recorder recorder) {
+    TrainingState.Builder state = TrainingState.after(0);
+    recorder.saveTo(state);
+    return TrainingHistory.Recorder.restored(state.build());
+  }
+
+  /** Epochs whose every value tells them apart. */
+  private static void add(TrainingHistory.Recorder recorder, long first, long last) {
+    for (long epoch = first; epoch <= last; epoch++) {
+      recorder.add(epoch, call(1f / epoch), 0.5 / epoch, (double) (epoch - 1), (double) epoch);
+    }
   }
 }

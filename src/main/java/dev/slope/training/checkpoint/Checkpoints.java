@@ -15,6 +15,9 @@ public interface Checkpoints {
         }
 
         @Override
+        public void beginWithout(String why) {}
+
+        @Override
         public long epochsUntilDue(long epochsDone) {
           return Long.MAX_VALUE;
         }
@@ -36,6 +39,13 @@ public interface Checkpoints {
    * @throws CheckpointException where the run must continue and can't
    */
   Optional<TrainingState> begin(Map<String, String> engine, long epochs);
+
+  /**
+   * In place of {@link #begin}: the training has no state to keep, and starts from the beginning.
+   *
+   * @param why as a clause
+   */
+  void beginWithout(String why);
 
   /**
    * How many epochs the next call of the loop may run at most, so that it ends where a checkpoint

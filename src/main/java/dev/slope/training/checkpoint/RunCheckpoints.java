@@ -2,6 +2,7 @@ package dev.slope.training.checkpoint;
 
 import dev.slope.config.CheckpointConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
   private @Nullable RunFingerprint fingerprint;
   private Map<String, String> engine = Map.of();
   private OptionalLong lastEpoch = OptionalLong.empty();
+  private @Nullable String whyNone;
   private boolean failing;
 
   RunCheckpoints(
@@ -104,6 +106,14 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   @Override
+  public void beginWithout(String why) {
+    whyNone = why;
+    if (resume) {
+      warning.accept("there is nothing to resume: %s; training starts anew".formatted(why));
+    }
+  }
+
+  @Override
   public long epochsUntilDue(long epochsDone) {
     return policy.epochsUntilDue(epochsDone);
   }
@@ -122,13 +132,16 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   /** After how many epochs the newest checkpoint on the disk was written, or read. */
-  public OptionalLong lastEpoch() {
+  OptionalLong lastEpoch() {
     return lastEpoch;
   }
 
-  /** Where they are. */
-  public Path directory() {
-    return directory;
+  /** What {@code --resume} would do if the run ended now, as a clause. */
+  public String prospect() {
+    if (lastEpoch.isPresent()) {
+      return "--resume goes on from epoch " + lastEpoch.getAsLong();
+    }
+    return whyNone == null ? "no checkpoint could be written" : whyNone;
   }
 
   /** Removes them: the run has its result, or can't have one. */
@@ -150,7 +163,7 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
 
   private Optional<TrainingState> newest(long epochs) {
     Optional<Checkpoint> newest =
-        CheckpointStore.hasAny(directory) ? newestIn(directory) : Optional.empty();
+        Files.isDirectory(directory) ? newestIn(directory) : Optional.empty();
     if (newest.isEmpty()) {
       warning.accept(
           "there is no checkpoint to continue from in '%s'; training starts from the beginning"
@@ -195,12 +208,18 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
     if (lastEpoch.equals(OptionalLong.of(epochsDone))) {
       return;
     }
+    // A channel closes itself under a thread that is interrupted: the very one that cancels.
+    boolean interrupted = Thread.interrupted();
     try {
       store().write(new Checkpoint(fingerprint(), state.get()));
       lastEpoch = OptionalLong.of(epochsDone);
       failing = false;
     } catch (IOException e) {
       warnOnce(epochsDone, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     policy.attempted();
   }

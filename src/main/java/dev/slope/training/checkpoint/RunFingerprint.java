@@ -23,7 +23,7 @@ public record RunFingerprint(SortedMap<String, String> values) {
    *   <li>How long it trains, so that a run can be made longer, and by which clock.
    *   <li>What happens after it, and what it is called.
    *   <li>Where the data lies: what it is stands in its own fingerprint.
-   *   <li>The device that was asked for: the kind that was taken is a value of its own.
+   *   <li>The plan and the device that were asked for: those taken are values of their own.
    * </ul>
    */
   private static final List<String> FREE =
@@ -42,6 +42,7 @@ public record RunFingerprint(SortedMap<String, String> values) {
           "/training/epochs",
           "/training/stop/max_seconds",
           "/training/checkpoint",
+          "/training/plan",
           "/training/device");
 
   public RunFingerprint {

@@ -79,6 +79,35 @@ class RunCheckpointsTest {
   }
 
   @Test
+  void anInterruptOfTheThreadDoesNotStopTheWrite() {
+    try (RunCheckpoints run = run(false)) {
+      run.begin(CPU, 100);
+      Thread.currentThread().interrupt();
+      run.onCancel(3, () -> state(3));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(run.prospect()).isEqualTo("--resume goes on from epoch 3");
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aTrainingWithoutStateSaysSoToWhoResumesIt() {
+    try (RunCheckpoints run = run(false)) {
+      run.beginWithout("newton keeps none");
+
+      assertThat(warnings).isEmpty();
+      assertThat(run.prospect()).isEqualTo("newton keeps none");
+    }
+    try (RunCheckpoints run = run(true)) {
+      run.beginWithout("newton keeps none");
+
+      assertThat(warnings)
+          .containsExactly("there is nothing to resume: newton keeps none; training starts anew");
+    }
+  }
+
+  @Test
   void startsFromTheBeginningWhereThereIsNone() {
     try (RunCheckpoints run = run(true)) {
       assertThat(run.begin(CPU, 100)).isEmpty();

@@ -22,6 +22,7 @@ class RunFingerprintTest {
                 Map.entry("/data/train/delimiter", ";"),
                 Map.entry("/training/epochs", "100"),
                 Map.entry("/training/device", "auto"),
+                Map.entry("/training/plan", "auto"),
                 Map.entry("/training/checkpoint/keep", "2"),
                 Map.entry("/training/stop/max_seconds", "60"),
                 Map.entry("/training/stop/patience", "3")));
