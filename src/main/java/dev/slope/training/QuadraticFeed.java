@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.training.secondorder.QuadraticForm;
+import dev.slope.training.tensors.Tensors;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;

@@ -5,6 +5,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
+import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import dev.slope.features.LinearWeights;
 import dev.slope.graph.Descent;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.TrainingGraph;
+import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
