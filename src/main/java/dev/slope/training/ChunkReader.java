@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.graph.Batches;
+import dev.slope.training.tensors.TensorMemory;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

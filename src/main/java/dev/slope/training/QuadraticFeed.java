@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import dev.slope.graph.RowsSource;
 import dev.slope.training.secondorder.QuadraticForm;
+import dev.slope.training.tensors.Tensors;
 import java.util.List;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;

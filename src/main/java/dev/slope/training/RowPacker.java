@@ -4,6 +4,8 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
+import dev.slope.training.tensors.TensorMemory;
+import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

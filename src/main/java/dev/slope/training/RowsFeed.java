@@ -6,6 +6,7 @@ import dev.slope.features.FittedFeatures;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
 import dev.slope.graph.RowsSource;
+import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -5,6 +5,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.ForwardPass;
+import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.slope.training.secondorder.SecondOrderProblem;
 import dev.slope.training.secondorder.SecondOrderResult;
 import dev.slope.training.secondorder.SecondOrderRows;
 import dev.slope.training.secondorder.SecondOrderSettings;
+import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 

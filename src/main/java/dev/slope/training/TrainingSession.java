@@ -7,6 +7,7 @@ import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.training.checkpoint.TrainingState;
+import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

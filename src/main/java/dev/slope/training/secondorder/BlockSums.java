@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,27 +17,28 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Sums over all rows, block by block. A run of the graph computes a few blocks side by side, which
- * is where the cores come in; Java adds them up in the order of the rows. A block has a fixed
+ * is where the cores come in; they are added up in the order of the rows. A block has a fixed
  * number of rows, so that neither threads nor the clock change a bit of the result, and it is small
  * enough to stay in the cache from its first use to its last.
  */
 final class BlockSums {
-  private static final int MAX_LANES = 32;
+  /** So many blocks side by side keep the cores of most machines busy with single-core ops. */
+  static final int MAX_LANES = 32;
 
   private final Placeholder<TInt64> first;
   private final Placeholder<TInt64> end;
-  private final List<List<Operand<TFloat64>>> lanes;
-  private final int rowsPerBlock;
+  private final List<Operand<TFloat64>> sums;
+  private final long rowsPerRun;
 
   private BlockSums(
       Placeholder<TInt64> first,
       Placeholder<TInt64> end,
-      List<List<Operand<TFloat64>>> lanes,
-      int rowsPerBlock) {
+      List<Operand<TFloat64>> sums,
+      long rowsPerRun) {
     this.first = first;
     this.end = end;
-    this.lanes = lanes;
-    this.rowsPerBlock = rowsPerBlock;
+    this.sums = sums;
+    this.rowsPerRun = rowsPerRun;
   }
 
   /**
@@ -63,24 +65,38 @@ final class BlockSums {
    * Adds the ops of all sums.
    *
    * @param rowsPerBlock at least 1
+   * @param maxLanes how many blocks a run takes at most; few where each op uses all cores by itself
    * @param expectedRows how many rows there will be at most, as far as known: fewer rows than a
    *     full run has take fewer ops
    */
   static BlockSums build(
-      Ops tf, RowOperands rows, int rowsPerBlock, long expectedRows, BlockOps ops) {
+      Ops tf, RowOperands rows, int rowsPerBlock, int maxLanes, long expectedRows, BlockOps ops) {
     Placeholder<TInt64> first = scalar(tf);
     Placeholder<TInt64> end = scalar(tf);
     List<List<Operand<TFloat64>>> lanes = new ArrayList<>();
     long blocks = Math.max(1, (expectedRows + rowsPerBlock - 1) / rowsPerBlock);
-    for (int lane = 0; lane < Math.min(MAX_LANES, blocks); lane++) {
+    for (int lane = 0; lane < Math.min(maxLanes, blocks); lane++) {
       lanes.add(ops.of(tf, block(tf, rows, first, end, (long) lane * rowsPerBlock, rowsPerBlock)));
     }
-    return new BlockSums(first, end, lanes, rowsPerBlock);
+    return new BlockSums(first, end, sums(tf, lanes), (long) lanes.size() * rowsPerBlock);
+  }
+
+  /** In the order of the blocks: TensorFlow's sum of several tensors goes from first to last. */
+  private static List<Operand<TFloat64>> sums(Ops tf, List<List<Operand<TFloat64>>> lanes) {
+    List<Operand<TFloat64>> sums = new ArrayList<>();
+    for (int i = 0; i < lanes.get(0).size(); i++) {
+      List<Operand<TFloat64>> terms = new ArrayList<>();
+      for (List<Operand<TFloat64>> lane : lanes) {
+        terms.add(lane.get(i));
+      }
+      sums.add(tf.math.addN(terms));
+    }
+    return sums;
   }
 
   /** How many rows a run of the graph takes. */
   long rowsPerRun() {
-    return (long) lanes.size() * rowsPerBlock;
+    return rowsPerRun;
   }
 
   /**
@@ -90,7 +106,7 @@ final class BlockSums {
    */
   List<double[]> over(Session session, long rows, UnaryOperator<Session.Runner> feeds) {
     List<double[]> sums = new ArrayList<>();
-    for (long row = 0; row < rows; row += rowsPerRun()) {
+    for (long row = 0; row < rows; row += rowsPerRun) {
       addTo(sums, over(session, row, rows, feeds));
     }
     return sums;
@@ -98,23 +114,18 @@ final class BlockSums {
 
   /** The sums over the rows of one run: from {@code row} on, at most {@link #rowsPerRun}. */
   List<double[]> over(Session session, long row, long rows, UnaryOperator<Session.Runner> feeds) {
-    List<double[]> sums = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
     try (TInt64 firstRow = TInt64.scalarOf(row);
         TInt64 endRow = TInt64.scalarOf(rows)) {
       Session.Runner runner = feeds.apply(session.runner()).feed(first, firstRow).feed(end, endRow);
-      lanes.forEach(lane -> lane.forEach(runner::fetch));
+      sums.forEach(runner::fetch);
       try (Result result = runner.run()) {
-        int index = 0;
-        for (List<Operand<TFloat64>> lane : lanes) {
-          List<double[]> values = new ArrayList<>();
-          for (int i = 0; i < lane.size(); i++) {
-            values.add(Tensors.doubles(result.get(index++)));
-          }
-          addTo(sums, values);
+        for (int i = 0; i < sums.size(); i++) {
+          values.add(Tensors.doubles(result.get(i)));
         }
       }
     }
-    return sums;
+    return values;
   }
 
   private static void addTo(List<double[]> sums, List<double[]> values) {

@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.training.tensors.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;

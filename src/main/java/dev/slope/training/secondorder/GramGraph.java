@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.training.tensors.Tensors;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
@@ -7,9 +8,10 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -19,10 +21,17 @@ import org.tensorflow.types.family.TType;
  */
 public final class GramGraph {
   /** A product this small is never split among cores, which would change its last bits. */
-  private static final int ROWS_PER_BLOCK = 256;
+  private static final int ROWS_PER_PRODUCT = 256;
+
+  /** Products that TensorFlow deals out to the cores: float64 rows of about 2 MiB. */
+  private static final int VALUES_PER_BLOCK = 1 << 18;
+
+  /** Blocks side by side: what the ops of one do on a single core, those of others fill. */
+  private static final int LANES = 4;
 
   private final RowOperands rows;
   private final Placeholder<TFloat64> shift;
+  private final Placeholder<TInt64> rowsPerProduct;
   private final BlockSums products;
   private final Placeholder<TFloat64> parameters;
   private final BlockSums residuals;
@@ -30,11 +39,13 @@ public final class GramGraph {
   private GramGraph(
       RowOperands rows,
       Placeholder<TFloat64> shift,
+      Placeholder<TInt64> rowsPerProduct,
       BlockSums products,
       Placeholder<TFloat64> parameters,
       BlockSums residuals) {
     this.rows = rows;
     this.shift = shift;
+    this.rowsPerProduct = rowsPerProduct;
     this.products = products;
     this.parameters = parameters;
     this.residuals = residuals;
@@ -50,16 +61,26 @@ public final class GramGraph {
     int outputs = rows.labelColumns();
     Placeholder<TFloat64> shift = input(tf, TFloat64.class, Shape.of(inputs + outputs));
     Placeholder<TFloat64> parameters = input(tf, TFloat64.class, Shape.of(inputs + 1, outputs));
+    Placeholder<TInt64> rowsPerProduct = input(tf, TInt64.class, Shape.scalar());
+    int products = Math.max(1, VALUES_PER_BLOCK / (inputs + outputs) / ROWS_PER_PRODUCT);
+    int rowsPerBlock = products * ROWS_PER_PRODUCT;
     return new GramGraph(
         rows,
         shift,
+        rowsPerProduct,
         BlockSums.build(
-            tf, rows, ROWS_PER_BLOCK, expectedRows, (ops, block) -> products(ops, block, shift)),
+            tf,
+            rows,
+            rowsPerBlock,
+            LANES,
+            expectedRows,
+            (ops, block) -> products(ops, rows, block, shift, rowsPerProduct)),
         parameters,
         BlockSums.build(
             tf,
             rows,
-            ROWS_PER_BLOCK,
+            rowsPerBlock,
+            LANES,
             expectedRows,
             (ops, block) -> residuals(ops, block, parameters)));
   }
@@ -72,10 +93,15 @@ public final class GramGraph {
    */
   public GramSums sums(Session session, long count, UnaryOperator<Session.Runner> feeds) {
     GramSums sums = GramSums.empty(rows.inputs(), rows.labelColumns());
-    for (long row = 0; row < count; row += products.rowsPerRun()) {
+    // The last rows, too few for a product as the others are, make one of their own.
+    long whole = count - count % ROWS_PER_PRODUCT;
+    long row = 0;
+    while (row < count) {
+      long end = row < whole ? Math.min(row + products.rowsPerRun(), whole) : count;
       // The mean so far: what matters is only that it is near.
-      double[] point = sums.weight() == 0 ? firstMeans(session, count, feeds) : sums.means();
-      sums = sums.merge(shifted(session, row, count, point, feeds));
+      double[] point = row == 0 ? firstMeans(session, count, feeds) : sums.means();
+      sums = sums.merge(shifted(session, row, end, point, feeds));
+      row = end;
     }
     return sums;
   }
@@ -98,32 +124,100 @@ public final class GramGraph {
 
   private double[] firstMeans(Session session, long count, UnaryOperator<Session.Runner> feeds) {
     int columns = rows.inputs() + rows.labelColumns();
-    return shifted(session, 0, count, new double[columns], feeds).means();
+    long few = Math.min(count, ROWS_PER_PRODUCT);
+    return shifted(session, 0, few, new double[columns], feeds).means();
   }
 
   private GramSums shifted(
-      Session session, long row, long count, double[] point, UnaryOperator<Session.Runner> feeds) {
-    try (TFloat64 values = TFloat64.vectorOf(point)) {
-      double[] sums =
-          products
-              .over(session, row, count, runner -> feeds.apply(runner).feed(shift, values))
-              .get(0);
-      return GramSums.shifted(rows.inputs(), rows.labelColumns(), point, sums);
+      Session session, long row, long end, double[] point, UnaryOperator<Session.Runner> feeds) {
+    try (TFloat64 values = TFloat64.vectorOf(Vectors.scaled(-1, point));
+        TInt64 height = TInt64.scalarOf(Math.min(end - row, ROWS_PER_PRODUCT))) {
+      List<double[]> sums =
+          products.over(
+              session,
+              row,
+              end,
+              runner -> feeds.apply(runner).feed(shift, values).feed(rowsPerProduct, height));
+      return GramSums.shifted(
+          rows.inputs(), rows.labelColumns(), point, joined(sums.get(0), sums.get(1), sums.get(2)));
     }
   }
 
+  /** The products of all columns from those of the inputs, of both, and of the other columns. */
+  private double[] joined(double[] ofInputs, double[] ofBoth, double[] ofOthers) {
+    int inputs = rows.inputs();
+    int others = rows.labelColumns() + 1;
+    int columns = inputs + others;
+    double[] products = new double[columns * columns];
+    for (int i = 0; i < columns; i++) {
+      for (int j = 0; j <= i; j++) {
+        double product =
+            i < inputs
+                ? ofInputs[i * inputs + j]
+                : j < inputs
+                    ? ofBoth[j * others + i - inputs]
+                    : ofOthers[(i - inputs) * others + j - inputs];
+        products[i * columns + j] = product;
+        products[j * columns + i] = product;
+      }
+    }
+    return products;
+  }
+
+  /**
+   * Of the inputs, of the inputs and the rest, and of the rest, which is the labels and a 1: to
+   * join the inputs with anything would copy them once more.
+   */
   private static List<Operand<TFloat64>> products(
-      Ops tf, BlockSums.Block block, Operand<TFloat64> shift) {
-    Operand<TFloat64> columns =
-        tf.concat(
-            List.of(tf.dtypes.cast(block.features(), TFloat64.class), targets(tf, block)),
-            tf.constant(1));
-    Operand<TFloat64> extended =
-        tf.concat(List.of(tf.math.sub(columns, shift), ones(tf, block)), tf.constant(1));
+      Ops tf,
+      RowOperands rows,
+      BlockSums.Block block,
+      Operand<TFloat64> shift,
+      Operand<TInt64> rowsPerProduct) {
+    int inputs = rows.inputs();
+    Operand<TFloat64> features =
+        tf.nn.biasAdd(
+            tf.dtypes.cast(block.features(), TFloat64.class),
+            tf.slice(shift, tf.constant(new int[] {0}), tf.constant(new int[] {inputs})));
+    Operand<TFloat64> labels =
+        tf.math.add(
+            targets(tf, block),
+            tf.slice(
+                shift,
+                tf.constant(new int[] {inputs}),
+                tf.constant(new int[] {rows.labelColumns()})));
+    Operand<TFloat64> others = tf.concat(List.of(labels, ones(tf, block)), tf.constant(1));
     Operand<TFloat32> weights = block.weights();
-    Operand<TFloat64> weighted =
-        weights == null ? extended : tf.math.mul(extended, tf.dtypes.cast(weights, TFloat64.class));
-    return List.of(tf.linalg.matMul(extended, weighted, MatMul.transposeA(true)));
+    Operand<TFloat64> weightedFeatures = features;
+    Operand<TFloat64> weightedOthers = others;
+    if (weights != null) {
+      Operand<TFloat64> factors = tf.dtypes.cast(weights, TFloat64.class);
+      weightedFeatures = tf.math.mul(features, factors);
+      weightedOthers = tf.math.mul(others, factors);
+    }
+    int outputs = rows.labelColumns() + 1;
+    Operand<TFloat64> left = stacked(tf, features, rowsPerProduct, inputs);
+    Operand<TFloat64> right = stacked(tf, others, rowsPerProduct, outputs);
+    Operand<TFloat64> weightedLeft = stacked(tf, weightedFeatures, rowsPerProduct, inputs);
+    Operand<TFloat64> weightedRight = stacked(tf, weightedOthers, rowsPerProduct, outputs);
+    return List.of(
+        product(tf, left, weightedLeft),
+        product(tf, left, weightedRight),
+        product(tf, right, weightedRight));
+  }
+
+  /** {@code [rows, columns]} as {@code [products, rowsPerProduct, columns]}. */
+  private static Operand<TFloat64> stacked(
+      Ops tf, Operand<TFloat64> values, Operand<TInt64> rowsPerProduct, int columns) {
+    return tf.reshape(
+        values, tf.stack(List.of(tf.constant(-1L), rowsPerProduct, tf.constant((long) columns))));
+  }
+
+  /** The sum of all products. */
+  private static Operand<TFloat64> product(
+      Ops tf, Operand<TFloat64> left, Operand<TFloat64> right) {
+    return tf.sum(
+        tf.train.batchMatMul(left, right, TFloat64.class, BatchMatMul.adjX(true)), tf.constant(0));
   }
 
   private static List<Operand<TFloat64>> residuals(

@@ -5,6 +5,7 @@ import dev.slope.features.LinearWeights;
 import dev.slope.graph.FeatureEncoding;
 import dev.slope.graph.LinearModel;
 import dev.slope.graph.Loss;
+import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -111,6 +112,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
               tf,
               operands,
               rowsPerBlock(VALUES_PER_BLOCK / Math.max(inputs, outputs), MAX_ROWS_PER_BLOCK),
+              BlockSums.MAX_LANES,
               rows,
               this::slopes);
       this.session = new Session(graph, configuration);
@@ -233,6 +235,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
               tf,
               operands,
               rowsPerBlock(CURVED_VALUES_PER_BLOCK / valuesPerRow, MAX_CURVED_ROWS_PER_BLOCK),
+              BlockSums.MAX_LANES,
               rows,
               this::curvatures);
       curvatures = built;
@@ -411,7 +414,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
       try {
         Session.Runner runner = session.runner();
         for (int i = 0; i < inputs.size(); i++) {
-          TFloat32 tensor = Tensors.rows(values.get(i));
+          TFloat32 tensor = Tensors.matrix(values.get(i));
           tensors.add(tensor);
           runner.feed(inputs.get(i), tensor);
         }

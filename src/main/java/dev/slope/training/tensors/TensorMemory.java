@@ -1,4 +1,4 @@
-package dev.slope.training;
+package dev.slope.training.tensors;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 import org.tensorflow.types.TFloat32;
 
 /** The memory of a tensor on the host as a buffer of {@code java.nio}, which copies fast. */
-final class TensorMemory {
+public final class TensorMemory {
   private TensorMemory() {}
 
   /**
@@ -17,8 +17,23 @@ final class TensorMemory {
    *
    * @param tensor of less than 2 GiB
    */
-  static FloatBuffer of(TFloat32 tensor) {
-    return tensor.asRawTensor().data().accept(new Address()).asFloatBuffer();
+  public static FloatBuffer of(TFloat32 tensor) {
+    return of(tensor, 0, Math.toIntExact(tensor.shape().size()));
+  }
+
+  /**
+   * Some neighbouring values, counted row by row; no longer than the tensor is open.
+   *
+   * @param count less than 2^29
+   */
+  public static FloatBuffer of(TFloat32 tensor, long first, int count) {
+    long bytes = Float.BYTES;
+    return tensor
+        .asRawTensor()
+        .data()
+        .slice(first * bytes, count * bytes)
+        .accept(new Address())
+        .asFloatBuffer();
   }
 
   private static final class Address implements DataStorageVisitor<ByteBuffer> {
