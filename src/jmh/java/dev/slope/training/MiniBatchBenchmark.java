@@ -9,7 +9,8 @@ import dev.slope.config.PlanName;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
-import dev.slope.graph.Batches;
+import dev.slope.data.BlockStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,11 @@ public class MiniBatchBenchmark {
   @Param({"linear_regression", "logistic_regression"})
   public String model;
 
+  /** Whether packed rows are read from a file instead of memory. */
+  @Param({"MINI_BATCH", "STREAMING"})
+  public PlanName plan;
+
+  private final BlockStore store = new BlockStore(0, Path.of("target"));
   private TrainingSession session;
 
   /** Draws the rows, packs and compiles. */
@@ -53,24 +59,22 @@ public class MiniBatchBenchmark {
   public void open() {
     boolean logistic = model.equals("logistic_regression");
     TrainingJob job = job(MillionRows.draw(logistic), logistic);
-    RowsFeed rows = new RowsFeed(job.features(), job.rows());
-    Batches batches = Batches.of(rows.shape(), 256);
     session =
         new TrainingSession(
             job,
-            Descents.of(job, Descents.ofRows(job, batches.batch()), null, false, batches),
-            new BatchFeed(
-                new ShuffledRows(job, batches, Device.CPU, 0L),
-                PackedChunks.of(batches, 1000, PackedChunks.MAX_VALUES),
-                1000),
-            null,
+            PreparedDescent.of(
+                job,
+                (OptimizerConfig.FirstOrder) job.training().optimizer(),
+                Device.CPU,
+                store,
+                PackedChunks.MAX_VALUES),
             Device.CPU,
             1000);
     session.begin(
         Initializer.weights(job.model().initializer(), job.features().inputs(), job.outputs(), 0));
   }
 
-  private static TrainingJob job(TrainingRows rows, boolean logistic) {
+  private TrainingJob job(TrainingRows rows, boolean logistic) {
     InitializerConfig zeros = new InitializerConfig.Zeros();
     ModelConfig model =
         logistic
@@ -85,7 +89,7 @@ public class MiniBatchBenchmark {
             true,
             new StopConfig(null, null, null, null),
             null,
-            PlanName.AUTO,
+            plan,
             "cpu",
             false,
             TrainingFixtures.EVERY_MINUTE);
@@ -103,6 +107,7 @@ public class MiniBatchBenchmark {
   @TearDown
   public void close() {
     session.close();
+    store.close();
   }
 
   /** Some epochs, with the copies of the next ones made beside. */

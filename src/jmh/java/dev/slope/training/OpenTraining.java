@@ -11,9 +11,12 @@ final class OpenTraining implements AutoCloseable {
     session =
         new TrainingSession(
             job,
-            Descents.of(job, Descents.ofRows(job, rows.shape()), null, false, null),
-            rows,
-            null,
+            new PreparedDescent(
+                Plan.FULL_BATCH,
+                LEARNING_RATE,
+                Descents.of(job, Descents.ofRows(job, rows.shape()), null, false, null, false),
+                rows,
+                null),
             Device.CPU,
             CallSize.MAX_EPOCHS);
     session.begin(

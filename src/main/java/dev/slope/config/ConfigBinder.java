@@ -24,6 +24,15 @@ final class ConfigBinder {
     return (RunConfig) structure(tree, type);
   }
 
+  /** The file source of a path alone, as a config that names nothing else would have it. */
+  static DataSourceConfig.File file(String path) {
+    ConfigNode.Structure tree = new ConfigNode.Structure(Place.line(1));
+    tree.members().put("path", new ConfigNode.Text(tree.place(), path));
+    ConfigType.Structure type = ConfigType.structure(DataSourceConfig.File.class);
+    ConfigDefaults.writeOut(tree, type);
+    return (DataSourceConfig.File) structure(tree, type);
+  }
+
   private static Object value(ConfigNode node, ConfigType type) {
     if (type instanceof ConfigType.Structure structure) {
       return structure(node, structure);

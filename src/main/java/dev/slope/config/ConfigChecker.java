@@ -83,6 +83,10 @@ final class ConfigChecker {
           node.shown() + " is not supported yet; it must be " + field.type().phrase());
       return;
     }
+    if (field.secret()) {
+      secret(node, field, pointer);
+      return;
+    }
     int before = problems.size();
     check(node, field.type(), pointer);
     if (problems.size() > before) {
@@ -92,6 +96,20 @@ final class ConfigChecker {
     for (Constraints constraint : field.constraints()) {
       if (!constraint.holds().test(value)) {
         report(node, pointer, "must be " + constraint.rule() + ", but was " + emptyOr(node));
+        return;
+      }
+    }
+  }
+
+  /** Says what is wrong without the value, which may be a password. */
+  private void secret(ConfigNode node, ConfigType.Field field, String pointer) {
+    for (Constraints constraint : field.constraints()) {
+      if (!(node instanceof ConfigNode.Text text) || !constraint.holds().test(text.value())) {
+        problems.add(
+            new ConfigProblem(
+                node.place().withoutValue(),
+                pointer,
+                "must be " + constraint.rule() + "; what was written is not shown"));
         return;
       }
     }

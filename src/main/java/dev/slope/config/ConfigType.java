@@ -44,6 +44,7 @@ sealed interface ConfigType {
    * @param defaultJson what its absence stands for, where it has a default
    * @param constraints rules besides its type
    * @param plannedText strings of later versions
+   * @param secret whether messages keep its value to themselves
    */
   record Field(
       String key,
@@ -52,7 +53,8 @@ sealed interface ConfigType {
       boolean required,
       @Nullable String defaultJson,
       List<Constraints> constraints,
-      List<String> plannedText) {}
+      List<String> plannedText,
+      boolean secret) {}
 
   /**
    * One of several objects, told apart by {@code type}.
@@ -174,7 +176,8 @@ sealed interface ConfigType {
     return structure(RunConfig.class);
   }
 
-  private static Structure structure(Class<?> type) {
+  /** The keys of one record. */
+  static Structure structure(Class<?> type) {
     Map<String, Field> fields = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
       Field field = field(component);
@@ -199,7 +202,8 @@ sealed interface ConfigType {
         !optional,
         absent == null ? null : absent.value(),
         Constraints.of(component),
-        plannedText == null ? List.of() : List.of(plannedText.value()));
+        plannedText == null ? List.of() : List.of(plannedText.value()),
+        component.isAnnotationPresent(Confidential.class));
   }
 
   private static ConfigType of(Type type) {

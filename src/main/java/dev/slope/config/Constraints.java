@@ -48,8 +48,9 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
               ConfigNames.key(components[i])
                   + " must be "
                   + constraint.rule
-                  + ", but was "
-                  + value);
+                  + (components[i].isAnnotationPresent(Confidential.class)
+                      ? "; what it was is not shown"
+                      : ", but was " + value));
         }
       }
     }
@@ -97,12 +98,18 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
     if (pattern != null) {
       rules.add(
           new Constraints(
-              "of the form " + pattern.regexp(),
+              rule(pattern),
               "pattern",
               "^(" + pattern.regexp() + ")$",
               value -> value.toString().matches(pattern.regexp())));
     }
     return rules;
+  }
+
+  /** The annotation's own words, where it has some. */
+  private static String rule(Pattern pattern) {
+    String message = pattern.message();
+    return message.startsWith("{") ? "of the form " + pattern.regexp() : message;
   }
 
   private static Constraints above(DecimalMin bound) {

@@ -16,4 +16,10 @@ public record Place(int line, String text) {
   static Place override(ConfigOverride override) {
     return new Place(Integer.MAX_VALUE, "--set " + override.pointer() + "=" + override.value());
   }
+
+  /** The same, without the value that the command line gave. */
+  Place withoutValue() {
+    int equals = text.indexOf('=');
+    return equals < 0 ? this : new Place(line, text.substring(0, equals));
+  }
 }

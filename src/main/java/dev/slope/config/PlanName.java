@@ -3,7 +3,6 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How the training visits the rows. */
-@Planned("streaming")
 public enum PlanName {
   /** Whatever fits the model, the optimizer and the size of the data. */
   @JsonProperty("auto")
@@ -16,7 +15,10 @@ public enum PlanName {
   FULL_BATCH,
   /** Every epoch is many steps, each over a batch of rows. */
   @JsonProperty("mini_batch")
-  MINI_BATCH;
+  MINI_BATCH,
+  /** Rows come from a file, read ahead of the steps. */
+  @JsonProperty("streaming")
+  STREAMING;
 
   /** The name as configs spell it. */
   public String key() {

@@ -32,8 +32,10 @@ final class SourceRules {
               switch (ConfigTree.text(source, "type").orElse("")) {
                 case "inline" -> rules.inline();
                 case "synthetic" -> rules.synthetic();
+                case "file" -> FileRules.check(source, POINTER, problems);
+                case "jdbc" -> JdbcRules.check(source, POINTER, problems);
                 default -> {
-                  // A file's columns are known when it is opened.
+                  // The others have no rule that joins their keys.
                 }
               }
             });

@@ -1,12 +1,58 @@
 package dev.slope.data;
 
 import dev.slope.config.Suggestions;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds columns by their names, with one message for those that don't exist. */
-final class Columns {
+public final class Columns {
+  /** A message lists no more than so many columns. */
+  private static final int MOST_SHOWN = 30;
+
   private Columns() {}
+
+  /**
+   * Passes where a source has every column.
+   *
+   * @param source how messages call it
+   * @param known its columns
+   * @param wanted of it
+   * @param why who needs them, to follow "which"
+   * @throws DataException naming the first that is missing, and the one that may be meant
+   */
+  public static void require(
+      String source, Collection<String> known, Collection<String> wanted, String why) {
+    Set<String> names = new HashSet<>(known);
+    for (String column : wanted) {
+      if (!names.contains(column)) {
+        throw unknown(source, known, column, ", which " + why);
+      }
+    }
+  }
+
+  private static DataException unknown(
+      String source, Collection<String> known, String wanted, String why) {
+    return new DataException(
+        "%s has no column '%s'%s; %s"
+            .formatted(
+                source,
+                wanted,
+                why,
+                Suggestions.nearest(wanted, known)
+                    .map("did you mean '%s'?"::formatted)
+                    .orElseGet(() -> "its columns: " + shown(known))));
+  }
+
+  private static String shown(Collection<String> names) {
+    String first = names.stream().limit(MOST_SHOWN).collect(Collectors.joining(", ", "[", "]"));
+    return names.size() <= MOST_SHOWN
+        ? first
+        : first + " and %d more".formatted(names.size() - MOST_SHOWN);
+  }
 
   /**
    * The places of some columns.
@@ -15,24 +61,38 @@ final class Columns {
    * @throws DataException where one doesn't exist
    */
   static int[] indices(String source, List<ColumnInfo> columns, List<String> wanted) {
-    List<String> names = columns.stream().map(ColumnInfo::name).toList();
-    return wanted.stream().mapToInt(name -> index(source, names, name)).toArray();
+    List<String> names = names(columns);
+    int[] indices = wanted.stream().mapToInt(names::indexOf).toArray();
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0) {
+        throw unknown(source, names, wanted.get(i), "");
+      }
+    }
+    return indices;
   }
 
-  private static int index(String source, List<String> names, String wanted) {
-    int index = names.indexOf(wanted);
-    if (index < 0) {
-      throw new DataException(
-          "%s has no column '%s'; its columns are [%s]%s"
-              .formatted(
-                  source,
-                  wanted,
-                  String.join(", ", names),
-                  Suggestions.nearest(wanted, names)
-                      .map("; did you mean '%s'?"::formatted)
-                      .orElse("")));
+  static List<String> names(List<ColumnInfo> columns) {
+    return columns.stream().map(ColumnInfo::name).toList();
+  }
+
+  /**
+   * Checks the names that a source gives its columns.
+   *
+   * @param place where they stand: {@code data.csv, line 1}
+   * @throws DataException where one is blank or occurs twice
+   */
+  static void checkNames(String place, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).isBlank()) {
+        throw new DataException("%s: column %d must have a name".formatted(place, i + 1));
+      }
+      if (!seen.add(names.get(i))) {
+        throw new DataException(
+            "%s: column names must be unique, but '%s' occurs more than once"
+                .formatted(place, names.get(i)));
+      }
     }
-    return index;
   }
 
   /** Checks that columns may hold numbers, as far as their kinds tell. */

@@ -4,107 +4,123 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a CSV file as text, each with the line it starts on: RFC 4180, UTF-8 with or
- * without a byte order mark, lines ended by LF, CR LF or CR, empty lines skipped.
+ * The rows of a text file, each with the line it starts on: RFC 4180 with any delimiter, UTF-8 with
+ * or without a byte order mark, lines ended by LF, CR LF or CR, empty lines skipped.
  */
-final class CsvRows implements AutoCloseable {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
+final class CsvRows implements RowCursor {
   private final DataFile file;
+  private final CsvDialect dialect;
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> records;
-  private final int fields;
-  private final CsvRecord header;
+  private final CsvRecord first;
+  private final List<String> names;
+  private boolean firstIsNext;
+  private @Nullable CsvRecord current;
 
-  CsvRows(DataFile file) {
+  CsvRows(DataFile file, CsvDialect dialect) {
     this.file = file;
+    this.dialect = dialect;
     try {
-      // Decodes strictly: a wrong encoding is an error and not a question mark.
-      BufferedReader text = Files.newBufferedReader(file.path(), StandardCharsets.UTF_8);
-      try {
-        skipByteOrderMark(text);
-        this.reader =
-            CsvReader.builder()
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text);
-      } catch (IOException e) {
-        text.close();
-        throw e;
-      }
-    } catch (CharacterCodingException e) {
-      throw notUtf8(e);
+      this.reader =
+          CsvReader.builder()
+              .fieldSeparator(dialect.delimiter())
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .ofCsvRecord(file.openText());
     } catch (IOException e) {
       throw file.unreadable(e);
     }
     this.records = reader.iterator();
-    CsvRecord first = null;
+    boolean complete = false;
     try {
-      first = next();
+      CsvRecord record = record();
+      if (record == null) {
+        throw new DataException(
+            file.name()
+                + (dialect.header() ? " must have a header line" : " must have rows")
+                + ", but has only empty lines");
+      }
+      this.first = record;
+      this.firstIsNext = !dialect.header();
+      this.names = dialect.header() ? record.getFields() : numbered(record.getFieldCount());
+      complete = true;
     } finally {
-      if (first == null) {
+      if (!complete) {
         close();
       }
     }
-    if (first == null) {
-      throw new DataException(file.name() + " must have a header line, but has only empty lines");
-    }
-    this.header = first;
-    this.fields = first.getFieldCount();
   }
 
-  private static void skipByteOrderMark(Reader text) throws IOException {
-    text.mark(1);
-    if (text.read() != BYTE_ORDER_MARK) {
-      text.reset();
-    }
+  private static List<String> numbered(int columns) {
+    return IntStream.rangeClosed(1, columns).mapToObj(i -> "column_" + i).toList();
   }
 
-  CsvRecord header() {
-    return header;
+  /** The columns as the header names them, or numbered. */
+  List<String> names() {
+    return names;
   }
 
   /**
-   * The next record below the header, null after the last.
+   * Moves to the next row.
    *
-   * @throws DataException where it has not as many fields as the header
+   * @throws DataException where it has not as many fields as the first line
    */
-  @Nullable CsvRecord nextRow() {
-    CsvRecord row = next();
-    if (row != null && row.getFieldCount() != fields) {
+  @Override
+  public boolean next() {
+    current = firstIsNext ? first : record();
+    firstIsNext = false;
+    if (current != null && current.getFieldCount() != names.size()) {
       throw new DataException(
-          "%s, line %d must have %d fields as the header has, but has %d"
-              .formatted(file.name(), row.getStartingLineNumber(), fields, row.getFieldCount()));
+          "%s, line %d must have %d fields as the %s has, but has %d"
+              .formatted(
+                  file.name(),
+                  current.getStartingLineNumber(),
+                  names.size(),
+                  dialect.header() ? "header" : "first line",
+                  current.getFieldCount()));
     }
-    return row;
+    return current != null;
   }
 
-  private @Nullable CsvRecord next() {
+  private @Nullable CsvRecord record() {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (CsvParseException e) {
-      throw new DataException(file.name() + " is not CSV: " + e.getMessage(), e);
+      throw new DataException(
+          "%s is not %s: %s".formatted(file.name(), dialect.format(), e.getMessage()), e);
     } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof CharacterCodingException coding) {
-        throw notUtf8(coding);
-      }
-      throw file.unreadable(e);
+      throw file.unreadable(Objects.requireNonNull(e.getCause()));
     }
   }
 
-  private DataException notUtf8(CharacterCodingException cause) {
-    return new DataException(file.name() + " must be text in UTF-8, but is not", cause);
+  private CsvRecord current() {
+    return Objects.requireNonNull(current, "after next()");
+  }
+
+  @Override
+  public float number(int column) {
+    String text = current().getField(column);
+    return dialect.isMissing(text) ? Float.NaN : NumberText.finiteOrNaN(text);
+  }
+
+  @Override
+  public String text(int column) {
+    String text = current().getField(column);
+    return dialect.isMissing(text) ? "" : text;
+  }
+
+  @Override
+  public String row() {
+    return "line " + current().getStartingLineNumber();
   }
 
   @Override

@@ -1,12 +1,19 @@
 package dev.slope.data;
 
-import dev.slope.config.FileFormat;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Locale;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of data.
@@ -15,7 +22,8 @@ import java.util.Locale;
  * @param name how messages call it: as the user wrote it
  */
 record DataFile(Path path, String name) {
-  private static final int COPY_BYTES = 1 << 16;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /**
    * Checks that there is something to read, before a reader of some format says it in its words.
@@ -25,31 +33,18 @@ record DataFile(Path path, String name) {
       throw new DataException(name + " does not exist; it was looked for at " + absolute());
     }
     if (Files.isDirectory(path)) {
-      throw new DataException(name + " must be a file, but is a directory");
+      throw new DataException(
+          name + " must be a file, but is a directory; a pattern names the files in one");
     }
     if (!Files.isReadable(path)) {
-      throw new DataException(name + " can't be read: permission denied");
+      throw denied(null);
     }
     if (bytes() == 0) {
       throw new DataException(name + " must have rows, but is empty (0 bytes)");
     }
   }
 
-  FileFormat formatByExtension() {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".csv")) {
-      return FileFormat.CSV;
-    }
-    if (lower.endsWith(".parquet")) {
-      return FileFormat.PARQUET;
-    }
-    throw new DataException(
-        "the extension of "
-            + name
-            + " must be .csv or .parquet; for another one, set the source's 'format' to csv or"
-            + " parquet");
-  }
-
+  /** Its size on the disk. */
   long bytes() {
     try {
       return Files.size(path);
@@ -58,10 +53,44 @@ record DataFile(Path path, String name) {
     }
   }
 
-  /** The SHA-256 of its bytes, streamed. */
+  /** How it is packed. */
+  Compression compression() {
+    try {
+      return Compression.of(path);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Its content, decompressed. */
+  InputStream open() throws IOException {
+    return Compression.of(path)
+        .decompressed(new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES));
+  }
+
+  /**
+   * Its content as text in UTF-8, without a byte order mark; decoding is strict: a wrong encoding
+   * is an error and no question mark.
+   */
+  BufferedReader openText() throws IOException {
+    BufferedReader text =
+        new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8.newDecoder()));
+    try {
+      text.mark(1);
+      if (text.read() != BYTE_ORDER_MARK) {
+        text.reset();
+      }
+      return text;
+    } catch (IOException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  /** The SHA-256 of its bytes as they are on the disk, streamed. */
   String sha256() {
     MessageDigest digest = Sha256.digest();
-    byte[] buffer = new byte[COPY_BYTES];
+    byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(path)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
@@ -72,8 +101,28 @@ record DataFile(Path path, String name) {
     return Sha256.hex(digest);
   }
 
+  /** What a failed reading means to a user. */
   DataException unreadable(Exception cause) {
+    if (cause instanceof CharacterCodingException) {
+      return WrongEncoding.in(this, cause);
+    }
+    if (cause instanceof EOFException) {
+      return new DataException(name + " is cut off: its compressed data has no end", cause);
+    }
+    if (cause instanceof ZipException) {
+      return new DataException(
+          name + " must be whole, but its compressed data is damaged: " + cause.getMessage(),
+          cause);
+    }
+    if (cause instanceof AccessDeniedException) {
+      return denied(cause);
+    }
     return new DataException(name + " can't be read: " + cause.getMessage(), cause);
+  }
+
+  private DataException denied(@Nullable Exception cause) {
+    String message = name + " can't be read: permission denied";
+    return cause == null ? new DataException(message) : new DataException(message, cause);
   }
 
   private String absolute() {

@@ -1,7 +1,6 @@
 package dev.slope.data;
 
 import dev.slope.config.DataSourceConfig;
-import dev.slope.config.FileFormat;
 import java.nio.file.Path;
 
 /** Opens every kind of source. */
@@ -17,8 +16,21 @@ public final class DataSources {
    */
   public static DataSource open(DataSourceConfig config, Path baseDirectory, long seed) {
     if (config instanceof DataSourceConfig.File file) {
-      Path path = baseDirectory.resolve(file.path());
-      return open(new DataFile(path, file.path()), file.format());
+      return FileOpener.open(file, baseDirectory);
+    }
+    if (config instanceof DataSourceConfig.Sql sql) {
+      return SqlSource.of(sql.query(), baseDirectory);
+    }
+    if (config instanceof DataSourceConfig.Jdbc jdbc) {
+      return new JdbcSource(jdbc, new EnvironmentText(System.getenv()));
+    }
+    if (config instanceof DataSourceConfig.Libsvm libsvm) {
+      return FileOpener.open(
+          libsvm.path(), baseDirectory, file -> new LibsvmSource(file, libsvm.features()));
+    }
+    if (config instanceof DataSourceConfig.TfRecord records) {
+      return FileOpener.open(
+          records.path(), baseDirectory, file -> new RecordSource(file, ExampleRecords::new));
     }
     if (config instanceof DataSourceConfig.Inline inline) {
       return new TableSource("inline data", InlineTable.of(inline));
@@ -30,22 +42,13 @@ public final class DataSources {
   }
 
   /**
-   * Opens a file, its format by its extension.
+   * Opens what a command names: a file, a pattern of files or {@code -}, each as a config's {@code
+   * file} that says no more.
    *
    * @param path relative to the working directory
    * @throws DataException where it can't be read or has no row
    */
   public static DataSource openFile(Path path) {
-    return open(new DataFile(path, path.toString()), FileFormat.AUTO);
-  }
-
-  private static DataSource open(DataFile file, FileFormat format) {
-    file.check();
-    FileFormat known = format == FileFormat.AUTO ? file.formatByExtension() : format;
-    return switch (known) {
-      case CSV -> new CsvSource(file);
-      case PARQUET -> new ParquetSource(file);
-      case AUTO -> throw new AssertionError("the extension decides");
-    };
+    return FileOpener.open(DataSourceConfig.File.of(path.toString()), Path.of(""));
   }
 }

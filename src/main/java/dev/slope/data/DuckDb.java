@@ -5,10 +5,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -29,6 +33,15 @@ final class DuckDb implements AutoCloseable {
 
   /** Opens a database that loads no extension, keeps rows in order and can't be reconfigured. */
   static DuckDb open() throws SQLException {
+    return open(List.of());
+  }
+
+  /**
+   * Opens a database with some settings of its own.
+   *
+   * @param settings {@code SET} statements, run before the configuration is locked
+   */
+  static DuckDb open(List<String> settings) throws SQLException {
     DuckDBConnection connection =
         (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", new Properties());
     try (Statement statement = connection.createStatement()) {
@@ -36,6 +49,10 @@ final class DuckDb implements AutoCloseable {
       statement.execute("SET autoload_known_extensions=false");
       statement.execute("SET preserve_insertion_order=true");
       statement.execute("SET memory_limit='" + memoryLimitMebibytes() + "MiB'");
+      statement.execute("SET temp_directory=" + literal(spillDirectory()));
+      for (String setting : settings) {
+        statement.execute(setting);
+      }
       statement.execute("SET lock_configuration=true");
     } catch (SQLException e) {
       connection.close();
@@ -44,91 +61,93 @@ final class DuckDb implements AutoCloseable {
     return new DuckDb(connection);
   }
 
+  /** Where it puts what does not fit; made when needed, and its own. */
+  private static String spillDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "slope-duckdb-" + UUID.randomUUID())
+        .toString();
+  }
+
   /** As much as the heap may take: what is left of the machine is TensorFlow's. */
   private static long memoryLimitMebibytes() {
     return Math.max(512, Runtime.getRuntime().maxMemory() >> 20);
   }
 
+  /** Another connection to the same database; each is closed by itself. */
+  DuckDb duplicate() throws SQLException {
+    return new DuckDb(connection.duplicate());
+  }
+
   /**
-   * Reads columns of a CSV file as float32, in the file's order.
+   * Reads columns of a text file as float32, in the file's order.
    *
+   * @param columns how many the file has
+   * @param wanted names of the result
+   * @param indices the place of each in the file
    * @return null where a value is missing or not finite
    * @throws SQLException where a value is no number or the file is no such table
    */
-  @Nullable FloatMatrix readCsv(Path path, List<ColumnInfo> columns, List<String> wanted)
+  @Nullable FloatMatrix readCsv(
+      DataFile file, CsvDialect dialect, int columns, List<String> wanted, int[] indices)
       throws SQLException {
-    // Through a table: it is filled on all cores, where streaming the scan itself takes one.
+    // Names of our own: DuckDB's are the same where only their case differs.
+    Set<Integer> numeric = Arrays.stream(indices).boxed().collect(Collectors.toSet());
     String types =
-        columns.stream()
-            .map(ColumnInfo::name)
-            .map(name -> literal(name) + ": " + (wanted.contains(name) ? "'FLOAT'" : "'VARCHAR'"))
+        IntStream.range(0, columns)
+            .mapToObj(i -> "c" + i + ": " + (numeric.contains(i) ? "'FLOAT'" : "'VARCHAR'"))
             .collect(Collectors.joining(", ", "{", "}"));
+    // Through a table: it is filled on all cores, where streaming the scan itself takes one.
     String scan =
         "CREATE OR REPLACE TEMP TABLE numbers AS SELECT "
-            + positional(wanted)
-            + " FROM read_csv(?, auto_detect=false, header=true, delim=',', quote='\"',"
-            + " escape='\"', nullstr=['', 'NA', 'NULL'], columns="
+            + Arrays.stream(indices).mapToObj(i -> "c" + i).collect(Collectors.joining(", "))
+            + " FROM read_csv(?, auto_detect=false, header="
+            + dialect.header()
+            + ", delim="
+            + literal(String.valueOf(dialect.delimiter()))
+            + ", quote='\"', escape='\"', compression="
+            + literal(file.compression().name().toLowerCase(Locale.ROOT))
+            + ", nullstr="
+            + dialect.missing().stream()
+                .sorted()
+                .map(DuckDb::literal)
+                .collect(Collectors.joining(", ", "[", "]"))
+            + ", columns="
             + types
             + ")";
     try (PreparedStatement statement = connection.prepareStatement(scan)) {
-      statement.setString(1, literally(path));
+      statement.setString(1, literally(file.path()));
       statement.execute();
     }
-    try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM numbers")) {
+    try (DuckDBPreparedStatement statement = statement("SELECT * FROM numbers")) {
       return finite(statement, wanted);
     }
   }
 
-  /**
-   * Reads columns of a Parquet file as float32, in the file's order.
-   *
-   * @return null where a value is missing or not finite
-   * @throws SQLException where a value is no number or the file is not Parquet
-   */
-  @Nullable FloatMatrix readParquet(Path path, List<String> wanted) throws SQLException {
-    String scan =
-        "SELECT "
-            + wanted.stream()
-                .map(name -> "CAST(" + identifier(name) + " AS FLOAT)")
-                .collect(Collectors.joining(", "))
-            + " FROM read_parquet(?)";
-    try (PreparedStatement statement = connection.prepareStatement(scan)) {
-      statement.setString(1, literally(path));
-      return finite(statement, wanted);
+  /** A statement to run once. */
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
-  /** A statement about one Parquet file, whose path is its parameter. */
-  DuckDBPreparedStatement onParquet(Path path, String select) throws SQLException {
-    return onFile("SELECT " + select + " FROM read_parquet(?)", path);
-  }
-
-  /** All columns and no row of a Parquet file. */
-  DuckDBPreparedStatement emptyParquet(Path path) throws SQLException {
-    return onFile("SELECT * FROM read_parquet(?) LIMIT 0", path);
-  }
-
-  private DuckDBPreparedStatement onFile(String query, Path path) throws SQLException {
-    DuckDBPreparedStatement statement =
-        (DuckDBPreparedStatement) connection.prepareStatement(query);
-    statement.setString(1, literally(path));
+  /** A prepared statement with texts as its parameters. */
+  DuckDBPreparedStatement statement(String sql, String... parameters) throws SQLException {
+    DuckDBPreparedStatement statement = (DuckDBPreparedStatement) connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setString(i + 1, parameters[i]);
+    }
     return statement;
   }
 
-  /** Columns under names of our own, as two of them may be the same. */
-  private static String positional(List<String> wanted) {
-    List<String> columns = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      columns.add(identifier(wanted.get(i)) + " AS c" + i);
-    }
-    return String.join(", ", columns);
-  }
-
-  private static @Nullable FloatMatrix finite(PreparedStatement statement, List<String> wanted)
+  /**
+   * The rows of a statement whose columns are FLOAT.
+   *
+   * @return null where a value is missing or not finite
+   */
+  static @Nullable FloatMatrix finite(DuckDBPreparedStatement statement, List<String> wanted)
       throws SQLException {
     MatrixWriter writer = new MatrixWriter(wanted);
     float[] row = new float[wanted.size()];
-    try (DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
+    try (DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
         FloatChunk chunk = new FloatChunk(result.chunk(), wanted.size());
         for (int i = 0; i < chunk.rows(); i++) {
@@ -143,7 +162,7 @@ final class DuckDb implements AutoCloseable {
   }
 
   /** A path as a pattern of DuckDB that only this file matches: one character a bracket. */
-  private static String literally(Path path) {
+  static String literally(Path path) {
     return path.toString().replaceAll("[\\[*?]", "[$0]");
   }
 
@@ -152,12 +171,17 @@ final class DuckDb implements AutoCloseable {
     return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
-  private static String literal(String text) {
+  static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
+  /** Closes the connection; the last one closes the database. Nothing of it is kept. */
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new DataException("DuckDB can't be closed: " + e.getMessage(), e);
+    }
   }
 }

@@ -15,6 +15,7 @@ public final class FloatBlock {
   private final int rows;
   private final int columns;
   private final FloatBuffer values;
+  private final boolean inFile;
 
   /**
    * A block of zeros.
@@ -33,12 +34,28 @@ public final class FloatBlock {
         ByteBuffer.allocateDirect(rows * columns * Float.BYTES)
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
+    this.inFile = false;
   }
 
-  private FloatBlock(int rows, int columns, FloatBuffer values) {
+  private FloatBlock(int rows, int columns, FloatBuffer values, boolean inFile) {
     this.rows = rows;
     this.columns = columns;
     this.values = values;
+    this.inFile = inFile;
+  }
+
+  /** A block over a part of a file, of just so many values. */
+  static FloatBlock inFile(int rows, int columns, FloatBuffer values) {
+    if (values.capacity() != rows * columns) {
+      throw new IllegalArgumentException(
+          "values must be %d x %d, but were %d".formatted(rows, columns, values.capacity()));
+    }
+    return new FloatBlock(rows, columns, values, true);
+  }
+
+  /** Whether its memory is a file's. */
+  public boolean isInFile() {
+    return inFile;
   }
 
   /** A block of the given values, row by row. */
@@ -105,6 +122,6 @@ public final class FloatBlock {
 
   /** The first rows, as a view of the same memory. */
   public FloatBlock head(int count) {
-    return new FloatBlock(count, columns, values.slice(0, count * columns));
+    return new FloatBlock(count, columns, values.slice(0, count * columns), inFile);
   }
 }

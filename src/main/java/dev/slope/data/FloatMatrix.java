@@ -51,6 +51,11 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
     return new FloatMatrix(names, heads);
   }
 
+  /** Whether any of it is in a file, because it doesn't fit into memory. */
+  public boolean isInFile() {
+    return blocks.stream().anyMatch(FloatBlock::isInFile);
+  }
+
   /** How many columns. */
   public int columns() {
     return names.size();

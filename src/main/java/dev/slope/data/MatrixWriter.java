@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,18 @@ final class MatrixWriter {
   /** Appends one row, which is copied. */
   void add(float[] row) {
     writer.add(row);
+  }
+
+  /** Appends the rows of a matrix of as many columns, which are copied. */
+  void addAll(FloatMatrix matrix) {
+    float[] row = new float[matrix.columns()];
+    for (FloatBlock block : matrix.blocks()) {
+      FloatBuffer values = block.values();
+      for (int i = 0; i < block.rows(); i++) {
+        values.get(row);
+        writer.add(row);
+      }
+    }
   }
 
   /** All rows; nothing may be added afterwards. */

@@ -4,9 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What counts as a number, a missing value, a boolean and a date in a file of text. */
+/** What counts as a number, a boolean and a date in a file of text. */
 final class NumberText {
-  private static final Set<String> MISSING = Set.of("", "NA", "NULL");
   private static final Set<String> NOT_FINITE =
       Set.of("nan", "inf", "infinity", "-nan", "-inf", "-infinity", "+nan", "+inf", "+infinity");
   private static final Pattern TEMPORAL =
@@ -15,10 +14,6 @@ final class NumberText {
               + "|\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
 
   private NumberText() {}
-
-  static boolean isMissing(String text) {
-    return MISSING.contains(text);
-  }
 
   static boolean isBoolean(String text) {
     return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
@@ -66,6 +61,21 @@ final class NumberText {
       at += exponent;
     }
     return at == number.length();
+  }
+
+  /** The float32 of a decimal number; NaN for any other text and for what is not finite. */
+  static float finiteOrNaN(String text) {
+    if (!isDecimal(text)) {
+      return Float.NaN;
+    }
+    float value = Float.parseFloat(text);
+    return Float.isFinite(value) ? value : Float.NaN;
+  }
+
+  /** The shortest text of a float32, without {@code .0} at its end. */
+  static String shortest(float value) {
+    String text = Float.toString(value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   private static boolean isSign(char character) {

@@ -1,8 +1,5 @@
 package dev.slope.data;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.List;
 
 /** A table of numbers that is in memory already. */
@@ -53,7 +50,7 @@ final class TableSource implements DataSource {
         select(block, row, numbers, selected);
         String[] shown = new String[texts.length];
         for (int i = 0; i < texts.length; i++) {
-          shown[i] = text(block.get(row, texts[i]));
+          shown[i] = NumberText.shortest(block.get(row, texts[i]));
         }
         writer.add(selected, shown);
       }
@@ -67,22 +64,9 @@ final class TableSource implements DataSource {
     }
   }
 
-  /** The shortest text of a float32, without {@code .0} at its end. */
-  private static String text(float value) {
-    String text = Float.toString(value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-  }
-
   @Override
   public Fingerprint fingerprint() {
-    MessageDigest digest = Sha256.digest();
-    for (FloatBlock block : table.blocks()) {
-      int values = block.rows() * block.columns();
-      ByteBuffer bytes = ByteBuffer.allocate(values * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(block.values().limit(values));
-      digest.update(bytes);
-    }
-    return new Fingerprint(Sha256.hex(digest), table.rows());
+    return Fingerprint.ofValues(table);
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.slope.features;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.config.Scaling;
-import dev.slope.config.Suggestions;
 import dev.slope.data.ColumnInfo;
+import dev.slope.data.Columns;
 import dev.slope.data.DataException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -111,20 +112,8 @@ public record ColumnSelection(
 
   private static ColumnInfo require(
       String name, String pointer, String source, Map<String, ColumnInfo> known) {
-    ColumnInfo column = known.get(name);
-    if (column == null) {
-      throw new DataException(
-          source
-              + " has no column '"
-              + name
-              + "', which "
-              + pointer
-              + " names; "
-              + Suggestions.nearest(name, known.keySet())
-                  .map(near -> "did you mean '" + near + "'?")
-                  .orElseGet(() -> "its columns: " + known.keySet()));
-    }
-    return column;
+    Columns.require(source, known.keySet(), List.of(name), pointer + " names");
+    return Objects.requireNonNull(known.get(name));
   }
 
   private static void requireNumeric(ColumnInfo column, String pointer, String source) {

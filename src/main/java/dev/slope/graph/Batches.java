@@ -58,6 +58,18 @@ public record Batches(RowsShape batch, long rows) {
     return batch.inputs() + batch.labelColumns();
   }
 
+  /** {@link #unpack}, but the features keep what follows them, for {@link Products#PACKED}. */
+  List<Operand<TFloat32>> unpackAround(Ops tf, Operand<TFloat32> packed) {
+    List<Operand<TFloat32>> data = unpack(tf, packed);
+    data.set(0, packed);
+    return data;
+  }
+
+  /** The part of an epoch's rows that a batch has: the first and all others, or the last. */
+  float share(boolean last) {
+    return (float) ((double) (last ? lastBatchRows() : batchRows()) / rows);
+  }
+
   /**
    * Takes packed rows apart.
    *

@@ -21,6 +21,8 @@ import org.tensorflow.ndarray.Shape;
  * @param clipNorm the longest gradient, over all parameters together; longer ones are scaled down
  * @param batches how an epoch is cut into steps, the objective then being that of one batch; null
  *     where an epoch is one step over everything
+ * @param summed whether the batches' gradients are added up to one step an epoch, which is then the
+ *     full-batch one
  */
 public record Descent(
     Objective objective,
@@ -31,13 +33,14 @@ public record Descent(
     boolean lineSearch,
     StopRules stops,
     @Nullable Float clipNorm,
-    @Nullable Batches batches) {
+    @Nullable Batches batches,
+    boolean summed) {
   public Descent {
     if (lineSearch && rule.slotsPerParameter() > 0) {
       throw new IllegalArgumentException(
           "a line search must have a rule without slots, but was " + rule);
     }
-    if (batches != null && (lineSearch || stops.tolerance() != null)) {
+    if (batches != null && (lineSearch || (stops.tolerance() != null && !summed))) {
       throw new IllegalArgumentException(
           "a line search and a tolerance must look at all rows, but batches are " + batches);
     }

@@ -23,10 +23,13 @@ final class Epoch {
   private final LoopState before;
   private final LoopInputs inputs;
   private final EpochRules rules;
+  private final Objective.Evaluation here;
 
-  private Epoch(Ops tf, Descent descent, LoopState before, LoopInputs inputs) {
+  private Epoch(
+      Ops tf, Descent descent, LoopState before, LoopInputs inputs, Objective.Evaluation here) {
     this.tf = tf;
     this.descent = descent;
+    this.here = here;
     this.before = before;
     this.inputs = inputs;
     this.rules = new EpochRules(tf, descent, before, inputs);
@@ -41,13 +44,30 @@ final class Epoch {
 
     @Override
     public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
-      return new Epoch(tf, descent, before, inputs).add();
+      Objective.Evaluation here =
+          descent.objective().evaluate(tf, before.group(StateGroup.PARAMETERS), inputs.data());
+      return new Epoch(tf, descent, before, inputs, here).add();
+    }
+  }
+
+  /** Epochs whose objective was summed up before: the data are its loss and its gradients. */
+  record Summed(Descent descent) implements EpochBody {
+    @Override
+    public int dataTensors() {
+      return 1 + descent.parameterShapes().size();
+    }
+
+    @Override
+    public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
+      List<Operand<TFloat32>> sums = inputs.data();
+      Objective.Evaluation here =
+          new Objective.Evaluation(sums.get(0), sums.subList(1, sums.size()));
+      return new Epoch(tf, descent, before, inputs, here).add();
     }
   }
 
   private LoopState add() {
     List<Operand<TFloat32>> start = before.group(StateGroup.PARAMETERS);
-    Objective.Evaluation here = descent.objective().evaluate(tf, start, inputs.data());
     // NaN is not less than or equal to anything.
     Operand<TBool> healthy = tf.math.lessEqual(here.loss(), inputs.lossLimit());
     rules.keep(

@@ -51,10 +51,20 @@ public record RowsObjective(
     }
     slopes = tf.math.mul(slopes, tf.constant(1f / rows.rows()));
     Operand<TFloat32> ofWeights =
-        penalty.addGradientTo(tf, products.ofRows(tf, data.get(0), slopes), parameters.get(0));
+        penalty.addGradientTo(tf, ofInputs(tf, data.get(0), slopes), parameters.get(0));
     Operand<TFloat32> ofIntercepts =
         fitIntercept ? tf.sum(slopes, tf.constant(new int[] {0})) : tf.zerosLike(parameters.get(1));
     return new Evaluation(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
+  }
+
+  private Operand<TFloat32> ofInputs(Ops tf, Operand<TFloat32> columns, Operand<TFloat32> slopes) {
+    Operand<TFloat32> products = this.products.ofRows(tf, columns, slopes);
+    return columns.shape().get(1) == model.inputs()
+        ? products
+        : tf.slice(
+            products,
+            tf.constant(new int[] {0, 0}),
+            tf.constant(new int[] {model.inputs(), model.outputs()}));
   }
 
   private Operand<TFloat32> scores(

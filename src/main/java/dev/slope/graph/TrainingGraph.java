@@ -81,7 +81,8 @@ public record TrainingGraph(
       List<Op> store) {}
 
   /**
-   * Some steps of an epoch that comes in parts.
+   * Some steps of an epoch that comes in parts; where they are summed up to one step, one batch,
+   * and neither rate nor limit matters.
    *
    * @param first the number of the first batch in its epoch, from 0; a scalar
    * @param end one past the number of the last; a scalar

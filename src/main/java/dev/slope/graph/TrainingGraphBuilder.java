@@ -26,8 +26,11 @@ final class TrainingGraphBuilder {
   private final List<Variable<TFloat32>> data;
   private final List<Variable<TFloat32>> validationData;
 
-  /** The sum of the losses of an epoch's steps so far; null where epochs come whole. */
-  private final @Nullable Variable<TFloat32> partialLoss;
+  /**
+   * What the parts of an epoch add up to: the loss, and where its gradients are summed those; empty
+   * where epochs come whole.
+   */
+  private final List<Variable<TFloat32>> sums;
 
   TrainingGraphBuilder(
       Ops tf,
@@ -47,10 +50,12 @@ final class TrainingGraphBuilder {
     this.validationData =
         Variable.createAll(
             tf, "validation", validationSource.stream().map(Operand::shape).toList());
-    this.partialLoss =
-        rows instanceof RowsSource.Parts
-            ? Variable.create(tf, "partial_loss", TFloat32.class, Shape.scalar())
-            : null;
+    List<Shape> summed = new ArrayList<>();
+    if (rows instanceof RowsSource.Parts) {
+      summed.add(Shape.scalar());
+      summed.addAll(descent.summed() ? descent.parameterShapes() : List.of());
+    }
+    this.sums = Variable.createAll(tf, "sum", summed);
   }
 
   TrainingGraph.Start start() {
@@ -69,9 +74,7 @@ final class TrainingGraphBuilder {
               descent.objective().loss(tf, parameters, resident.data()),
               descent.objective().loss(tf, zeros, resident.data()));
     }
-    if (partialLoss != null) {
-      ops.add(partialLoss.assign(tf, tf.constant(0f)));
-    }
+    ops.addAll(clearSums(tf));
     return new TrainingGraph.Start(weights, intercepts, ops, losses);
   }
 
@@ -96,10 +99,8 @@ final class TrainingGraphBuilder {
                     dataOfCall(),
                     Variable.readAll(tf, validationData)));
     List<Op> ops = new ArrayList<>(store.keep(tf, after));
-    if (partialLoss != null) {
-      // Only once the epoch's end has read it.
-      ops.add(partialLoss.assign(tf.withControlDependencies(after.epoch()), tf.constant(0f)));
-    }
+    // Only once the epoch's end has read them.
+    ops.addAll(clearSums(tf.withControlDependencies(after.epoch())));
     Operand<TInt64> ran = tf.math.sub(after.epoch(), before.epoch());
     return new TrainingGraph.Epochs(
         count,
@@ -120,16 +121,25 @@ final class TrainingGraphBuilder {
     if (batches == null) {
       return new Epoch.Body(descent);
     }
-    return partialLoss == null
-        ? new BatchEpoch.Whole(descent, batches)
-        : new BatchEpoch.End(descent);
+    if (descent.summed()) {
+      return new Epoch.Summed(descent);
+    }
+    return sums.isEmpty() ? new BatchEpoch.Whole(descent, batches) : new BatchEpoch.End(descent);
   }
 
   private List<Operand<TFloat32>> dataOfCall() {
     if (rows instanceof RowsSource.WholeEpochs whole) {
       return List.of(whole.packed());
     }
-    return partialLoss == null ? Variable.readAll(tf, data) : List.of(partialLoss.read(tf));
+    return Variable.readAll(tf, sums.isEmpty() ? data : sums);
+  }
+
+  private List<Op> clearSums(Ops when) {
+    List<Op> ops = new ArrayList<>();
+    for (Variable<TFloat32> sum : sums) {
+      ops.add(sum.assign(when, when.zeros(when.constant(sum.shape().asArray()), TFloat32.class)));
+    }
+    return ops;
   }
 
   /** Null where epochs come whole. */
@@ -137,17 +147,21 @@ final class TrainingGraphBuilder {
     if (!(rows instanceof RowsSource.Parts parts)) {
       return null;
     }
-    Variable<TFloat32> sum = Objects.requireNonNull(partialLoss);
+    Batches batches = Objects.requireNonNull(descent.batches());
     Placeholder<TInt32> first = input(TInt32.class, Shape.scalar());
     Placeholder<TInt32> end = input(TInt32.class, Shape.scalar());
     Placeholder<TFloat32> learningRate = input(TFloat32.class, Shape.scalar());
     Placeholder<TFloat32> lossLimit = input(TFloat32.class, Shape.scalar());
+    if (descent.summed()) {
+      List<Op> added = addToSums(batches, parts.packed(), end);
+      return new TrainingGraph.Steps(first, end, learningRate, lossLimit, added);
+    }
     BatchLoop.Steps after =
-        new BatchLoop(descent, Objects.requireNonNull(descent.batches()))
+        new BatchLoop(descent, batches)
             .add(
                 tf,
                 new BatchLoop.Steps(
-                    sum.read(tf),
+                    sums.get(0).read(tf),
                     new Parameters(
                         store.read(tf, StateGroup.PARAMETERS), store.read(tf, StateGroup.SLOTS))),
                 new BatchLoop.Visit(
@@ -156,11 +170,32 @@ final class TrainingGraphBuilder {
                 lossLimit,
                 store.read(tf, StateGroup.SCHEDULE));
     List<Op> ops = new ArrayList<>();
-    ops.add(sum.assign(tf, after.loss()));
+    ops.add(sums.get(0).assign(tf, after.loss()));
     ops.addAll(
         Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), after.parameters().values()));
     ops.addAll(Variable.assignAll(tf, store.group(StateGroup.SLOTS), after.parameters().slots()));
     return new TrainingGraph.Steps(first, end, learningRate, lossLimit, ops);
+  }
+
+  /** Adds one batch's objective and gradients, each times the batch's share, to the sums. */
+  private List<Op> addToSums(Batches batches, Operand<TFloat32> packed, Operand<TInt32> end) {
+    Objective.Evaluation here =
+        descent
+            .objective()
+            .evaluate(tf, store.read(tf, StateGroup.PARAMETERS), batches.unpackAround(tf, packed));
+    Operand<TFloat32> share =
+        tf.select(
+            tf.math.equal(end, tf.constant(batches.steps())),
+            tf.constant(batches.share(true)),
+            tf.constant(batches.share(false)));
+    List<Operand<TFloat32>> terms = new ArrayList<>(List.of(here.loss()));
+    terms.addAll(here.gradients());
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < terms.size(); i++) {
+      Operand<TFloat32> added = tf.math.add(sums.get(i).read(tf), tf.math.mul(share, terms.get(i)));
+      ops.add(sums.get(i).assign(tf, added));
+    }
+    return ops;
   }
 
   TrainingGraph.Result result() {

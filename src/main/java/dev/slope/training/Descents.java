@@ -30,14 +30,16 @@ final class Descents {
    * @param objective of the training rows, in the form of the plan
    * @param validation of the validation rows, where there are any
    * @param lineSearch whether each step tries several rates
-   * @param batches how an epoch is cut into steps; null where it is one
+   * @param batches how an epoch is cut; null where it is not
+   * @param summed whether the batches are summed up to one step
    */
   static Descent of(
       TrainingJob job,
       Objective objective,
       @Nullable Objective validation,
       boolean lineSearch,
-      @Nullable Batches batches) {
+      @Nullable Batches batches,
+      boolean summed) {
     TrainingConfig training = job.training();
     Double clipNorm = training.clipNorm();
     return new Descent(
@@ -49,11 +51,21 @@ final class Descents {
         lineSearch,
         stops(training.stop()),
         clipNorm == null ? null : clipNorm.floatValue(),
-        batches);
+        batches,
+        summed);
   }
 
   /** The objective over rows. */
   static RowsObjective ofRows(TrainingJob job, RowsShape rows) {
+    return ofRows(job, rows, Products.of(rows.rows(), job.outputs().size()));
+  }
+
+  /** The objective over packed rows that are taken whole. */
+  static RowsObjective ofPackedRows(TrainingJob job, RowsShape rows) {
+    return ofRows(job, rows, Products.PACKED);
+  }
+
+  private static RowsObjective ofRows(TrainingJob job, RowsShape rows, Products products) {
     ModelConfig model = job.model();
     return new RowsObjective(
         shape(job),
@@ -61,7 +73,7 @@ final class Descents {
         Loss.of(model, job.outputs().size()),
         new Penalty((float) model.l1(), (float) model.l2()),
         model.fitIntercept(),
-        Products.of(rows.rows(), job.outputs().size()));
+        products);
   }
 
   static ModelShape shape(TrainingJob job) {

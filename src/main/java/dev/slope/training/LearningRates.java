@@ -74,6 +74,14 @@ final class LearningRates {
     return 1 / (2 * expected);
   }
 
+  /** Why rows that don't fit into memory can't be searched over. */
+  static ConfigException searchNeedsAllRows() {
+    return new ConfigException(
+        "/training/optimizer/learning_rate must be a number for the plan 'streaming' of this model:"
+            + " a line search, which 'auto' is where the curvature has no bound, reads all rows"
+            + " again for every rate; give a number, or raise /training/memory");
+  }
+
   private static void refuseDivergence(
       TrainingJob job,
       OptimizerConfig.FirstOrder optimizer,

@@ -33,6 +33,11 @@ record PackedChunks(Batches batches, int epochs, int steps) {
     return new PackedChunks(batches, (int) epochs, Math.toIntExact(epochs * batches.steps()));
   }
 
+  /** The chunks of a training that sums up its steps: one batch each. */
+  static PackedChunks ofSums(Batches batches) {
+    return new PackedChunks(batches, 0, 1);
+  }
+
   boolean areParts() {
     return epochs == 0;
   }

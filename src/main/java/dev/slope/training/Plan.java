@@ -7,7 +7,9 @@ public enum Plan {
   /** Every epoch is one step over all rows, resident on the device, in the compiled loop. */
   FULL_BATCH("full_batch"),
   /** Every epoch is many steps, each over a batch of rows. */
-  MINI_BATCH("mini_batch");
+  MINI_BATCH("mini_batch"),
+  /** Rows come from a file, read ahead of the steps; for more rows than fit into memory. */
+  STREAMING("streaming");
 
   private final String label;
 

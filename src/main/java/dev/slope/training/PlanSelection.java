@@ -22,10 +22,16 @@ final class PlanSelection {
    *
    * @param inputs of the model
    * @param offset whether rows have an offset
+   * @param inFile whether the rows don't fit into memory
    * @throws ConfigException where the config asks for one that can't be
    */
   static Plan select(
-      ModelConfig model, TrainingConfig training, long rows, int inputs, boolean offset) {
+      ModelConfig model,
+      TrainingConfig training,
+      long rows,
+      int inputs,
+      boolean offset,
+      boolean inFile) {
     boolean summable = model instanceof ModelConfig.LinearRegression && !offset;
     if (training.plan() == PlanName.GRAM && !summable) {
       throw new ConfigException(
@@ -38,17 +44,25 @@ final class PlanSelection {
       boolean normalEquation = summable && training.optimizer() instanceof OptimizerConfig.Newton;
       return normalEquation ? Plan.GRAM : Plan.FULL_BATCH;
     }
+    if (training.plan() == PlanName.STREAMING) {
+      return Plan.STREAMING;
+    }
     if (training.batchSize() instanceof BatchSizeConfig.Rows batch
         && (batch.rows() < rows || training.plan() == PlanName.MINI_BATCH)) {
-      return Plan.MINI_BATCH;
+      return inFile ? Plan.STREAMING : Plan.MINI_BATCH;
     }
     return switch (training.plan()) {
       case GRAM -> Plan.GRAM;
-      case FULL_BATCH -> Plan.FULL_BATCH;
+      case FULL_BATCH -> inFile ? Plan.STREAMING : Plan.FULL_BATCH;
+      case STREAMING -> Plan.STREAMING;
       case MINI_BATCH ->
           throw new AssertionError("the config's rules refuse mini_batch without a batch size");
-      case AUTO ->
-          summable && isWorthwhile(rows, inputs, training.epochs()) ? Plan.GRAM : Plan.FULL_BATCH;
+      case AUTO -> {
+        if (summable && isWorthwhile(rows, inputs, training.epochs())) {
+          yield Plan.GRAM;
+        }
+        yield inFile ? Plan.STREAMING : Plan.FULL_BATCH;
+      }
     };
   }
 
@@ -59,7 +73,8 @@ final class PlanSelection {
         job.training(),
         job.rows().labels().rows(),
         job.features().inputs().size(),
-        job.rows().offsets() != null);
+        job.rows().offsets() != null,
+        job.rows().isInFile());
   }
 
   /** One pass for the sums costs as much as {@code inputs / 4} epochs of two products each. */

@@ -1,37 +1,44 @@
 package dev.slope.training;
 
-import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.TrainingConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
-import dev.slope.graph.Batches;
-import dev.slope.graph.Descent;
-import dev.slope.graph.QuadraticObjective;
-import dev.slope.graph.RowsShape;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
 /**
  * Trains models. The same job on the same machine gives the same bytes, whatever the clock does.
  */
 public final class Trainer {
+  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
+
   private final CallSize callSize;
   private final int maxChunkValues;
+  private final BlockStore store;
 
   /** A trainer that reports about ten times a second. */
   public Trainer() {
-    this(CallSize.forTenthOfSecond(), PackedChunks.MAX_VALUES);
+    this(IN_MEMORY);
+  }
+
+  /**
+   * A trainer that reports about ten times a second.
+   *
+   * @param store keeps packed rows of the plan {@code streaming}; the caller closes it
+   */
+  public Trainer(BlockStore store) {
+    this(CallSize.forTenthOfSecond(), PackedChunks.MAX_VALUES, store);
   }
 
   Trainer(CallSize callSize) {
-    this(callSize, PackedChunks.MAX_VALUES);
+    this(callSize, PackedChunks.MAX_VALUES, IN_MEMORY);
   }
 
   /**
@@ -39,8 +46,9 @@ public final class Trainer {
    *
    * @param maxChunkValues the most values of packed rows that the loop is fed at once
    */
-  Trainer(CallSize callSize, int maxChunkValues) {
+  Trainer(CallSize callSize, int maxChunkValues, BlockStore store) {
     this.callSize = callSize;
+    this.store = store;
     this.maxChunkValues = maxChunkValues;
   }
 
@@ -75,41 +83,8 @@ public final class Trainer {
           "newton and lbfgs keep no checkpoints, for they take few iterations");
       return new SecondOrderTraining(job, device, listener).train(setupStart);
     }
-    Curvature curvature = new Curvature(job, device);
-    Plan plan = PlanSelection.select(job);
-    RowsFeed rows = new RowsFeed(job.features(), job.rows());
-    Batches batches = plan == Plan.MINI_BATCH ? batches(job, rows.shape()) : null;
-    double learningRate = LearningRates.first(job, optimizer, curvature, batches);
-    boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
-    RowsFeed validation =
-        job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
-    Descent descent =
-        Descents.of(
-            job,
-            plan == Plan.GRAM
-                ? new QuadraticObjective(
-                    Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept())
-                : Descents.ofRows(job, batches == null ? rows.shape() : batches.batch()),
-            validation == null ? null : Descents.ofRows(job, validation.shape()),
-            lineSearch,
-            batches);
-    DataFeed data =
-        switch (plan) {
-          case GRAM -> new QuadraticFeed(curvature.form());
-          case FULL_BATCH -> rows;
-          case MINI_BATCH -> packed(job, Objects.requireNonNull(batches), device);
-        };
-    return descend(
-        job,
-        plan,
-        descent,
-        learningRate,
-        data,
-        validation,
-        device,
-        listener,
-        checkpoints,
-        setupStart);
+    PreparedDescent prepared = PreparedDescent.of(job, optimizer, device, store, maxChunkValues);
+    return descend(job, prepared, device, listener, checkpoints, setupStart);
   }
 
   /** What the result depends on besides config, data and the version of Slope. */
@@ -143,7 +118,7 @@ public final class Trainer {
    */
   public static Plan plan(
       ModelConfig model, TrainingConfig training, long rows, int inputs, boolean offset) {
-    return PlanSelection.select(model, training, rows, inputs, offset);
+    return PlanSelection.select(model, training, rows, inputs, offset, false);
   }
 
   /** The version of TensorFlow that trains. Loads its natives. */
@@ -151,35 +126,17 @@ public final class Trainer {
     return TensorFlow.version();
   }
 
-  private static Batches batches(TrainingJob job, RowsShape rows) {
-    BatchSizeConfig.Rows wanted = (BatchSizeConfig.Rows) job.training().batchSize();
-    return Batches.of(rows, (int) Math.min(wanted.rows(), rows.rows()));
-  }
-
-  private BatchFeed packed(TrainingJob job, Batches batches, Device device) {
-    int epochs = job.training().epochs();
-    return new BatchFeed(
-        new ShuffledRows(job, batches, device, job.training().shuffle() ? job.seed() : null),
-        PackedChunks.of(batches, Math.min(epochs, CallSize.MAX_EPOCHS), maxChunkValues),
-        epochs);
-  }
-
   private TrainedModel descend(
       TrainingJob job,
-      Plan plan,
-      Descent descent,
-      double learningRate,
-      DataFeed data,
-      @Nullable RowsFeed validation,
+      PreparedDescent prepared,
       Device device,
       TrainingListener listener,
       Checkpoints checkpoints,
       long setupStart) {
-    Optional<TrainingState> saved =
-        checkpoints.begin(engine(job, plan, device), job.training().epochs());
     int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
-    try (TrainingSession session =
-        new TrainingSession(job, descent, data, validation, device, maxEpochs)) {
+    try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
+      Optional<TrainingState> saved =
+          checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
       LinearWeights initial =
           Initializer.weights(
               job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
@@ -189,9 +146,11 @@ public final class Trainer {
           saved
               .map(state -> continued(state, session, listener))
               .orElseGet(
-                  () -> TrainingStart.first(learningRate, DescentTraining.lossLimit(beginning)));
+                  () ->
+                      TrainingStart.first(
+                          prepared.learningRate(), DescentTraining.lossLimit(beginning)));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
-      listener.onStart(plan, device.label(), job.training().epochs());
+      listener.onStart(prepared.plan(), device.label(), job.training().epochs());
       DescentTraining.End end =
           new DescentTraining(job, session, callSize, start, checkpoints)
               .run(setupSeconds, listener);
@@ -202,7 +161,7 @@ public final class Trainer {
           end.reached().loss(),
           predictions,
           end.stopReason(),
-          plan,
+          prepared.plan(),
           device.label(),
           end.timings(),
           end.warnings());

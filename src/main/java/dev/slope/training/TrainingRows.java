@@ -31,6 +31,11 @@ public record TrainingRows(
     this(rawFeatures, labels, null, null);
   }
 
+  /** Whether they don't fit into memory. */
+  boolean isInFile() {
+    return rawFeatures.isInFile();
+  }
+
   private static void requireRows(String name, @Nullable FloatMatrix matrix, long rows) {
     if (matrix != null && matrix.rows() != rows) {
       throw new IllegalArgumentException(

@@ -3,7 +3,6 @@ package dev.slope.training;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
-import dev.slope.graph.Descent;
 import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.TrainingGraph;
@@ -42,17 +41,12 @@ final class TrainingSession implements AutoCloseable {
   /**
    * Builds the graph.
    *
-   * @param data of the descent's objective; closed with the session
-   * @param validation of its validation objective, where it has one
+   * @param prepared what is trained and on which data, which are closed with the session
    * @param maxEpochsPerCall the most epochs of one call
    */
-  TrainingSession(
-      TrainingJob job,
-      Descent descent,
-      DataFeed data,
-      @Nullable RowsFeed validation,
-      Device device,
-      int maxEpochsPerCall) {
+  TrainingSession(TrainingJob job, PreparedDescent prepared, Device device, int maxEpochsPerCall) {
+    DataFeed data = prepared.data();
+    RowsFeed validation = prepared.validation();
     this.inputs = job.features().inputs();
     this.outputs = job.outputs();
     this.feeds = validation == null ? List.of(data) : List.of(data, validation);
@@ -65,7 +59,7 @@ final class TrainingSession implements AutoCloseable {
           TrainingGraph.build(
               tf,
               job.features(),
-              descent,
+              prepared.descent(),
               data.addTo(tf),
               validation == null ? List.of() : validation.addRows(tf),
               maxEpochsPerCall);

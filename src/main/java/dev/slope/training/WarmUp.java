@@ -58,7 +58,8 @@ final class WarmUp {
             false,
             StopRules.NONE,
             null,
-            null);
+            null,
+            false);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph).withDevice(Device.CPU.placement());
       List<Operand<TFloat32>> data = RowsInput.create(tf, features, rows).data();

@@ -120,7 +120,10 @@ class TrainFailureTest {
   void aDataFileThatIsAFolder() throws IOException {
     Files.createDirectory(folder.resolve("houses.csv"));
 
-    assertFails(1, "houses.csv must be a file, but is a directory", train(CONFIG));
+    assertFails(
+        1,
+        "houses.csv must be a file, but is a directory; a pattern names the files in one",
+        train(CONFIG));
   }
 
   @Test

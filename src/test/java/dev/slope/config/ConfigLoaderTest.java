@@ -37,7 +37,7 @@ class ConfigLoaderTest {
                 null,
                 0,
                 Map.of(),
-                new DataConfig(new DataSourceConfig.File("houses.csv", FileFormat.AUTO)),
+                new DataConfig(DataSourceConfig.File.of("houses.csv")),
                 List.of("price"),
                 null,
                 null,
@@ -194,7 +194,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             """
             7 problems in %s:
-              line 2: /data/train/type must be one of [file, inline, synthetic], but was 'fil'; did you mean 'file'?
+              line 2: /data/train/type must be one of [file, sql, jdbc, libsvm, tfrecord, inline, synthetic], but was 'fil'; did you mean 'file'?
               line 4: /features/price is a label and can't be a feature; take it out of one of the two
               line 5: /model/link is not supported yet; leave it out
               line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
@@ -289,8 +289,7 @@ class ConfigLoaderTest {
             .run();
 
     assertThat(run.training().epochs()).isEqualTo(9);
-    assertThat(run.data().train())
-        .isEqualTo(new DataSourceConfig.File("other.csv", FileFormat.AUTO));
+    assertThat(run.data().train()).isEqualTo(DataSourceConfig.File.of("other.csv"));
     assertThat(run.model().initializer()).isEqualTo(new InitializerConfig.Uniform());
     assertThat(run.label()).containsExactly("rent");
     assertThat(run.report().plots()).isFalse();

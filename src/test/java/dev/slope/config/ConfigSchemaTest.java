@@ -123,7 +123,7 @@ class ConfigSchemaTest {
         "/features/x={\"type\": \"numeric\", \"scaling\": \"log1p\"}",
         "/data/train={\"type\": \"file\"}",
         "/data/train={\"path\": \"rows.csv\"}",
-        "/data/train={\"type\": \"sql\", \"query\": \"select 1\"}",
+        "/data/train={\"type\": \"spark\", \"query\": \"select 1\"}",
         "/data/train={\"type\": \"file\", \"path\": \" \"}",
         "/data/train/noise=quiet",
         "/data/train/noise={\"bound\": 1}",

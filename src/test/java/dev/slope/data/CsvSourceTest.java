@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvSourceTest {
+  private static final CsvDialect COMMAS =
+      CsvDialect.of("CSV", ',', DataSourceConfig.File.of("unused"));
+
   @TempDir private Path folder;
 
   /** Without DuckDB and with it. */
@@ -110,17 +113,15 @@ class CsvSourceTest {
   @Test
   void suggestsAColumn() {
     assertThatThrownBy(() -> source("area,rooms\n1,2\n", 0).read(List.of("aera")))
-        .hasMessage(
-            "data/houses.csv has no column 'aera'; its columns are [area, rooms]; did you mean"
-                + " 'area'?");
+        .hasMessage("data/houses.csv has no column 'aera'; did you mean 'area'?");
   }
 
   @Test
   void rejectsOtherEncodings() throws IOException {
     Path path = folder.resolve("latin.csv");
     Files.write(path, "größe\n1\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> new CsvSource(new DataFile(path, "latin.csv")))
-        .hasMessage("latin.csv must be text in UTF-8, but is not");
+    assertThatThrownBy(() -> new CsvSource(new DataFile(path, "latin.csv"), COMMAS))
+        .hasMessage("latin.csv, line 1 must be text in UTF-8, but its byte 3, 0xf6, is not");
   }
 
   @Test
@@ -160,25 +161,30 @@ class CsvSourceTest {
                 + folder.toAbsolutePath().resolve("none.csv"));
     Files.createDirectory(folder.resolve("d.csv"));
     assertThatThrownBy(() -> open("d.csv", FileFormat.AUTO))
-        .hasMessage("d.csv must be a file, but is a directory");
+        .hasMessage("d.csv must be a file, but is a directory; a pattern names the files in one");
     Files.writeString(empty.resolveSibling("table.txt"), "x\n5\n");
     assertThatThrownBy(() -> open("table.txt", FileFormat.AUTO))
         .hasMessage(
-            "the extension of table.txt must be .csv or .parquet; for another one, set the"
-                + " source's 'format' to csv or parquet");
+            "the extension of table.txt must be .csv, .tsv, .parquet, .jsonl, .ndjson, .json,"
+                + " .libsvm or .tfrecord, with .gz or .zst behind it where the file is compressed;"
+                + " for another one, set the source's 'format'");
     try (DataSource source = open("table.txt", FileFormat.CSV)) {
       assertThat(Tables.values(source.read(List.of("x")))).containsExactly(5f);
     }
   }
 
   private DataSource open(String path, FileFormat format) {
-    return DataSources.open(new DataSourceConfig.File(path, format), folder, 0);
+    DataSourceConfig.File file = DataSourceConfig.File.of(path);
+    return DataSources.open(
+        new DataSourceConfig.File(path, format, file.delimiter(), file.header(), file.naValues()),
+        folder,
+        0);
   }
 
   private CsvSource source(String text, long duckDbFrom) {
     try {
       Path path = Files.writeString(folder.resolve("it's.csv"), text);
-      return new CsvSource(new DataFile(path, "data/houses.csv"), duckDbFrom);
+      return new CsvSource(new DataFile(path, "data/houses.csv"), COMMAS, duckDbFrom);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

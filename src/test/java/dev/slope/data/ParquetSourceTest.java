@@ -95,7 +95,7 @@ class ParquetSourceTest {
         .isInstanceOf(DataException.class)
         .hasMessage("t.parquet must have rows, but has none");
     Path text = Files.writeString(folder.resolve("text.parquet"), "x,y\n1,2\n3,4\n5,6\n7,8\n");
-    assertThatThrownBy(() -> new ParquetSource(new DataFile(text, "text.parquet")))
+    assertThatThrownBy(() -> new ParquetSource(new DataFile(text, "text.parquet"), DuckDb.open()))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("text.parquet can't be read as Parquet: ");
   }
@@ -106,6 +106,6 @@ class ParquetSourceTest {
         Statement statement = connection.createStatement()) {
       statement.execute("COPY (" + query + ") TO '" + path + "' (FORMAT parquet)");
     }
-    return new ParquetSource(new DataFile(path, "t.parquet"));
+    return new ParquetSource(new DataFile(path, "t.parquet"), DuckDb.open());
   }
 }

@@ -16,8 +16,10 @@ import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,7 @@ class MiniBatchTest {
   private static final ModelConfig LINEAR =
       new ModelConfig.LinearRegression(true, 0, 0, Map.of(), ZEROS);
   private static final double RATE = 0.05;
+  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
 
   private static TrainingConfig batches(
       OptimizerConfig optimizer, int rows, boolean shuffle, int epochs, StopConfig stop) {
@@ -207,7 +210,8 @@ class MiniBatchTest {
         job(LINEAR, batches(adam, 64, true, 6, patience), rows(5_000, false, true), 3);
 
     TrainedModel whole = new Trainer().train(job, TrainingListener.NONE);
-    TrainedModel inParts = new Trainer(CallSize.fixed(2), 3_000).train(job, TrainingListener.NONE);
+    TrainedModel inParts =
+        new Trainer(CallSize.fixed(2), 3_000, IN_MEMORY).train(job, TrainingListener.NONE);
 
     assertThat(inParts.weights().weights())
         .containsExactly(whole.weights().weights(), within(1e-6));
@@ -221,8 +225,7 @@ class MiniBatchTest {
     TrainingJob job =
         job(LINEAR, batches(descent(), 16, true, 40, NO_STOP), rows(100, false, false), 3);
 
-    TrainedModel three =
-        new Trainer(CallSize.fixed(3), PackedChunks.MAX_VALUES).train(job, TrainingListener.NONE);
+    TrainedModel three = new Trainer(CallSize.fixed(3)).train(job, TrainingListener.NONE);
 
     TrainedModel atOnce = new Trainer().train(job, TrainingListener.NONE);
     assertThat(three.weights().weights()).isEqualTo(atOnce.weights().weights());

@@ -17,6 +17,7 @@ import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
@@ -52,6 +53,8 @@ class ResumeTest {
 
   /** Divides neither the epochs nor any schedule's boundary or patience. */
   private static final int EPOCHS_A_RUN = 7;
+
+  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
 
   @TempDir Path folder;
 
@@ -118,10 +121,19 @@ class ResumeTest {
   // Rows of five values, 64 a batch, and room for 500 values a part: four parts an epoch.
   @Test
   void epochsThatComeInPartsWillDoToo() {
-    Trainer inParts = new Trainer(CallSize.fixed(EPOCHS), 500);
+    Trainer inParts = new Trainer(CallSize.fixed(EPOCHS), 500, IN_MEMORY);
     TrainedModel whole = inParts.train(miniBatches(), TrainingListener.NONE);
 
     assertSameBytes(inRunsOf(EPOCHS_A_RUN, inParts, miniBatches()), whole);
+  }
+
+  // Ten epochs of 20,000 rows of five values are a chunk: the runs begin within chunks.
+  @Test
+  void epochsThatComeManyAtOnceWillDoToo() {
+    TrainingJob job = miniBatches(rows(1, 20_000));
+    TrainedModel whole = trainer(EPOCHS).train(job, TrainingListener.NONE);
+
+    assertSameBytes(inRunsOf(EPOCHS_A_RUN, trainer(EPOCHS_A_RUN), job), whole);
   }
 
   @ParameterizedTest
@@ -337,11 +349,16 @@ class ResumeTest {
       StopConfig stop,
       PlanName plan,
       @Nullable TrainingRows validation) {
-    return job(model, training(optimizer, stop, plan), validation);
+    return job(rows(1, 200), model, training(optimizer, stop, plan), validation);
   }
 
   private static TrainingJob miniBatches() {
+    return miniBatches(rows(1, 200));
+  }
+
+  private static TrainingJob miniBatches(TrainingRows rows) {
     return job(
+        rows,
         linear(0),
         training(
             new OptimizerConfig.Momentum(0.01, 0.9, false, CONSTANT),
@@ -352,8 +369,10 @@ class ResumeTest {
   }
 
   private static TrainingJob job(
-      ModelConfig model, TrainingConfig training, @Nullable TrainingRows validation) {
-    TrainingRows rows = rows(1, 200);
+      TrainingRows rows,
+      ModelConfig model,
+      TrainingConfig training,
+      @Nullable TrainingRows validation) {
     return new TrainingJob(
         model,
         training,

@@ -1,0 +1,102 @@
+package dev.slope.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where blocks of rows are kept: in memory up to a limit, and beyond it in a file that is mapped
+ * into memory, so that the operating system keeps what fits and writes out what doesn't. The file
+ * has no name once it is open: whatever ends the process, nothing of it stays behind.
+ */
+public final class BlockStore implements AutoCloseable {
+  /** So much of the disk stays free for others. */
+  private static final long SPARE_BYTES = 64L << 20;
+
+  private final long memoryBytes;
+  private final Path directory;
+  private long usedBytes;
+  private long fileBytes;
+  private @Nullable FileChannel file;
+
+  /**
+   * A store.
+   *
+   * @param memoryBytes how much of the blocks may be in memory
+   * @param directory where the file is, if one is needed; made where it is not there
+   */
+  public BlockStore(long memoryBytes, Path directory) {
+    this.memoryBytes = memoryBytes;
+    this.directory = directory;
+  }
+
+  /**
+   * A block of zeros.
+   *
+   * @throws DataException where there is neither memory left nor room on the disk
+   */
+  public FloatBlock allocate(int rows, int columns) {
+    long bytes = (long) rows * columns * Float.BYTES;
+    if (bytes <= memoryBytes - usedBytes) {
+      usedBytes += bytes;
+      return new FloatBlock(rows, columns);
+    }
+    // From here on everything goes into the file: a later, smaller block must not overtake.
+    usedBytes = memoryBytes;
+    return FloatBlock.inFile(rows, columns, map(bytes));
+  }
+
+  /** Whether any block is in the file. */
+  public boolean hasSpilled() {
+    return file != null;
+  }
+
+  private FloatBuffer map(long bytes) {
+    try {
+      if (file == null) {
+        file = open();
+      }
+      if (Files.getFileStore(directory).getUsableSpace() < bytes + SPARE_BYTES) {
+        throw new DataException(
+            ("the rows take more than the %,d bytes of memory they may have, and there is no room for"
+                    + " them in %s: free some space, or set /export/directory to a larger disk or"
+                    + " /training/memory to more bytes")
+                .formatted(memoryBytes, directory));
+      }
+      ByteBuffer mapped = file.map(FileChannel.MapMode.READ_WRITE, fileBytes, bytes);
+      fileBytes += bytes;
+      return mapped.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    } catch (IOException e) {
+      throw new DataException(
+          "rows that don't fit into memory can't be written to %s: %s"
+              .formatted(directory, e.getMessage()),
+          e);
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    Files.createDirectories(directory);
+    Path path = Files.createTempFile(directory, ".rows-", ".cache");
+    FileChannel opened = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    Files.delete(path);
+    return opened;
+  }
+
+  /** Closes the file; blocks stay usable until the garbage collector takes the last of them. */
+  @Override
+  public void close() {
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw new DataException("the file of rows can't be closed: " + e.getMessage(), e);
+      }
+    }
+  }
+}

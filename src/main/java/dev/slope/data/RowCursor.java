@@ -1,0 +1,27 @@
+package dev.slope.data;
+
+/**
+ * The rows of a source one after the other, from before the first. Columns are counted from 0 in
+ * the source's own order.
+ */
+interface RowCursor extends AutoCloseable {
+  /**
+   * Moves to the next row.
+   *
+   * @return false after the last
+   * @throws DataException where the row can't be read
+   */
+  boolean next();
+
+  /** A cell as float32; NaN where it is missing, no number, or not finite. */
+  float number(int column);
+
+  /** A cell as the source writes it; empty where it is missing. */
+  String text(int column);
+
+  /** What messages call this row: {@code line 3}. */
+  String row();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,128 @@
+package dev.slope.training;
+
+import dev.slope.config.BatchSizeConfig;
+import dev.slope.config.OptimizerConfig;
+import dev.slope.data.BlockStore;
+import dev.slope.graph.Batches;
+import dev.slope.graph.Descent;
+import dev.slope.graph.Objective;
+import dev.slope.graph.QuadraticObjective;
+import dev.slope.graph.RowsShape;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is decided before a training in the compiled loop.
+ *
+ * @param plan how it visits its rows
+ * @param learningRate that the first step uses; 0 where each step searches for its own
+ * @param descent what the loop does
+ * @param data of the descent's objective
+ * @param validation of its validation objective, where it has one
+ */
+record PreparedDescent(
+    Plan plan, double learningRate, Descent descent, DataFeed data, @Nullable RowsFeed validation) {
+
+  /**
+   * Decides, which may take a pass over the rows for their curvature.
+   *
+   * @param store keeps the packed rows of a training that streams them
+   * @param maxChunkValues the most values of packed rows that the loop is fed at once
+   * @throws TrainingRefusedException where a learning rate is sure to diverge
+   * @throws dev.slope.config.ConfigException where the config asks for what can't be
+   */
+  static PreparedDescent of(
+      TrainingJob job,
+      OptimizerConfig.FirstOrder optimizer,
+      Device device,
+      BlockStore store,
+      int maxChunkValues) {
+    Curvature curvature = new Curvature(job, device);
+    Plan plan = PlanSelection.select(job);
+    RowsFeed rows = new RowsFeed(job.features(), job.rows());
+    Batches batches = batches(job, plan, rows.shape(), maxChunkValues);
+    boolean summed = batches != null && !isInSteps(job);
+    double learningRate = LearningRates.first(job, optimizer, curvature, summed ? null : batches);
+    boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
+    if (lineSearch && summed) {
+      throw LearningRates.searchNeedsAllRows();
+    }
+    RowsFeed validation =
+        job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
+    Descent descent =
+        Descents.of(
+            job,
+            objective(job, plan, rows.shape(), batches, summed),
+            validation == null ? null : Descents.ofRows(job, validation.shape()),
+            lineSearch,
+            batches,
+            summed);
+    DataFeed data =
+        switch (plan) {
+          case GRAM -> new QuadraticFeed(curvature.form());
+          case FULL_BATCH -> rows;
+          case MINI_BATCH, STREAMING ->
+              packed(
+                  job,
+                  plan,
+                  Objects.requireNonNull(batches),
+                  summed,
+                  device,
+                  store,
+                  maxChunkValues);
+        };
+    return new PreparedDescent(plan, learningRate, descent, data, validation);
+  }
+
+  private static boolean isInSteps(TrainingJob job) {
+    return job.training().batchSize() instanceof BatchSizeConfig.Rows;
+  }
+
+  /** The steps of an epoch, or the parts that its one step is summed up from. */
+  private static @Nullable Batches batches(
+      TrainingJob job, Plan plan, RowsShape rows, int maxChunkValues) {
+    if (plan != Plan.MINI_BATCH && plan != Plan.STREAMING) {
+      return null;
+    }
+    long most =
+        job.training().batchSize() instanceof BatchSizeConfig.Rows wanted
+            ? wanted.rows()
+            : Math.max(1, maxChunkValues / Batches.of(rows, 1).packedColumns());
+    return Batches.of(rows, (int) Math.min(most, rows.rows()));
+  }
+
+  private static Objective objective(
+      TrainingJob job, Plan plan, RowsShape rows, @Nullable Batches batches, boolean summed) {
+    if (plan == Plan.GRAM) {
+      return new QuadraticObjective(
+          Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept());
+    }
+    if (batches == null) {
+      return Descents.ofRows(job, rows);
+    }
+    return summed
+        ? Descents.ofPackedRows(job, batches.batch())
+        : Descents.ofRows(job, batches.batch());
+  }
+
+  private static BatchFeed packed(
+      TrainingJob job,
+      Plan plan,
+      Batches batches,
+      boolean summed,
+      Device device,
+      BlockStore store,
+      int maxChunkValues) {
+    int epochs = job.training().epochs();
+    Long seed = job.training().shuffle() && !summed ? job.seed() : null;
+    PackedRows rows =
+        plan == Plan.STREAMING
+            ? new CachedRows(job, batches, device, store, seed)
+            : new ShuffledRows(job, batches, device, seed);
+    PackedChunks chunks =
+        summed
+            ? PackedChunks.ofSums(batches)
+            : PackedChunks.of(batches, Math.min(epochs, CallSize.MAX_EPOCHS), maxChunkValues);
+    return new BatchFeed(rows, chunks, epochs);
+  }
+}
