@@ -92,6 +92,7 @@ public class MiniBatchBenchmark {
             plan,
             "cpu",
             false,
+            0.5,
             TrainingFixtures.EVERY_MINUTE);
     return new TrainingJob(
         model,

@@ -19,7 +19,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "models/line or models/line/3.")
   private Path model;
 
-  @Parameters(index = "1", paramLabel = "DATA", description = "A CSV or Parquet file.")
+  @Parameters(
+      index = "1",
+      paramLabel = "DATA",
+      description =
+          "A CSV, TSV, Parquet, JSON, JSON lines, LIBSVM or TFRecord file, a quoted pattern of files,"
+              + " or - for standard input.")
   private Path data;
 
   @Mixin private OutputOptions output;

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan how the rows are visited
  * @param device where it runs: auto, cpu, gpu or gpu:N
  * @param allowDivergence whether a learning rate that must diverge is tried all the same
+ * @param memory how much of it the rows may take: up to 1 a fraction of the machine's, else bytes
  * @param checkpoint when its state goes to disk
  */
-@Planned({"precision", "memory", "engine"})
+@Planned({"precision", "engine"})
 public record TrainingConfig(
     @Default("\"gradient_descent\"")
         @JsonPropertyDescription("How the parameters follow the gradient.")
@@ -59,6 +60,12 @@ public record TrainingConfig(
     @Default("false")
         @JsonPropertyDescription("Whether a learning rate that must diverge is tried all the same.")
         boolean allowDivergence,
+    @Default("0.5")
+        @Positive
+        @JsonPropertyDescription(
+            "How much memory the rows may take: up to 1 a fraction of the machine's, above it bytes."
+                + " More rows are kept in a file beside the models while they train.")
+        double memory,
     @Default("{}") @JsonPropertyDescription("When the training's state goes to disk, for --resume.")
         CheckpointConfig checkpoint) {
   public TrainingConfig {
@@ -73,6 +80,7 @@ public record TrainingConfig(
         plan,
         device,
         allowDivergence,
+        memory,
         checkpoint);
   }
 }

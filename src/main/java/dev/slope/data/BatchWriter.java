@@ -11,7 +11,7 @@ final class BatchWriter {
 
   BatchWriter(int columns, DataSource.BatchConsumer consumer) {
     this.consumer = consumer;
-    this.writer = new BlockWriter(columns, this::handOn);
+    this.writer = new BlockWriter(columns, BlockStore.inMemory(), this::handOn);
   }
 
   private void handOn(FloatBlock block) {

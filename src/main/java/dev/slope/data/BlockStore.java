@@ -36,12 +36,22 @@ public final class BlockStore implements AutoCloseable {
     this.directory = directory;
   }
 
+  /** A store that keeps everything in memory. */
+  public static BlockStore inMemory() {
+    return new BlockStore(Long.MAX_VALUE, Path.of(""));
+  }
+
+  /** How much of the blocks may be in memory. */
+  long memoryBytes() {
+    return memoryBytes;
+  }
+
   /**
    * A block of zeros.
    *
    * @throws DataException where there is neither memory left nor room on the disk
    */
-  public FloatBlock allocate(int rows, int columns) {
+  public synchronized FloatBlock allocate(int rows, int columns) {
     long bytes = (long) rows * columns * Float.BYTES;
     if (bytes <= memoryBytes - usedBytes) {
       usedBytes += bytes;
@@ -53,7 +63,7 @@ public final class BlockStore implements AutoCloseable {
   }
 
   /** Whether any block is in the file. */
-  public boolean hasSpilled() {
+  public synchronized boolean hasSpilled() {
     return file != null;
   }
 
@@ -90,7 +100,7 @@ public final class BlockStore implements AutoCloseable {
 
   /** Closes the file; blocks stay usable until the garbage collector takes the last of them. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (file != null) {
       try {
         file.close();

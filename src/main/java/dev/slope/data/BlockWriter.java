@@ -14,6 +14,7 @@ final class BlockWriter {
   private static final int FIRST_BLOCK_ROWS = 1 << 10;
 
   private final int columns;
+  private final BlockStore store;
   private final Consumer<FloatBlock> full;
   private FloatBlock block;
   private FloatBuffer values;
@@ -22,12 +23,14 @@ final class BlockWriter {
   /**
    * A writer of rows.
    *
+   * @param store where blocks come from
    * @param full is given each block when it is full, and the rest at {@link #finish}
    */
-  BlockWriter(int columns, Consumer<FloatBlock> full) {
+  BlockWriter(int columns, BlockStore store, Consumer<FloatBlock> full) {
     this.columns = columns;
+    this.store = store;
     this.full = full;
-    this.block = new FloatBlock(bounded(FIRST_BLOCK_ROWS), columns);
+    this.block = store.allocate(bounded(FIRST_BLOCK_ROWS), columns);
     this.values = block.values();
   }
 
@@ -39,7 +42,7 @@ final class BlockWriter {
   void add(float[] row) {
     if (rows == block.rows()) {
       full.accept(block);
-      block = new FloatBlock(bounded(Math.min(BLOCK_ROWS, 2 * block.rows())), columns);
+      block = store.allocate(bounded(Math.min(BLOCK_ROWS, 2 * block.rows())), columns);
       values = block.values();
       rows = 0;
     }

@@ -66,14 +66,16 @@ final class CsvSource extends FileSource {
   }
 
   @Override
-  FloatMatrix readRows(List<String> wanted, int[] indices) {
-    FloatMatrix fast = file().bytes() < duckDbFromBytes ? null : readFast(wanted, indices);
-    return fast == null ? super.readRows(wanted, indices) : fast;
+  FloatMatrix readRows(List<String> wanted, int[] indices, BlockStore store) {
+    // DuckDB holds the whole table for a while: what must not be in memory is read row by row.
+    boolean slowly = file().bytes() < duckDbFromBytes || file().bytes() > store.memoryBytes();
+    FloatMatrix fast = slowly ? null : readFast(wanted, indices, store);
+    return fast == null ? super.readRows(wanted, indices, store) : fast;
   }
 
-  private @Nullable FloatMatrix readFast(List<String> wanted, int[] indices) {
+  private @Nullable FloatMatrix readFast(List<String> wanted, int[] indices, BlockStore store) {
     try (DuckDb duckDb = DuckDb.open()) {
-      return duckDb.readCsv(file(), dialect, columns.size(), wanted, indices);
+      return duckDb.readCsv(file(), dialect, columns.size(), wanted, indices, store);
     } catch (SQLException e) {
       // The reader of rows finds the cell and names its line; DuckDB's words are about its own
       // options.

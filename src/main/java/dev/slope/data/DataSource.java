@@ -16,14 +16,20 @@ public interface DataSource extends AutoCloseable {
   /** Its columns, in order. */
   List<ColumnInfo> columns();
 
+  /** {@link #read(List, BlockStore)} into memory. */
+  default FloatMatrix read(List<String> columns) {
+    return read(columns, BlockStore.inMemory());
+  }
+
   /**
    * Reads every row of some columns as float32.
    *
    * @param columns names of this source, in the order they are wanted
+   * @param store keeps the rows
    * @return as many columns as asked for, in that order
    * @throws DataException where a value is missing, no number or not finite, or there is no row
    */
-  FloatMatrix read(List<String> columns);
+  FloatMatrix read(List<String> columns, BlockStore store);
 
   /**
    * Reads rows in blocks, for prediction: a missing value or one that is no finite number is NaN.
@@ -35,7 +41,7 @@ public interface DataSource extends AutoCloseable {
    */
   void scan(List<String> numeric, List<String> text, BatchConsumer consumer);
 
-  /** Which data it is. */
+  /** Which data it is; of a query's answer, which data the last {@link #read} gave. */
   Fingerprint fingerprint();
 
   @Override

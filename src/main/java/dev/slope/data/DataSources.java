@@ -15,6 +15,16 @@ public final class DataSources {
    * @throws DataException where it can't be read or has no row
    */
   public static DataSource open(DataSourceConfig config, Path baseDirectory, long seed) {
+    return open(config, baseDirectory, seed, BlockStore.inMemory());
+  }
+
+  /**
+   * {@link #open(DataSourceConfig, Path, long)}.
+   *
+   * @param store keeps rows that come into being as the source is opened
+   */
+  public static DataSource open(
+      DataSourceConfig config, Path baseDirectory, long seed, BlockStore store) {
     if (config instanceof DataSourceConfig.File file) {
       return FileOpener.open(file, baseDirectory);
     }
@@ -36,7 +46,7 @@ public final class DataSources {
       return new TableSource("inline data", InlineTable.of(inline));
     }
     if (config instanceof DataSourceConfig.Synthetic synthetic) {
-      return new TableSource(synthetic.equation(), SyntheticTable.of(synthetic, seed));
+      return new TableSource(synthetic.equation(), SyntheticTable.of(synthetic, seed, store));
     }
     throw new AssertionError("no source for " + config.getClass().getSimpleName());
   }

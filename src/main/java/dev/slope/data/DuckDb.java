@@ -83,11 +83,17 @@ final class DuckDb implements AutoCloseable {
    * @param columns how many the file has
    * @param wanted names of the result
    * @param indices the place of each in the file
+   * @param store keeps the rows
    * @return null where a value is missing or not finite
    * @throws SQLException where a value is no number or the file is no such table
    */
   @Nullable FloatMatrix readCsv(
-      DataFile file, CsvDialect dialect, int columns, List<String> wanted, int[] indices)
+      DataFile file,
+      CsvDialect dialect,
+      int columns,
+      List<String> wanted,
+      int[] indices,
+      BlockStore store)
       throws SQLException {
     // Names of our own: DuckDB's are the same where only their case differs.
     Set<Integer> numeric = Arrays.stream(indices).boxed().collect(Collectors.toSet());
@@ -118,7 +124,7 @@ final class DuckDb implements AutoCloseable {
       statement.execute();
     }
     try (DuckDBPreparedStatement statement = statement("SELECT * FROM numbers")) {
-      return finite(statement, wanted);
+      return finite(statement, wanted, store);
     }
   }
 
@@ -143,9 +149,10 @@ final class DuckDb implements AutoCloseable {
    *
    * @return null where a value is missing or not finite
    */
-  static @Nullable FloatMatrix finite(DuckDBPreparedStatement statement, List<String> wanted)
+  static @Nullable FloatMatrix finite(
+      DuckDBPreparedStatement statement, List<String> wanted, BlockStore store)
       throws SQLException {
-    MatrixWriter writer = new MatrixWriter(wanted);
+    MatrixWriter writer = new MatrixWriter(wanted, store);
     float[] row = new float[wanted.size()];
     try (DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {

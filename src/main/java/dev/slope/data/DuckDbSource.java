@@ -112,7 +112,7 @@ abstract class DuckDbSource implements DataSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted) {
+  public FloatMatrix read(List<String> wanted, BlockStore store) {
     int[] indices = Columns.indices(name, columns, wanted);
     Columns.requireNumeric(name, columns, indices);
     String problem = "a value is no finite number";
@@ -121,7 +121,7 @@ abstract class DuckDbSource implements DataSource {
             .map(column -> "CAST(" + DuckDb.identifier(column) + " AS FLOAT)")
             .collect(Collectors.joining(", "));
     try (DuckDBPreparedStatement statement = select(floats)) {
-      FloatMatrix matrix = DuckDb.finite(statement, wanted);
+      FloatMatrix matrix = DuckDb.finite(statement, wanted, store);
       if (matrix != null) {
         return matrix;
       }

@@ -93,8 +93,8 @@ public final class FloatBlock {
   }
 
   /** Some neighbouring columns, from one to before another, copied. */
-  FloatBlock columns(int from, int to) {
-    FloatBlock copy = new FloatBlock(rows, to - from);
+  FloatBlock columns(int from, int to, BlockStore store) {
+    FloatBlock copy = store.allocate(rows, to - from);
     for (int row = 0; row < rows; row++) {
       copy.values.put(row * copy.columns, values, row * columns + from, copy.columns);
     }

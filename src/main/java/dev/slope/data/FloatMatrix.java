@@ -33,8 +33,23 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
    * @param to one past the last
    */
   public FloatMatrix columns(int from, int to) {
+    return columns(from, to, BlockStore.inMemory());
+  }
+
+  /**
+   * Some neighbouring columns, copied row by row; all of them are this matrix.
+   *
+   * @param from the first column
+   * @param to one past the last
+   * @param store keeps the copy
+   */
+  public FloatMatrix columns(int from, int to, BlockStore store) {
+    if (from == 0 && to == names.size()) {
+      return this;
+    }
     return new FloatMatrix(
-        names.subList(from, to), blocks.stream().map(block -> block.columns(from, to)).toList());
+        names.subList(from, to),
+        blocks.stream().map(block -> block.columns(from, to, store)).toList());
   }
 
   /** The first rows, as views of the same memory. */

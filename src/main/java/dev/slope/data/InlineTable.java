@@ -25,7 +25,7 @@ final class InlineTable {
     if (rows == 0) {
       throw new DataException(NAME + " must have rows, but has none");
     }
-    MatrixWriter writer = new MatrixWriter(names);
+    MatrixWriter writer = new MatrixWriter(names, BlockStore.inMemory());
     float[] row = new float[names.size()];
     for (int i = 0; i < rows; i++) {
       int column = 0;

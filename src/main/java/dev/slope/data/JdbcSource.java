@@ -144,8 +144,8 @@ final class JdbcSource extends RowSource {
   }
 
   @Override
-  FloatMatrix readRows(List<String> wanted, int[] indices) {
-    FloatMatrix matrix = super.readRows(wanted, indices);
+  FloatMatrix readRows(List<String> wanted, int[] indices, BlockStore store) {
+    FloatMatrix matrix = super.readRows(wanted, indices, store);
     fingerprint = Fingerprint.ofValues(matrix);
     return matrix;
   }

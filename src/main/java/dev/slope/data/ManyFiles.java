@@ -69,11 +69,11 @@ final class ManyFiles implements DataSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted) {
+  public FloatMatrix read(List<String> wanted, BlockStore store) {
     // Into blocks of their own: how the rows are cut into files shall not change them.
-    MatrixWriter writer = new MatrixWriter(wanted);
+    MatrixWriter writer = new MatrixWriter(wanted, store);
     for (DataSource source : sources) {
-      writer.addAll(source.read(wanted));
+      writer.addAll(source.read(wanted, store));
     }
     return writer.finish();
   }

@@ -10,9 +10,9 @@ final class MatrixWriter {
   private final List<FloatBlock> blocks = new ArrayList<>();
   private final BlockWriter writer;
 
-  MatrixWriter(List<String> names) {
+  MatrixWriter(List<String> names, BlockStore store) {
     this.names = List.copyOf(names);
-    this.writer = new BlockWriter(names.size(), blocks::add);
+    this.writer = new BlockWriter(names.size(), store, blocks::add);
   }
 
   /** Appends one row, which is copied. */

@@ -10,17 +10,17 @@ abstract class RowSource implements DataSource {
   abstract RowCursor open();
 
   @Override
-  public FloatMatrix read(List<String> wanted) {
+  public FloatMatrix read(List<String> wanted, BlockStore store) {
     int[] indices = Columns.indices(description(), columns(), wanted);
     Columns.requireNumeric(description(), columns(), indices);
-    FloatMatrix matrix = readRows(wanted, indices);
+    FloatMatrix matrix = readRows(wanted, indices, store);
     rowsRead = matrix.rows();
     return matrix;
   }
 
   /** Reads cell by cell and stops at the first that is no finite number. */
-  FloatMatrix readRows(List<String> wanted, int[] indices) {
-    MatrixWriter writer = new MatrixWriter(wanted);
+  FloatMatrix readRows(List<String> wanted, int[] indices, BlockStore store) {
+    MatrixWriter writer = new MatrixWriter(wanted, store);
     float[] values = new float[indices.length];
     try (RowCursor rows = open()) {
       while (rows.next()) {

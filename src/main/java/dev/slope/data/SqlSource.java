@@ -64,8 +64,8 @@ final class SqlSource extends DuckDbSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted) {
-    FloatMatrix matrix = super.read(wanted);
+  public FloatMatrix read(List<String> wanted, BlockStore store) {
+    FloatMatrix matrix = super.read(wanted, store);
     fingerprint = Fingerprint.ofValues(matrix);
     return matrix;
   }

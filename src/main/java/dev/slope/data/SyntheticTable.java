@@ -38,11 +38,11 @@ final class SyntheticTable {
    * @throws DataException where the equation can't be read, the number of rows is not determined,
    *     or a value is not finite in float32
    */
-  static FloatMatrix of(DataSourceConfig.Synthetic config, long seed) {
-    return new SyntheticTable(config).compute(seed);
+  static FloatMatrix of(DataSourceConfig.Synthetic config, long seed, BlockStore store) {
+    return new SyntheticTable(config).compute(seed, store);
   }
 
-  private FloatMatrix compute(long seed) {
+  private FloatMatrix compute(long seed, BlockStore store) {
     Equation equation;
     Evaluator evaluator;
     try {
@@ -56,7 +56,7 @@ final class SyntheticTable {
     DoubleSupplier noise = noise(config.noise(), RandomStream.of(seed, NOISE_STREAM));
     List<String> columns = new ArrayList<>(names);
     columns.add(equation.label());
-    MatrixWriter writer = new MatrixWriter(columns);
+    MatrixWriter writer = new MatrixWriter(columns, store);
     double[] values = new double[names.size()];
     float[] row = new float[columns.size()];
     for (long i = 0; i < rows; i++) {

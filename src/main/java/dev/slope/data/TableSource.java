@@ -26,9 +26,9 @@ final class TableSource implements DataSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted) {
+  public FloatMatrix read(List<String> wanted, BlockStore store) {
     int[] indices = Columns.indices(description, columns, wanted);
-    MatrixWriter writer = new MatrixWriter(wanted);
+    MatrixWriter writer = new MatrixWriter(wanted, store);
     float[] selected = new float[indices.length];
     for (FloatBlock block : table.blocks()) {
       for (int row = 0; row < block.rows(); row++) {

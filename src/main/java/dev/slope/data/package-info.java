@@ -1,5 +1,6 @@
 /**
- * A source becomes typed columns in native memory: files through DuckDB, inline values, equations.
+ * A source becomes typed columns in native memory: files of every format, queries of them and of
+ * databases, inline values, equations.
  */
 @NullMarked
 package dev.slope.data;

@@ -2,6 +2,7 @@ package dev.slope.pipeline;
 
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.Fingerprint;
@@ -38,13 +39,18 @@ record RunData(
     @Nullable FloatMatrix offsets,
     Fingerprint fingerprint) {
 
-  /** Reads what a config names, in one pass. */
-  static RunData read(LoadedConfig loaded) {
+  /**
+   * Reads what a config names, in one pass.
+   *
+   * @param store keeps the rows
+   */
+  static RunData read(LoadedConfig loaded, BlockStore store) {
     RunConfig run = loaded.run();
-    try (DataSource source = DataSources.open(run.data().train(), loaded.directory(), run.seed())) {
+    try (DataSource source =
+        DataSources.open(run.data().train(), loaded.directory(), run.seed(), store)) {
       String name = source.description();
       ColumnSelection selection = ColumnSelection.of(run, name, source.columns());
-      FloatMatrix rows = source.read(selection.all());
+      FloatMatrix rows = source.read(selection.all(), store);
       int labelsFrom = selection.features().size();
       int labelsTo = labelsFrom + selection.labels().size();
       FloatMatrix rawLabels = rows.columns(labelsFrom, labelsTo);
@@ -57,7 +63,7 @@ record RunData(
       return new RunData(
           name,
           selection,
-          rows.columns(0, labelsFrom),
+          rows.columns(0, labelsFrom, store),
           labels,
           truth,
           weights,

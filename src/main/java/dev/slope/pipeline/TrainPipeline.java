@@ -3,6 +3,7 @@ package dev.slope.pipeline;
 import dev.slope.config.CheckpointConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
+import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.Deviance;
 import dev.slope.evaluation.ExpectationCheck;
@@ -59,7 +60,12 @@ public final class TrainPipeline {
   /** Reads the data and says what would be trained. */
   public DryRun dryRun() {
     ModelVersions.checkWritable(models, run.name());
-    RunData data = RunData.read(loaded);
+    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+      return dryRun(RunData.read(loaded, store));
+    }
+  }
+
+  private DryRun dryRun(RunData data) {
     return new DryRun(
         run.name(),
         data.source(),
@@ -74,7 +80,8 @@ public final class TrainPipeline {
             run.training(),
             data.features().rows(),
             data.features().columns(),
-            data.offsets() != null),
+            data.offsets() != null,
+            data.features().isInFile()),
         models.resolve(run.name()).toString());
   }
 
@@ -86,8 +93,13 @@ public final class TrainPipeline {
    */
   public TrainResult run(RunListener listener) {
     ModelVersions.checkWritable(models, run.name());
+    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+      return run(RunData.read(loaded, store), store, listener);
+    }
+  }
+
+  private TrainResult run(RunData data, BlockStore store, RunListener listener) {
     List<String> warnings = new ArrayList<>();
-    RunData data = RunData.read(loaded);
     listener.onData(
         data.source(),
         data.features().rows(),
@@ -111,14 +123,18 @@ public final class TrainPipeline {
     }
     LabelDomain.check(run.model(), data.truth());
     try (RunCheckpoints checkpoints = checkpoints(data, warnings, listener)) {
-      return run(data, checkpoints, warnings, listener);
+      return run(data, store, checkpoints, warnings, listener);
     }
   }
 
   private TrainResult run(
-      RunData data, RunCheckpoints checkpoints, List<String> warnings, RunListener listener) {
+      RunData data,
+      BlockStore store,
+      RunCheckpoints checkpoints,
+      List<String> warnings,
+      RunListener listener) {
     FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
-    TrainedModel trained = train(data, features, checkpoints, listener);
+    TrainedModel trained = train(data, features, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelMetrics metrics =
         ModelEvaluator.evaluate(
@@ -134,7 +150,11 @@ public final class TrainPipeline {
   }
 
   private TrainedModel train(
-      RunData data, FittedFeatures features, RunCheckpoints checkpoints, RunListener listener) {
+      RunData data,
+      FittedFeatures features,
+      BlockStore store,
+      RunCheckpoints checkpoints,
+      RunListener listener) {
     TrainingJob job =
         new TrainingJob(
             run.model(),
@@ -145,7 +165,7 @@ public final class TrainPipeline {
             null,
             run.seed());
     try {
-      TrainedModel trained = new Trainer().train(job, listener, checkpoints);
+      TrainedModel trained = new Trainer(store).train(job, listener, checkpoints);
       if (trained.stopReason() == StopReason.CANCELLED) {
         throw new RunCancelledException(trained.timings().epochs(), checkpoints.prospect());
       }

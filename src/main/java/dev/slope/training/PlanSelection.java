@@ -42,6 +42,13 @@ final class PlanSelection {
     }
     if (!(training.optimizer() instanceof OptimizerConfig.FirstOrder)) {
       boolean normalEquation = summable && training.optimizer() instanceof OptimizerConfig.Newton;
+      if (!normalEquation && (inFile || training.plan() == PlanName.STREAMING)) {
+        throw new ConfigException(
+            "/training/optimizer must be a first-order one, such as 'gradient_descent' or 'adam',"
+                + " for rows that don't fit into /training/memory, but was '"
+                + (training.optimizer() instanceof OptimizerConfig.Newton ? "newton" : "lbfgs")
+                + "', which keeps all of them in memory; or raise /training/memory");
+      }
       return normalEquation ? Plan.GRAM : Plan.FULL_BATCH;
     }
     if (training.plan() == PlanName.STREAMING) {

@@ -17,7 +17,7 @@ import org.tensorflow.TensorFlow;
  * Trains models. The same job on the same machine gives the same bytes, whatever the clock does.
  */
 public final class Trainer {
-  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
+  private static final BlockStore IN_MEMORY = BlockStore.inMemory();
 
   private final CallSize callSize;
   private final int maxChunkValues;
@@ -114,11 +114,17 @@ public final class Trainer {
    * @param rows how many there are
    * @param inputs of the model
    * @param offset whether rows have an offset
+   * @param inFile whether rows don't fit into memory
    * @throws dev.slope.config.ConfigException where the config asks for a plan that can't be
    */
   public static Plan plan(
-      ModelConfig model, TrainingConfig training, long rows, int inputs, boolean offset) {
-    return PlanSelection.select(model, training, rows, inputs, offset, false);
+      ModelConfig model,
+      TrainingConfig training,
+      long rows,
+      int inputs,
+      boolean offset,
+      boolean inFile) {
+    return PlanSelection.select(model, training, rows, inputs, offset, inFile);
   }
 
   /** The version of TensorFlow that trains. Loads its natives. */

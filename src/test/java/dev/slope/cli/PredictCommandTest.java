@@ -2,7 +2,10 @@ package dev.slope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,6 +63,29 @@ class PredictCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(rounded(result)).containsExactly("prediction", "7.00", "-1.00", "2001.00");
     assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void readsEveryFormatThatTrainingReads() throws IOException {
+    Path lines = Files.writeString(folder.resolve("rows-1.jsonl"), "{\"x\": 3}\n{\"x\": null}\n");
+    Files.writeString(folder.resolve("rows-2.jsonl"), "{\"x\": -1}\n");
+
+    assertThat(rounded(CommandResult.of("predict", line(), lines)))
+        .containsExactly("prediction", "7.00", "");
+    assertThat(rounded(CommandResult.of("predict", line(), folder.resolve("rows-*.jsonl"))))
+        .containsExactly("prediction", "7.00", "", "-1.00");
+  }
+
+  @Test
+  void readsStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("x,y\n3,7\n-1,-1\n".getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertThat(rounded(CommandResult.of("predict", line(), "-")))
+          .containsExactly("prediction", "7.00", "-1.00");
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -63,6 +63,7 @@ class ConfigLoaderTest {
         PlanName.AUTO,
         device,
         false,
+        0.5,
         checkpoint);
   }
 

@@ -37,6 +37,7 @@ class ConstraintsTest {
                     PlanName.AUTO,
                     "gpu:",
                     false,
+                    0.5,
                     new CheckpointConfig(null, 60, 2, null)))
         .hasMessage("device must be of the form auto|cpu|gpu|gpu:[0-9]+, but was gpu:");
     assertThatThrownBy(

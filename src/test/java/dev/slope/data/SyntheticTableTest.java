@@ -106,6 +106,8 @@ class SyntheticTableTest {
       @Nullable Integer rows,
       long seed) {
     return SyntheticTable.of(
-        new DataSourceConfig.Synthetic(equation, variables, noise, rows), seed);
+        new DataSourceConfig.Synthetic(equation, variables, noise, rows),
+        seed,
+        BlockStore.inMemory());
   }
 }

@@ -50,6 +50,7 @@ class EngineTest {
         plan,
         "cpu",
         diverges,
+        0.5,
         EVERY_MINUTE);
   }
 
@@ -274,6 +275,7 @@ class EngineTest {
                 PlanName.FULL_BATCH,
                 "cpu",
                 false,
+                0.5,
                 EVERY_MINUTE),
             noisyRows(false, null));
     double length = 0;

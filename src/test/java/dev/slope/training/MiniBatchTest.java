@@ -19,7 +19,6 @@ import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +34,7 @@ class MiniBatchTest {
   private static final ModelConfig LINEAR =
       new ModelConfig.LinearRegression(true, 0, 0, Map.of(), ZEROS);
   private static final double RATE = 0.05;
-  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
+  private static final BlockStore IN_MEMORY = BlockStore.inMemory();
 
   private static TrainingConfig batches(
       OptimizerConfig optimizer, int rows, boolean shuffle, int epochs, StopConfig stop) {
@@ -49,6 +48,7 @@ class MiniBatchTest {
         PlanName.AUTO,
         "cpu",
         false,
+        0.5,
         TrainingFixtures.EVERY_MINUTE);
   }
 

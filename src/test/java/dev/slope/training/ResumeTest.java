@@ -54,8 +54,6 @@ class ResumeTest {
   /** Divides neither the epochs nor any schedule's boundary or patience. */
   private static final int EPOCHS_A_RUN = 7;
 
-  private static final BlockStore IN_MEMORY = new BlockStore(Long.MAX_VALUE, Path.of(""));
-
   @TempDir Path folder;
 
   private static Map<String, TrainingJob> jobs() {
@@ -121,7 +119,7 @@ class ResumeTest {
   // Rows of five values, 64 a batch, and room for 500 values a part: four parts an epoch.
   @Test
   void epochsThatComeInPartsWillDoToo() {
-    Trainer inParts = new Trainer(CallSize.fixed(EPOCHS), 500, IN_MEMORY);
+    Trainer inParts = new Trainer(CallSize.fixed(EPOCHS), 500, BlockStore.inMemory());
     TrainedModel whole = inParts.train(miniBatches(), TrainingListener.NONE);
 
     assertSameBytes(inRunsOf(EPOCHS_A_RUN, inParts, miniBatches()), whole);
@@ -340,7 +338,7 @@ class ResumeTest {
   private static TrainingConfig training(
       OptimizerConfig optimizer, BatchSizeConfig batchSize, StopConfig stop, PlanName plan) {
     return new TrainingConfig(
-        optimizer, EPOCHS, batchSize, true, stop, null, plan, "cpu", true, EVERY_MINUTE);
+        optimizer, EPOCHS, batchSize, true, stop, null, plan, "cpu", true, 0.5, EVERY_MINUTE);
   }
 
   private static TrainingJob job(

@@ -63,6 +63,7 @@ class StreamingTest {
             plan,
             "cpu",
             false,
+            0.5,
             TrainingFixtures.EVERY_MINUTE),
         TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD),
         List.of("y"),

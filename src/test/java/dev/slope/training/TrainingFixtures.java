@@ -104,6 +104,7 @@ final class TrainingFixtures {
         PlanName.FULL_BATCH,
         "cpu",
         true,
+        0.5,
         EVERY_MINUTE);
   }
 

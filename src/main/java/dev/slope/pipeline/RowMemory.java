@@ -1,0 +1,34 @@
+package dev.slope.pipeline;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.slope.data.BlockStore;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/** How the memory that rows may take is shared out. */
+final class RowMemory {
+  /** What is left to the other half: packed rows on their way to the loop, and what they become. */
+  private static final double SHARE_OF_ROWS = 0.5;
+
+  private RowMemory() {}
+
+  /**
+   * The store of a run's rows.
+   *
+   * @param memory as the config has it: up to 1 a fraction of the machine's, above it bytes
+   * @param models where a file of rows is, if one is needed
+   */
+  static BlockStore store(double memory, Path models) {
+    return new BlockStore((long) (SHARE_OF_ROWS * bytes(memory)), models);
+  }
+
+  private static double bytes(double memory) {
+    return memory > 1 ? memory : memory * machineBytes();
+  }
+
+  /** The machine's memory, or the container's where there is one. */
+  private static long machineBytes() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
+  }
+}

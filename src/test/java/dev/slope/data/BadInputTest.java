@@ -1,0 +1,154 @@
+package dev.slope.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the readers of all formats promise alike about names, paths, encodings and sizes. */
+class BadInputTest {
+  /** A name with everything that SQL, JSON, CSV or a pattern could take for its own. */
+  private static final String NAME = "a \"b\" 'c'; DROP TABLE numbers; -- .ü[0]* ${HOME} %s";
+
+  /** A folder and file of the same kind. */
+  private static final String STEM = "it's; DROP TABLE x; -- {a}[1] ü, %s/$1[x]";
+
+  @TempDir private Path folder;
+  private SourceFixture files;
+
+  @BeforeEach
+  void files() {
+    files = new SourceFixture(folder);
+  }
+
+  @Test
+  void namesAndPathsAreNeverSql() throws SQLException {
+    String quoted = "\"" + NAME.replace("\"", "\"\"") + "\"";
+    files.write(STEM + ".csv", quoted + ",A,a\n1,5,7\n2,6,8\n");
+    files.write(STEM + ".tsv", quoted + "\tA\ta\n1\t5\t7\n2\t6\t8\n");
+    String json = Json.mapper().writeValueAsString(Map.of(NAME, 1)).strip();
+    files.write(STEM + ".jsonl", json.replace("\n", "") + "\n");
+    files.write(STEM + ".json", "[" + json + "]");
+    Path parquet = folder.resolve(STEM + ".parquet");
+    duckDb("COPY (SELECT 1 AS " + quoted + ") TO '" + parquet.toString().replace("'", "''") + "'");
+    for (String extension : List.of("csv", "tsv", "jsonl", "json", "parquet")) {
+      String path = STEM + "." + extension;
+      try (DataSource source = files.open(path)) {
+        assertThat(source.description()).isEqualTo(path);
+        assertThat(source.columns().get(0))
+            .isEqualTo(new ColumnInfo(NAME, ColumnInfo.Kind.NUMERIC));
+        assertThat(Tables.values(source.read(List.of(NAME))).get(0)).isEqualTo(1f);
+        assertThat(SourceFixture.scan(source, NAME, NAME).get(0)).isEqualTo("1.0|1");
+      }
+    }
+    DataFile csv = new DataFile(folder.resolve(STEM + ".csv"), "csv");
+    CsvDialect commas = CsvDialect.of("CSV", ',', DataSourceConfig.File.of("unused"));
+    try (DuckDb duckDb = DuckDb.open()) {
+      FloatMatrix fast =
+          duckDb.readCsv(
+              csv, commas, 3, List.of(NAME, "a", "A"), new int[] {0, 2, 1}, BlockStore.inMemory());
+      assertThat(fast).isNotNull();
+      assertThat(Objects.requireNonNull(fast).names()).containsExactly(NAME, "a", "A");
+      assertThat(Tables.values(fast)).containsExactly(1f, 7f, 5f, 2f, 8f, 6f);
+    }
+  }
+
+  private static void duckDb(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aHugeFieldIsNamedAndNotShown() {
+    files.write("a.csv", "x,y\n1,2\n" + "9a".repeat(100_000) + ",3\n");
+    assertThatThrownBy(() -> files.read("a.csv", "x"))
+        .hasMessage(
+            "a.csv, line 3, column 'x': '"
+                + "9a".repeat(30)
+                + "... (200,000 characters)' is not a number");
+    files.write("a.csv", "x,y\n1,2\n" + "9".repeat(1 << 25) + ",3\n");
+    assertThatThrownBy(() -> files.read("a.csv", "x"))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("a.csv is not CSV: The maximum buffer size of 16777216 is")
+        .hasMessageEndingWith("line 3)");
+    files.write("a.jsonl", "{\"x\": 1}\n{\"x\": \"" + "9a".repeat(100_000) + "\"}\n");
+    assertThatThrownBy(() -> files.read("a.jsonl", "x"))
+        .hasMessage(
+            "a.jsonl, line 2, column 'x': '"
+                + "9a".repeat(30)
+                + "... (200,000 characters)' is not a number");
+  }
+
+  @Test
+  void anUnclosedQuoteIsNamed() {
+    files.write("a.csv", "x,y\n1,2\n\"3,4\n5,6\n");
+    assertThatThrownBy(() -> files.read("a.csv", "x"))
+        .hasMessage("a.csv, line 3 must have 2 fields as the header has, but has 1");
+  }
+
+  @Test
+  void otherEncodingsAreNamed() {
+    files.write("a.csv", "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> files.read("a.csv", "x"))
+        .hasMessage("a.csv must be text in UTF-8, but is UTF-16");
+    files.write("b.csv", "x,t\n1,a\n2,größe\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> files.read("b.csv", "x"))
+        .hasMessage("b.csv, line 3 must be text in UTF-8, but its byte 5, 0xf6, is not");
+    files.write("c.libsvm", new byte[] {'1', ' ', '1', ':', '2', '\n', (byte) 0x80});
+    assertThatThrownBy(() -> files.read("c.libsvm", "x1"))
+        .hasMessage("c.libsvm, line 2 must be text in UTF-8, but its byte 1, 0x80, is not");
+    files.write("d.csv", new byte[] {'x', '\n', '1', (byte) 0xc3});
+    assertThatThrownBy(() -> files.read("d.csv", "x"))
+        .hasMessage("d.csv, line 2 must be text in UTF-8, but its byte 2, 0xc3, is not");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAName() {
+    files.write("a.csv", "\uFEFFx\n1\n");
+    files.write("a.tsv", "\uFEFFx\ty\n1\t2\n");
+    files.write("a.json", "\uFEFF[{\"x\": 1}]");
+    files.write("a.libsvm", "\uFEFF1 1:1\n");
+    for (String name : List.of("a.csv", "a.tsv", "a.json")) {
+      assertThat(files.read(name, "x")).containsExactly(1f);
+    }
+    assertThat(files.read("a.libsvm", "label", "x1")).containsExactly(1f, 1f);
+  }
+
+  @Test
+  void permissionDenied() throws Exception {
+    Path path = files.write("a.csv", "x\n1\n");
+    assertThat(new DataFile(path, "a.csv").unreadable(new AccessDeniedException("a.csv")))
+        .hasMessage("a.csv can't be read: permission denied");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("-wx------"));
+    assumeThat(Files.isReadable(path)).as("root may read everything").isFalse();
+    assertThatThrownBy(() -> files.read("a.csv", "x"))
+        .hasMessage("a.csv can't be read: permission denied");
+  }
+
+  @Test
+  void aMissingFolderIsAMissingFile() {
+    assertThatThrownBy(() -> files.read("gone/a.csv", "x"))
+        .hasMessage(
+            "gone/a.csv does not exist; it was looked for at "
+                + folder.toAbsolutePath().resolve("gone/a.csv"));
+  }
+}
