@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt64;
 
 /** Steps over neighbouring batches of an epoch, in a compiled loop; a batch is a slice of rows. */
 final class BatchLoop {
-  /** What the loop's state begins with: the next batch and the sum of losses. */
+  /** What the loop's state begins with: the next batch's position and the sum of losses. */
   private static final int FIRST_PARAMETER = 2;
 
   /** What the loop's constants begin with, before the schedule's state and the packed rows. */
@@ -65,7 +65,7 @@ final class BatchLoop {
       Operand<TFloat32> learningRate,
       Operand<TFloat32> lossLimit,
       List<Operand<TFloat32>> schedule) {
-    List<Operand<?>> state = new ArrayList<>(List.of(visit.first(), before.loss()));
+    List<Operand<?>> state = new ArrayList<>(List.of(visit.position(), before.loss()));
     state.addAll(before.parameters().values());
     state.addAll(before.parameters().slots());
     List<Operand<?>> constants =
@@ -86,12 +86,13 @@ final class BatchLoop {
 
   private Operand<TBool> goesOn(Ops tf, List<Operand<?>> state, List<Operand<?>> constants) {
     return tf.math.logicalAnd(
-        tf.math.less(batch(state), visit(constants).end()),
+        tf.math.less(batch(tf, state, visit(constants)), visit(constants).end()),
         tf.math.less(steps(state).loss(), tf.constant(Float.POSITIVE_INFINITY)));
   }
 
   private List<Operand<?>> step(Ops tf, List<Operand<?>> state, List<Operand<?>> constants) {
     Visit visit = visit(constants);
+    Operand<TInt32> batch = batch(tf, state, visit);
     Steps before = steps(state);
     Objective.Evaluation here =
         descent
@@ -101,14 +102,13 @@ final class BatchLoop {
         tf.math.add(
             tf.dtypes.cast(visit.epoch(), TFloat32.class),
             tf.math.div(
-                tf.dtypes.cast(batch(state), TFloat32.class),
-                tf.constant((float) batches.steps())));
+                tf.dtypes.cast(batch, TFloat32.class), tf.constant((float) batches.steps())));
     Operand<TFloat32> rate =
         descent.schedule().rate(tf, float32(constants, 4), epochs, schedule(constants));
     Operand<TInt64> number =
         tf.math.add(
             tf.math.mul(visit.epoch(), tf.constant((long) batches.steps())),
-            tf.dtypes.cast(tf.math.add(batch(state), tf.constant(1)), TInt64.class));
+            tf.dtypes.cast(tf.math.add(batch, tf.constant(1)), TInt64.class));
     Parameters after =
         descent
             .rule()
@@ -120,19 +120,19 @@ final class BatchLoop {
                 rate,
                 descent.proximal());
     List<Operand<?>> next = new ArrayList<>();
-    next.add(tf.math.add(batch(state), tf.constant(1)));
-    next.add(lossAfter(tf, before.loss(), here.loss(), batch(state), float32(constants, 5)));
+    next.add(tf.math.add(position(state), tf.constant(1)));
+    next.add(lossAfter(tf, before.loss(), here.loss(), batch, float32(constants, 5)));
     next.addAll(after.values());
     next.addAll(after.slots());
     return next;
   }
 
   private Operand<TFloat32> rows(Ops tf, List<Operand<?>> state, Visit visit) {
-    Operand<TInt32> position =
-        tf.math.add(visit.position(), tf.math.sub(batch(state), visit.first()));
     return tf.slice(
         visit.packed(),
-        tf.stack(List.of(tf.math.mul(position, tf.constant(batches.batchRows())), tf.constant(0))),
+        tf.stack(
+            List.of(
+                tf.math.mul(position(state), tf.constant(batches.batchRows())), tf.constant(0))),
         tf.constant(new int[] {batches.batchRows(), batches.packedColumns()}));
   }
 
@@ -166,7 +166,18 @@ final class BatchLoop {
         new Parameters(floats.subList(0, values), floats.subList(values, floats.size())));
   }
 
-  private static Operand<TInt32> batch(List<Operand<?>> state) {
+  /** The number of the next batch in its epoch. */
+  private static Operand<TInt32> batch(Ops tf, List<Operand<?>> state, Visit visit) {
+    return tf.math.add(visit.first(), tf.math.sub(position(state), visit.position()));
+  }
+
+  /**
+   * Where the next batch stands among the packed rows. The slice must begin at what the loop itself
+   * changes: XLA takes anything else for a constant, compiles the loop anew for each value, and
+   * interprets each first call, whose sums round differently, so that the bytes would depend on
+   * where calls begin.
+   */
+  private static Operand<TInt32> position(List<Operand<?>> state) {
     return int32(state, 0);
   }
 

@@ -8,6 +8,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.TensorFlow;
@@ -138,10 +139,10 @@ public final class Trainer {
       TrainingListener listener,
       Checkpoints checkpoints,
       long setupStart) {
-    Optional<TrainingState> saved =
-        checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
     int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
     try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
+      Optional<TrainingState> saved =
+          checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
       LinearWeights initial =
           Initializer.weights(
               job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());

@@ -125,6 +125,15 @@ class ResumeTest {
     assertSameBytes(inRunsOf(EPOCHS_A_RUN, inParts, miniBatches()), whole);
   }
 
+  // Ten epochs of 20,000 rows of five values are a chunk: the runs begin within chunks.
+  @Test
+  void epochsThatComeManyAtOnceWillDoToo() {
+    TrainingJob job = miniBatches(rows(1, 20_000));
+    TrainedModel whole = trainer(EPOCHS).train(job, TrainingListener.NONE);
+
+    assertSameBytes(inRunsOf(EPOCHS_A_RUN, trainer(EPOCHS_A_RUN), job), whole);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 11, 29})
   void anyEpochWillDo(int epochsARun) {
@@ -338,11 +347,16 @@ class ResumeTest {
       StopConfig stop,
       PlanName plan,
       @Nullable TrainingRows validation) {
-    return job(model, training(optimizer, stop, plan), validation);
+    return job(rows(1, 200), model, training(optimizer, stop, plan), validation);
   }
 
   private static TrainingJob miniBatches() {
+    return miniBatches(rows(1, 200));
+  }
+
+  private static TrainingJob miniBatches(TrainingRows rows) {
     return job(
+        rows,
         linear(0),
         training(
             new OptimizerConfig.Momentum(0.01, 0.9, false, CONSTANT),
@@ -353,8 +367,10 @@ class ResumeTest {
   }
 
   private static TrainingJob job(
-      ModelConfig model, TrainingConfig training, @Nullable TrainingRows validation) {
-    TrainingRows rows = rows(1, 200);
+      TrainingRows rows,
+      ModelConfig model,
+      TrainingConfig training,
+      @Nullable TrainingRows validation) {
     return new TrainingJob(
         model,
         training,
