@@ -11,7 +11,7 @@ final class OpenTraining implements AutoCloseable {
     session =
         new TrainingSession(
             job,
-            Descents.of(job, Descents.ofRows(job, rows.shape()), null, false),
+            Descents.of(job, Descents.ofRows(job, rows.shape()), null, false, null),
             rows,
             null,
             Device.CPU,

@@ -3,7 +3,7 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How the training visits the rows. */
-@Planned({"mini_batch", "streaming"})
+@Planned("streaming")
 public enum PlanName {
   /** Whatever fits the model, the optimizer and the size of the data. */
   @JsonProperty("auto")
@@ -13,7 +13,10 @@ public enum PlanName {
   GRAM,
   /** Every epoch is one step over all rows. */
   @JsonProperty("full_batch")
-  FULL_BATCH;
+  FULL_BATCH,
+  /** Every epoch is many steps, each over a batch of rows. */
+  @JsonProperty("mini_batch")
+  MINI_BATCH;
 
   /** The name as configs spell it. */
   public String key() {

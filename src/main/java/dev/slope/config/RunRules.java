@@ -32,6 +32,7 @@ final class RunRules {
     OptimizerRules.check(root, problems);
     LabelRules.check(root, problems);
     SecondOrderRules.check(root, problems);
+    BatchRules.check(root, problems);
     rules.columns();
   }
 

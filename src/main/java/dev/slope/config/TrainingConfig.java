@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param optimizer how the parameters follow the gradient
  * @param epochs how many passes over the training rows, at most
+ * @param batchSize how many rows a step looks at
+ * @param shuffle whether each epoch visits its batches' rows in another order
  * @param stop what ends the training earlier
  * @param clipNorm the longest gradient of a step; longer ones are scaled down to it
  * @param plan how the rows are visited
  * @param device where it runs: auto, cpu, gpu or gpu:N
  * @param allowDivergence whether a learning rate that must diverge is tried all the same
  */
-@Planned({"batch_size", "shuffle", "checkpoint", "precision", "memory", "engine"})
+@Planned({"checkpoint", "precision", "memory", "engine"})
 public record TrainingConfig(
     @Default("\"gradient_descent\"")
         @JsonPropertyDescription("How the parameters follow the gradient.")
@@ -27,6 +29,16 @@ public record TrainingConfig(
         @JsonPropertyDescription(
             "How many passes over the training rows: exactly so many unless 'stop' ends it before.")
         int epochs,
+    @Default("\"full\"")
+        @JsonPropertyDescription(
+            "How many rows a step looks at: a number, or 'full' for one step an epoch over all"
+                + " rows.")
+        BatchSizeConfig batchSize,
+    @Default("true")
+        @JsonPropertyDescription(
+            "Whether every epoch visits the rows in another order, drawn from the seed; only with"
+                + " batches.")
+        boolean shuffle,
     @Default("{}")
         @JsonPropertyDescription(
             "What ends the training before its last epoch; where neither 'epochs' nor 'stop' is"
@@ -48,6 +60,15 @@ public record TrainingConfig(
         boolean allowDivergence) {
   public TrainingConfig {
     Constraints.check(
-        TrainingConfig.class, optimizer, epochs, stop, clipNorm, plan, device, allowDivergence);
+        TrainingConfig.class,
+        optimizer,
+        epochs,
+        batchSize,
+        shuffle,
+        stop,
+        clipNorm,
+        plan,
+        device,
+        allowDivergence);
   }
 }

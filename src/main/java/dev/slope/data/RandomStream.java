@@ -4,7 +4,7 @@ package dev.slope.data;
  * A stream of random numbers that is the same on every machine and Java version: SplitMix64
  * (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
  */
-final class RandomStream {
+public final class RandomStream {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private long state;
@@ -15,13 +15,22 @@ final class RandomStream {
   }
 
   /** One of many streams of a seed that have nothing to do with each other. */
-  static RandomStream of(long seed, int stream) {
-    return new RandomStream(mixed(mixed(seed) + (stream + 1L) * GOLDEN_GAMMA));
+  public static RandomStream of(long seed, long stream) {
+    return new RandomStream(mixed(mixed(seed) + (stream + 1) * GOLDEN_GAMMA));
   }
 
   long nextLong() {
     state += GOLDEN_GAMMA;
     return mixed(state);
+  }
+
+  /**
+   * Even on 0 to below a bound, but for less than bound / 2^31 of it.
+   *
+   * @param bound at least 1
+   */
+  public int nextInt(int bound) {
+    return (int) (((nextLong() >>> 33) * bound) >>> 31);
   }
 
   /** Even on [0, 1), in steps of 2^-53. */

@@ -19,6 +19,8 @@ import org.tensorflow.ndarray.Shape;
  * @param lineSearch whether each step tries several rates; the rule remembers nothing then
  * @param stops what ends it early
  * @param clipNorm the longest gradient, over all parameters together; longer ones are scaled down
+ * @param batches how an epoch is cut into steps, the objective then being that of one batch; null
+ *     where an epoch is one step over everything
  */
 public record Descent(
     Objective objective,
@@ -28,11 +30,16 @@ public record Descent(
     LearningRateSchedule schedule,
     boolean lineSearch,
     StopRules stops,
-    @Nullable Float clipNorm) {
+    @Nullable Float clipNorm,
+    @Nullable Batches batches) {
   public Descent {
     if (lineSearch && rule.slotsPerParameter() > 0) {
       throw new IllegalArgumentException(
           "a line search must have a rule without slots, but was " + rule);
+    }
+    if (batches != null && (lineSearch || stops.tolerance() != null)) {
+      throw new IllegalArgumentException(
+          "a line search and a tolerance must look at all rows, but batches are " + batches);
     }
   }
 

@@ -24,7 +24,7 @@ final class Epoch {
   private final LoopInputs inputs;
   private final EpochRules rules;
 
-  Epoch(Ops tf, Descent descent, LoopState before, LoopInputs inputs) {
+  private Epoch(Ops tf, Descent descent, LoopState before, LoopInputs inputs) {
     this.tf = tf;
     this.descent = descent;
     this.before = before;
@@ -32,8 +32,20 @@ final class Epoch {
     this.rules = new EpochRules(tf, descent, before, inputs);
   }
 
-  /** Adds the epoch and returns the state after it. */
-  LoopState add() {
+  /** Epochs down an objective of all rows at once. */
+  record Body(Descent descent) implements EpochBody {
+    @Override
+    public int dataTensors() {
+      return descent.objective().dataShapes().size();
+    }
+
+    @Override
+    public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
+      return new Epoch(tf, descent, before, inputs).add();
+    }
+  }
+
+  private LoopState add() {
     List<Operand<TFloat32>> start = before.group(StateGroup.PARAMETERS);
     Objective.Evaluation here = descent.objective().evaluate(tf, start, inputs.data());
     // NaN is not less than or equal to anything.

@@ -8,29 +8,25 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 
 /**
- * Full-batch epochs in a compiled loop.
+ * Epochs in a compiled loop.
  *
  * <p>How many epochs a call runs is an input, so nothing is ever compiled again. Whatever ends a
  * training early ends the loop in its own condition, so that what decides the result never depends
  * on where calls begin and end.
  */
 final class EpochLoop {
-  private final Descent descent;
+  private final EpochBody body;
   private final Map<StateGroup, List<Shape>> layout;
 
   /**
    * A loop of one kind.
    *
-   * @param maxEpochsPerCall the most epochs of one call
+   * @param body what an epoch does
+   * @param layout the shapes of all that the loop carries
    */
-  EpochLoop(Descent descent, int maxEpochsPerCall) {
-    this.descent = descent;
-    this.layout = descent.layout(maxEpochsPerCall);
-  }
-
-  /** The shapes of all that the loop carries. */
-  Map<StateGroup, List<Shape>> layout() {
-    return layout;
+  EpochLoop(EpochBody body, Map<StateGroup, List<Shape>> layout) {
+    this.body = body;
+    this.layout = layout;
   }
 
   /** Adds the loop and returns the state it ends in. */
@@ -49,12 +45,10 @@ final class EpochLoop {
   }
 
   private List<Operand<?>> epoch(Ops tf, List<Operand<?>> flatState, List<Operand<?>> flatInputs) {
-    return new Epoch(tf, descent, LoopState.of(flatState, layout), inputs(flatInputs))
-        .add()
-        .flatten();
+    return body.add(tf, LoopState.of(flatState, layout), inputs(flatInputs)).flatten();
   }
 
   private LoopInputs inputs(List<Operand<?>> flat) {
-    return LoopInputs.of(flat, descent.objective().dataShapes().size());
+    return LoopInputs.of(flat, body.dataTensors());
   }
 }

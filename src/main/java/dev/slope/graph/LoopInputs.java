@@ -11,6 +11,7 @@ import org.tensorflow.types.TInt64;
  *
  * @param firstEpoch the state's epoch where the call starts
  * @param endEpoch where it stops; at most {@code maxEpochsPerCall} later
+ * @param dataEpoch the epoch that data begin with whose rows come in another order in each
  * @param lossLimit the largest loss that is no divergence
  * @param learningRate a scalar
  * @param data of the objective
@@ -19,6 +20,7 @@ import org.tensorflow.types.TInt64;
 record LoopInputs(
     Operand<TInt64> firstEpoch,
     Operand<TInt64> endEpoch,
+    Operand<TInt64> dataEpoch,
     Operand<TFloat32> lossLimit,
     Operand<TFloat32> learningRate,
     List<Operand<TFloat32>> data,
@@ -29,7 +31,8 @@ record LoopInputs(
   }
 
   List<Operand<?>> flatten() {
-    List<Operand<?>> flat = new ArrayList<>(List.of(firstEpoch, endEpoch, lossLimit, learningRate));
+    List<Operand<?>> flat =
+        new ArrayList<>(List.of(firstEpoch, endEpoch, dataEpoch, lossLimit, learningRate));
     flat.addAll(data);
     flat.addAll(validationData);
     return flat;
@@ -38,12 +41,13 @@ record LoopInputs(
   /** The reverse of {@link #flatten}, of a list that holds nothing else. */
   static LoopInputs of(List<Operand<?>> flat, int dataTensors) {
     List<Operand<TFloat32>> floats = new ArrayList<>();
-    for (Operand<?> operand : flat.subList(2, flat.size())) {
+    for (Operand<?> operand : flat.subList(3, flat.size())) {
       floats.add(operand.asOutput().expect(TFloat32.class));
     }
     return new LoopInputs(
         flat.get(0).asOutput().expect(TInt64.class),
         flat.get(1).asOutput().expect(TInt64.class),
+        flat.get(2).asOutput().expect(TInt64.class),
         floats.get(0),
         floats.get(1),
         floats.subList(2, 2 + dataTensors),

@@ -29,12 +29,29 @@ public record RowsInput(
     data = List.copyOf(data);
   }
 
-  /** Adds the placeholders and the encoding. */
+  /** Adds the placeholders and the encoding of all rows at once. */
   public static RowsInput create(Ops tf, FittedFeatures encoding, RowsShape shape) {
-    Placeholder<TFloat32> raw = rows(tf, shape, encoding.columns().size());
-    Placeholder<TFloat32> labels = rows(tf, shape, shape.labelColumns());
-    Placeholder<TFloat32> weights = shape.weighted() ? rows(tf, shape, 1) : null;
-    Placeholder<TFloat32> offsets = shape.offset() ? rows(tf, shape, 1) : null;
+    return create(
+        tf, encoding, shape.rows(), shape.labelColumns(), shape.weighted(), shape.offset());
+  }
+
+  /** Adds the placeholders and the encoding of any number of rows. */
+  public static RowsInput ofAnyRows(
+      Ops tf, FittedFeatures encoding, int labelColumns, boolean weighted, boolean offset) {
+    return create(tf, encoding, Shape.UNKNOWN_SIZE, labelColumns, weighted, offset);
+  }
+
+  private static RowsInput create(
+      Ops tf,
+      FittedFeatures encoding,
+      long rows,
+      int labelColumns,
+      boolean weighted,
+      boolean offset) {
+    Placeholder<TFloat32> raw = matrix(tf, rows, encoding.columns().size());
+    Placeholder<TFloat32> labels = matrix(tf, rows, labelColumns);
+    Placeholder<TFloat32> weights = weighted ? matrix(tf, rows, 1) : null;
+    Placeholder<TFloat32> offsets = offset ? matrix(tf, rows, 1) : null;
     List<Operand<TFloat32>> data = new ArrayList<>();
     data.add(FeatureEncoding.encode(tf, encoding, raw));
     data.add(labels);
@@ -47,7 +64,19 @@ public record RowsInput(
     return new RowsInput(raw, labels, weights, offsets, data);
   }
 
-  private static Placeholder<TFloat32> rows(Ops tf, RowsShape shape, int columns) {
-    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape.rows(), columns)));
+  /** The placeholders that are there, in the order of the components. */
+  public List<Operand<TFloat32>> placeholders() {
+    List<Operand<TFloat32>> placeholders = new ArrayList<>(List.of(raw, labels));
+    if (weights != null) {
+      placeholders.add(weights);
+    }
+    if (offsets != null) {
+      placeholders.add(offsets);
+    }
+    return placeholders;
+  }
+
+  private static Placeholder<TFloat32> matrix(Ops tf, long rows, int columns) {
+    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(rows, columns)));
   }
 }

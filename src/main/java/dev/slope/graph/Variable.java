@@ -1,10 +1,13 @@
 package dev.slope.graph;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -20,11 +23,37 @@ record Variable<T extends TType>(VarHandleOp handle, Class<T> type, Shape shape)
         tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name)), type, shape);
   }
 
+  /** One variable a shape, numbered from 0. */
+  static List<Variable<TFloat32>> createAll(Ops tf, String name, List<Shape> shapes) {
+    List<Variable<TFloat32>> variables = new ArrayList<>();
+    for (Shape shape : shapes) {
+      variables.add(create(tf, name + "_" + variables.size(), TFloat32.class, shape));
+    }
+    return variables;
+  }
+
   Operand<T> read(Ops tf) {
     return tf.readVariableOp(handle, type);
   }
 
+  static List<Operand<TFloat32>> readAll(Ops tf, List<Variable<TFloat32>> variables) {
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    for (Variable<TFloat32> variable : variables) {
+      values.add(variable.read(tf));
+    }
+    return values;
+  }
+
   Op assign(Ops tf, Operand<T> value) {
     return tf.assignVariableOp(handle, value);
+  }
+
+  static List<Op> assignAll(
+      Ops tf, List<Variable<TFloat32>> variables, List<Operand<TFloat32>> values) {
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      ops.add(variables.get(i).assign(tf, values.get(i)));
+    }
+    return ops;
   }
 }

@@ -58,6 +58,12 @@ final class Curvature {
         measured, model.fitIntercept(), model.l2(), largest.orElseThrow());
   }
 
+  /** The largest curvature of a single row's loss, penalty included; only where bounded. */
+  double ofMostCurvedRow() {
+    double ofLoss = isSquared() ? 2.0 / job.outputs().size() : loss.curvatureBound().orElseThrow();
+    return ofLoss * RowNorms.largestSquare(job) + job.model().l2();
+  }
+
   /** The squared loss as a quadratic form; only for least squares without offsets. */
   QuadraticForm form() {
     measure();

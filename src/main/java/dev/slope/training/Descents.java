@@ -3,6 +3,7 @@ package dev.slope.training;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
+import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.LearningRateSchedule;
 import dev.slope.graph.Loss;
@@ -29,9 +30,14 @@ final class Descents {
    * @param objective of the training rows, in the form of the plan
    * @param validation of the validation rows, where there are any
    * @param lineSearch whether each step tries several rates
+   * @param batches how an epoch is cut into steps; null where it is one
    */
   static Descent of(
-      TrainingJob job, Objective objective, @Nullable Objective validation, boolean lineSearch) {
+      TrainingJob job,
+      Objective objective,
+      @Nullable Objective validation,
+      boolean lineSearch,
+      @Nullable Batches batches) {
     TrainingConfig training = job.training();
     Double clipNorm = training.clipNorm();
     return new Descent(
@@ -42,7 +48,8 @@ final class Descents {
         LearningRateSchedule.of(training.optimizer()),
         lineSearch,
         stops(training.stop()),
-        clipNorm == null ? null : clipNorm.floatValue());
+        clipNorm == null ? null : clipNorm.floatValue(),
+        batches);
   }
 
   /** The objective over rows. */

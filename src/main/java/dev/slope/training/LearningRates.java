@@ -1,12 +1,15 @@
 package dev.slope.training;
 
+import dev.slope.config.ConfigException;
 import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.features.FittedFeature;
+import dev.slope.graph.Batches;
 import dev.slope.training.secondorder.LearningRateBound;
+import org.jspecify.annotations.Nullable;
 
 /** From the learning rate that a config asks for to the one that a training starts with. */
 final class LearningRates {
@@ -27,15 +30,48 @@ final class LearningRates {
    *
    * @throws TrainingRefusedException where a constant rate must diverge
    */
-  static double first(TrainingJob job, OptimizerConfig.FirstOrder optimizer, Curvature curvature) {
+  static double first(
+      TrainingJob job,
+      OptimizerConfig.FirstOrder optimizer,
+      Curvature curvature,
+      @Nullable Batches batches) {
     if (isSearched(optimizer, curvature)) {
+      if (batches != null) {
+        throw new ConfigException(
+            ("/training/optimizer/learning_rate must be a number for %s in batches, but was 'auto':"
+                    + " the curvature of its loss has no bound that a rate could be taken from")
+                .formatted(job.model().typeName()));
+      }
       return 0;
     }
     if (optimizer.baseLearningRate() instanceof LearningRateConfig.Constant rate) {
-      refuseDivergence(job, optimizer, rate.value(), curvature);
+      if (batches == null) {
+        refuseDivergence(job, optimizer, rate.value(), curvature);
+      }
       return rate.value();
     }
-    return curvature.bound().automaticRate();
+    return batches == null ? curvature.bound().automaticRate() : ofBatches(curvature, batches);
+  }
+
+  /**
+   * {@code 1 / (2 L(b))}, the rate that converges for any draw of batches, with {@code L(b) = (n(b
+   * - 1) L + (n - b) L_max) / (b(n - 1))} between the curvature of the whole objective and that of
+   * its most curved row: Gower et al., "SGD: general analysis and improved rates" (2019),
+   * proposition 3.8 and theorem 3.1.
+   */
+  private static double ofBatches(Curvature curvature, Batches batches) {
+    double whole = curvature.bound().largestEigenvalue();
+    double row = curvature.ofMostCurvedRow();
+    double rows = batches.rows();
+    double batch = batches.batchRows();
+    if (whole == 0) {
+      return 1;
+    }
+    if (rows <= batch) {
+      return 1 / (2 * whole);
+    }
+    double expected = (rows * (batch - 1) * whole + (rows - batch) * row) / (batch * (rows - 1));
+    return 1 / (2 * expected);
   }
 
   private static void refuseDivergence(

@@ -5,7 +5,9 @@ public enum Plan {
   /** One pass for the sums of squares and products; epochs cost the same for any number of rows. */
   GRAM("gram"),
   /** Every epoch is one step over all rows, resident on the device, in the compiled loop. */
-  FULL_BATCH("full_batch");
+  FULL_BATCH("full_batch"),
+  /** Every epoch is many steps, each over a batch of rows. */
+  MINI_BATCH("mini_batch");
 
   private final String label;
 

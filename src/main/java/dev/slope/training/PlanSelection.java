@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ConfigException;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
@@ -37,9 +38,15 @@ final class PlanSelection {
       boolean normalEquation = summable && training.optimizer() instanceof OptimizerConfig.Newton;
       return normalEquation ? Plan.GRAM : Plan.FULL_BATCH;
     }
+    if (training.batchSize() instanceof BatchSizeConfig.Rows batch
+        && (batch.rows() < rows || training.plan() == PlanName.MINI_BATCH)) {
+      return Plan.MINI_BATCH;
+    }
     return switch (training.plan()) {
       case GRAM -> Plan.GRAM;
       case FULL_BATCH -> Plan.FULL_BATCH;
+      case MINI_BATCH ->
+          throw new AssertionError("the config's rules refuse mini_batch without a batch size");
       case AUTO ->
           summable && isWorthwhile(rows, inputs, training.epochs()) ? Plan.GRAM : Plan.FULL_BATCH;
     };

@@ -1,8 +1,8 @@
 package dev.slope.training;
 
+import dev.slope.graph.RowsSource;
 import dev.slope.training.secondorder.QuadraticForm;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -25,13 +25,13 @@ final class QuadraticFeed implements DataFeed {
   }
 
   @Override
-  public List<Operand<TFloat32>> addTo(Ops tf) {
+  public RowsSource addTo(Ops tf) {
     inputs =
         List.of(
             input(tf, Shape.of(size(), size())),
             input(tf, Shape.of(size(), form.outputs())),
             input(tf, Shape.scalar()));
-    return List.copyOf(inputs);
+    return new RowsSource.Resident(List.copyOf(inputs));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
+import dev.slope.graph.RowsSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,12 @@ final class RowsFeed implements DataFeed {
   }
 
   @Override
-  public List<Operand<TFloat32>> addTo(Ops tf) {
+  public RowsSource addTo(Ops tf) {
+    return new RowsSource.Resident(addRows(tf));
+  }
+
+  /** Adds placeholders, once, and returns what an objective over the rows is computed from. */
+  List<Operand<TFloat32>> addRows(Ops tf) {
     input = RowsInput.create(tf, features, shape());
     return input.data();
   }

@@ -1,12 +1,16 @@
 package dev.slope.training;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.QuadraticObjective;
+import dev.slope.graph.RowsShape;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
@@ -15,14 +19,25 @@ import org.tensorflow.TensorFlow;
  */
 public final class Trainer {
   private final CallSize callSize;
+  private final int maxChunkValues;
 
   /** A trainer that reports about ten times a second. */
   public Trainer() {
-    this(CallSize.forTenthOfSecond());
+    this(CallSize.forTenthOfSecond(), PackedChunks.MAX_VALUES);
   }
 
   Trainer(CallSize callSize) {
+    this(callSize, PackedChunks.MAX_VALUES);
+  }
+
+  /**
+   * A trainer for tests.
+   *
+   * @param maxChunkValues the most values of packed rows that the loop is fed at once
+   */
+  Trainer(CallSize callSize, int maxChunkValues) {
     this.callSize = callSize;
+    this.maxChunkValues = maxChunkValues;
   }
 
   /**
@@ -40,10 +55,11 @@ public final class Trainer {
       return new SecondOrderTraining(job, device, listener).train(setupStart);
     }
     Curvature curvature = new Curvature(job, device);
-    double learningRate = LearningRates.first(job, optimizer, curvature);
-    boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
     Plan plan = PlanSelection.select(job);
     RowsFeed rows = new RowsFeed(job.features(), job.rows());
+    Batches batches = plan == Plan.MINI_BATCH ? batches(job, rows.shape()) : null;
+    double learningRate = LearningRates.first(job, optimizer, curvature, batches);
+    boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
     RowsFeed validation =
         job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
     Descent descent =
@@ -52,10 +68,16 @@ public final class Trainer {
             plan == Plan.GRAM
                 ? new QuadraticObjective(
                     Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept())
-                : Descents.ofRows(job, rows.shape()),
+                : Descents.ofRows(job, batches == null ? rows.shape() : batches.batch()),
             validation == null ? null : Descents.ofRows(job, validation.shape()),
-            lineSearch);
-    DataFeed data = plan == Plan.GRAM ? new QuadraticFeed(curvature.form()) : rows;
+            lineSearch,
+            batches);
+    DataFeed data =
+        switch (plan) {
+          case GRAM -> new QuadraticFeed(curvature.form());
+          case FULL_BATCH -> rows;
+          case MINI_BATCH -> packed(job, Objects.requireNonNull(batches), device);
+        };
     return descend(
         job, plan, descent, learningRate, data, validation, device, listener, setupStart);
   }
@@ -86,13 +108,26 @@ public final class Trainer {
     return TensorFlow.version();
   }
 
+  private static Batches batches(TrainingJob job, RowsShape rows) {
+    BatchSizeConfig.Rows wanted = (BatchSizeConfig.Rows) job.training().batchSize();
+    return Batches.of(rows, (int) Math.min(wanted.rows(), rows.rows()));
+  }
+
+  private BatchFeed packed(TrainingJob job, Batches batches, Device device) {
+    int epochs = job.training().epochs();
+    return new BatchFeed(
+        new ShuffledRows(job, batches, device, job.training().shuffle() ? job.seed() : null),
+        PackedChunks.of(batches, Math.min(epochs, CallSize.MAX_EPOCHS), maxChunkValues),
+        epochs);
+  }
+
   private TrainedModel descend(
       TrainingJob job,
       Plan plan,
       Descent descent,
       double learningRate,
       DataFeed data,
-      @Nullable DataFeed validation,
+      @Nullable RowsFeed validation,
       Device device,
       TrainingListener listener,
       long setupStart) {

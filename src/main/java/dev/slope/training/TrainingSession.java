@@ -9,6 +9,7 @@ import dev.slope.graph.TrainingGraph;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -26,14 +27,17 @@ final class TrainingSession implements AutoCloseable {
   private final List<String> inputs;
   private final List<String> outputs;
   private final List<DataFeed> feeds;
+  private final @Nullable BatchFeed batches;
+  private final @Nullable LossOfRows lossOfRows;
   private final Graph graph;
   private final Session session;
   private final TrainingGraph ops;
+  private long epoch;
 
   /**
    * Builds the graph.
    *
-   * @param data of the descent's objective
+   * @param data of the descent's objective; closed with the session
    * @param validation of its validation objective, where it has one
    * @param maxEpochsPerCall the most epochs of one call
    */
@@ -41,12 +45,14 @@ final class TrainingSession implements AutoCloseable {
       TrainingJob job,
       Descent descent,
       DataFeed data,
-      @Nullable DataFeed validation,
+      @Nullable RowsFeed validation,
       Device device,
       int maxEpochsPerCall) {
     this.inputs = job.features().inputs();
     this.outputs = job.outputs();
     this.feeds = validation == null ? List.of(data) : List.of(data, validation);
+    this.batches = data instanceof BatchFeed feed ? feed : null;
+    this.lossOfRows = batches == null ? null : new LossOfRows(job, device);
     this.graph = new Graph();
     try {
       Ops tf = Ops.create(graph).withDevice(device.placement());
@@ -56,7 +62,7 @@ final class TrainingSession implements AutoCloseable {
               job.features(),
               descent,
               data.addTo(tf),
-              validation == null ? List.of() : validation.addTo(tf),
+              validation == null ? List.of() : validation.addRows(tf),
               maxEpochsPerCall);
       this.session = new Session(graph, device.session());
     } catch (RuntimeException | Error e) {
@@ -81,26 +87,78 @@ final class TrainingSession implements AutoCloseable {
             Tensors.matrix(inputs.size(), outputs.size(), Tensors.toFloats(initial.weights()));
         TFloat32 intercepts = TFloat32.vectorOf(Tensors.toFloats(initial.intercepts()))) {
       Session.Runner runner =
-          session
-              .runner()
-              .feed(start.weights(), weights)
-              .feed(start.intercepts(), intercepts)
-              .fetch(start.loss())
-              .fetch(start.lossOfZero());
+          session.runner().feed(start.weights(), weights).feed(start.intercepts(), intercepts);
+      TrainingGraph.StartLosses losses = start.losses();
+      if (losses != null) {
+        runner.fetch(losses.ofParameters()).fetch(losses.ofZero());
+      }
       feeds.forEach(feed -> fed.addAll(feed.feed(runner)));
       start.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
-        return new Beginning(Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1)));
+        return losses == null
+            ? beginning(initial)
+            : new Beginning(Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1)));
       }
     } finally {
       fed.forEach(Tensor::close);
     }
   }
 
-  /** Runs some epochs; fewer where the loop ends the training. */
+  private Beginning beginning(LinearWeights initial) {
+    LinearWeights zeros =
+        new LinearWeights(
+            inputs, outputs, new double[initial.weights().length], new double[outputs.size()]);
+    return new Beginning(lossOf(initial), lossOf(zeros));
+  }
+
+  private float lossOf(LinearWeights parameters) {
+    return (float) Objects.requireNonNull(lossOfRows).at(parameters);
+  }
+
+  /** Runs some epochs, one at least; fewer where the loop ends the training or rows come later. */
   EpochCall run(long epochs, float learningRate, float lossLimit) {
+    if (batches == null) {
+      return call(epochs, learningRate, lossLimit, null);
+    }
+    if (batches.comesInParts()) {
+      TrainingGraph.Steps steps = Objects.requireNonNull(ops.steps());
+      int next = 0;
+      while (next < batches.steps()) {
+        next = run(steps, batches.at(epoch), learningRate, lossLimit);
+      }
+      return call(1, learningRate, lossLimit, null);
+    }
+    ChunkReader.Chunk chunk = batches.at(epoch);
+    long left = chunk.epoch() + chunk.epochs() - epoch;
+    return call(Math.min(epochs, left), learningRate, lossLimit, chunk);
+  }
+
+  /** Runs the steps of a part of an epoch and returns the number of the next one. */
+  private int run(
+      TrainingGraph.Steps steps, ChunkReader.Chunk part, float learningRate, float lossLimit) {
+    try (TInt32 first = TInt32.scalarOf(part.firstStep());
+        TInt32 end = TInt32.scalarOf(part.endStep());
+        TFloat32 rate = TFloat32.scalarOf(learningRate);
+        TFloat32 limit = TFloat32.scalarOf(lossLimit)) {
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(steps.first(), first)
+              .feed(steps.end(), end)
+              .feed(steps.learningRate(), rate)
+              .feed(steps.lossLimit(), limit);
+      Objects.requireNonNull(batches).feed(runner, part);
+      steps.store().forEach(runner::addTarget);
+      runner.run().close();
+      return part.endStep();
+    }
+  }
+
+  private EpochCall call(
+      long epochs, float learningRate, float lossLimit, ChunkReader.@Nullable Chunk chunk) {
     TrainingGraph.Epochs loop = ops.epochs();
     try (TInt64 count = TInt64.scalarOf(epochs);
+        TInt64 dataEpoch = TInt64.scalarOf(chunk == null ? 0 : chunk.epoch());
         TFloat32 rate = TFloat32.scalarOf(learningRate);
         TFloat32 limit = TFloat32.scalarOf(lossLimit)) {
       Session.Runner runner =
@@ -111,12 +169,18 @@ final class TrainingSession implements AutoCloseable {
               .feed(loop.lossLimit(), limit)
               .fetch(loop.status())
               .fetch(loop.losses());
+      if (chunk != null && batches != null && loop.dataEpoch() != null) {
+        batches.feed(runner, chunk);
+        runner.feed(loop.dataEpoch(), dataEpoch);
+      }
       int rates = loop.rates() == null ? 0 : fetch(runner, loop.rates());
       int validation = loop.validationLosses() == null ? 0 : fetch(runner, loop.validationLosses());
       loop.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
+        float[] losses = Tensors.floats(result.get(1));
+        epoch += losses.length;
         return new EpochCall(
-            Tensors.floats(result.get(1)),
+            losses,
             rates == 0 ? null : Tensors.floats(result.get(2)),
             validation == 0 ? null : Tensors.floats(result.get(2 + rates)),
             LoopStatus.of(((TInt32) result.get(0)).getInt()));
@@ -140,14 +204,15 @@ final class TrainingSession implements AutoCloseable {
   /** Reads the present parameters and their loss. */
   Reached reached() {
     TrainingGraph.Result read = ops.result();
-    try (Result result =
-        session
-            .runner()
-            .fetch(read.parameters().get(0))
-            .fetch(read.parameters().get(1))
-            .fetch(read.loss())
-            .run()) {
-      return new Reached(weights(result.get(0), result.get(1)), Tensors.scalar(result.get(2)));
+    Session.Runner runner =
+        session.runner().fetch(read.parameters().get(0)).fetch(read.parameters().get(1));
+    if (read.loss() != null) {
+      runner.fetch(read.loss());
+    }
+    try (Result result = runner.run()) {
+      LinearWeights weights = weights(result.get(0), result.get(1));
+      return new Reached(
+          weights, read.loss() == null ? lossOf(weights) : Tensors.scalar(result.get(2)));
     }
   }
 
@@ -157,9 +222,11 @@ final class TrainingSession implements AutoCloseable {
    */
   void restoreBest() {
     TrainingGraph.Result read = ops.result();
-    try (Result losses = session.runner().fetch(read.watched()).fetch(read.best().get(0)).run()) {
-      if (Tensors.scalar(losses.get(0)) < Tensors.scalar(losses.get(1))) {
-        return;
+    if (read.watched() != null) {
+      try (Result losses = session.runner().fetch(read.watched()).fetch(read.best().get(0)).run()) {
+        if (Tensors.scalar(losses.get(0)) < Tensors.scalar(losses.get(1))) {
+          return;
+        }
       }
     }
     Session.Runner runner = session.runner();
@@ -195,6 +262,12 @@ final class TrainingSession implements AutoCloseable {
   /** Idempotent. The session goes first: a graph's close waits for its sessions. */
   @Override
   public void close() {
+    if (batches != null) {
+      batches.close();
+    }
+    if (lossOfRows != null) {
+      lossOfRows.close();
+    }
     session.close();
     graph.close();
   }

@@ -18,6 +18,7 @@ import dev.slope.graph.Proximal;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsObjective;
 import dev.slope.graph.RowsShape;
+import dev.slope.graph.RowsSource;
 import dev.slope.graph.StopRules;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.graph.UpdateRule;
@@ -56,11 +57,12 @@ final class WarmUp {
             LearningRateSchedule.of(optimizer),
             false,
             StopRules.NONE,
+            null,
             null);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph).withDevice(Device.CPU.placement());
       List<Operand<TFloat32>> data = RowsInput.create(tf, features, rows).data();
-      TrainingGraph.build(tf, features, descent, data, List.of(), 1);
+      TrainingGraph.build(tf, features, descent, new RowsSource.Resident(data), List.of(), 1);
       new Session(graph, Device.CPU.session()).close();
     }
   }

@@ -55,6 +55,8 @@ class ConfigLoaderTest {
     return new TrainingConfig(
         new OptimizerConfig.GradientDescent(learningRate),
         epochs,
+        new BatchSizeConfig.Full(),
+        true,
         new StopConfig(null, null, null, null),
         null,
         PlanName.AUTO,

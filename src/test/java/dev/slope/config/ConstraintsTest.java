@@ -30,6 +30,8 @@ class ConstraintsTest {
                 new TrainingConfig(
                     new OptimizerConfig.GradientDescent(1),
                     1,
+                    new BatchSizeConfig.Full(),
+                    true,
                     new StopConfig(null, null, null, null),
                     null,
                     PlanName.AUTO,

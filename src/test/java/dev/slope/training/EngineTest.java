@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -38,7 +39,8 @@ class EngineTest {
 
   private static TrainingConfig training(
       OptimizerConfig optimizer, int epochs, StopConfig stop, PlanName plan, boolean diverges) {
-    return new TrainingConfig(optimizer, epochs, stop, null, plan, "cpu", diverges);
+    return new TrainingConfig(
+        optimizer, epochs, new BatchSizeConfig.Full(), true, stop, null, plan, "cpu", diverges);
   }
 
   private static TrainedModel train(ModelConfig model, TrainingConfig training, TrainingRows rows) {
@@ -253,7 +255,15 @@ class EngineTest {
         train(
             linear(0, 0, Map.of()),
             new TrainingConfig(
-                gradientDescent(0.1), 1, NO_STOP, 0.5, PlanName.FULL_BATCH, "cpu", false),
+                gradientDescent(0.1),
+                1,
+                new BatchSizeConfig.Full(),
+                true,
+                NO_STOP,
+                0.5,
+                PlanName.FULL_BATCH,
+                "cpu",
+                false),
             noisyRows(false, null));
     double length = 0;
     for (double parameter : parameters(model)) {

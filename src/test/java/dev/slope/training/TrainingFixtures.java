@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -87,7 +88,16 @@ final class TrainingFixtures {
 
   /** Full batch, on the CPU; may diverge. */
   static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
-    return new TrainingConfig(optimizer, epochs, stop, null, PlanName.FULL_BATCH, "cpu", true);
+    return new TrainingConfig(
+        optimizer,
+        epochs,
+        new BatchSizeConfig.Full(),
+        true,
+        stop,
+        null,
+        PlanName.FULL_BATCH,
+        "cpu",
+        true);
   }
 
   static FloatMatrix matrix(String name, FloatBlock... blocks) {

@@ -1,0 +1,116 @@
+package dev.slope.training;
+
+import dev.slope.config.BatchSizeConfig;
+import dev.slope.config.ClassWeightConfig;
+import dev.slope.config.InitializerConfig;
+import dev.slope.config.ModelConfig;
+import dev.slope.config.OptimizerConfig;
+import dev.slope.config.PlanName;
+import dev.slope.config.Scaling;
+import dev.slope.config.StopConfig;
+import dev.slope.config.TrainingConfig;
+import dev.slope.graph.Batches;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * 1,000,000 rows of 32 columns in batches of 256, shuffled anew in every epoch: milliseconds an
+ * epoch.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@OperationsPerInvocation(MiniBatchBenchmark.EPOCHS)
+@Warmup(iterations = 1)
+@Measurement(iterations = 7)
+@Fork(1)
+public class MiniBatchBenchmark {
+  static final int EPOCHS = 20;
+  private static final float LEARNING_RATE = 0.01f;
+
+  /** The model that is trained. */
+  @Param({"linear_regression", "logistic_regression"})
+  public String model;
+
+  private TrainingSession session;
+
+  /** Draws the rows, packs and compiles. */
+  @Setup
+  public void open() {
+    boolean logistic = model.equals("logistic_regression");
+    TrainingJob job = job(MillionRows.draw(logistic), logistic);
+    RowsFeed rows = new RowsFeed(job.features(), job.rows());
+    Batches batches = Batches.of(rows.shape(), 256);
+    session =
+        new TrainingSession(
+            job,
+            Descents.of(job, Descents.ofRows(job, batches.batch()), null, false, batches),
+            new BatchFeed(
+                new ShuffledRows(job, batches, Device.CPU, 0L),
+                PackedChunks.of(batches, 1000, PackedChunks.MAX_VALUES),
+                1000),
+            null,
+            Device.CPU,
+            1000);
+    session.begin(
+        Initializer.weights(job.model().initializer(), job.features().inputs(), job.outputs(), 0));
+  }
+
+  private static TrainingJob job(TrainingRows rows, boolean logistic) {
+    InitializerConfig zeros = new InitializerConfig.Zeros();
+    ModelConfig model =
+        logistic
+            ? new ModelConfig.LogisticRegression(
+                true, 0, 0, Map.of(), new ClassWeightConfig.None(), zeros)
+            : new ModelConfig.LinearRegression(true, 0, 0, Map.of(), zeros);
+    TrainingConfig training =
+        new TrainingConfig(
+            new OptimizerConfig.GradientDescent(LEARNING_RATE),
+            1000,
+            new BatchSizeConfig.Rows(256),
+            true,
+            new StopConfig(null, null, null, null),
+            null,
+            PlanName.AUTO,
+            "cpu",
+            false);
+    return new TrainingJob(
+        model,
+        training,
+        TrainingFixtures.features(rows.rawFeatures(), Scaling.NONE),
+        List.of("y"),
+        rows,
+        null,
+        0);
+  }
+
+  /** Frees it. */
+  @TearDown
+  public void close() {
+    session.close();
+  }
+
+  /** Some epochs, with the copies of the next ones made beside. */
+  @Benchmark
+  public float epochs() {
+    float loss = 0;
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      loss = session.run(1, LEARNING_RATE, Float.MAX_VALUE).lastLoss();
+    }
+    return loss;
+  }
+}

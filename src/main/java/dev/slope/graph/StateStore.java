@@ -1,0 +1,128 @@
+package dev.slope.graph;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * What the epoch loop carries, in variables that live from call to call.
+ *
+ * @param epoch how many epochs have run since the training began
+ * @param layout the shapes of all that the loop carries
+ * @param variables of the groups that last
+ */
+record StateStore(
+    Variable<TInt64> epoch,
+    Map<StateGroup, List<Shape>> layout,
+    Map<StateGroup, List<Variable<TFloat32>>> variables) {
+  private static final float[] NOTHING = {};
+  private static final float[] INFINITY = {Float.POSITIVE_INFINITY};
+
+  /** BigQuery ML's initial rate of a line search. */
+  private static final float[] LINE_SEARCH_START = {0.1f};
+
+  static StateStore create(Ops tf, Map<StateGroup, List<Shape>> layout) {
+    Map<StateGroup, List<Variable<TFloat32>>> variables = new EnumMap<>(StateGroup.class);
+    layout.forEach(
+        (group, shapes) -> {
+          if (group.isLasting()) {
+            variables.put(group, Variable.createAll(tf, group.name(), shapes));
+          }
+        });
+    return new StateStore(
+        Variable.create(tf, "epoch", TInt64.class, Shape.scalar()), layout, variables);
+  }
+
+  List<Variable<TFloat32>> group(StateGroup group) {
+    return variables.getOrDefault(group, List.of());
+  }
+
+  List<Operand<TFloat32>> read(Ops tf, StateGroup group) {
+    return Variable.readAll(tf, group(group));
+  }
+
+  /** The state that a call starts from; what doesn't last begins anew. */
+  LoopState read(Ops tf) {
+    Map<StateGroup, List<Operand<TFloat32>>> groups = new EnumMap<>(StateGroup.class);
+    layout.forEach(
+        (group, shapes) ->
+            groups.put(group, group.isLasting() ? read(tf, group) : blank(tf, shapes)));
+    return new LoopState(epoch.read(tf), tf.constant(LoopStatus.RUNNING.code()), groups);
+  }
+
+  /** Keeps the state that a call ended in. */
+  List<Op> keep(Ops tf, LoopState after) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(epoch.assign(tf, after.epoch()));
+    variables.forEach(
+        (group, members) -> ops.addAll(Variable.assignAll(tf, members, after.group(group))));
+    return ops;
+  }
+
+  /** Keeps the state before the first epoch. */
+  List<Op> begin(Ops tf, Descent descent, List<Operand<TFloat32>> parameters) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(epoch.assign(tf, tf.constant(0L)));
+    variables.forEach(
+        (group, members) ->
+            ops.addAll(Variable.assignAll(tf, members, first(tf, descent, group, parameters))));
+    return ops;
+  }
+
+  private static List<Operand<TFloat32>> first(
+      Ops tf, Descent descent, StateGroup group, List<Operand<TFloat32>> parameters) {
+    return switch (group) {
+      case PARAMETERS, LAST_GOOD -> parameters;
+      case SLOTS -> firstSlots(tf, descent);
+      case SCHEDULE -> constants(tf, descent.schedule().initialState());
+      case SEARCH_RATE -> constants(tf, descent.lineSearch() ? LINE_SEARCH_START : NOTHING);
+      case PREVIOUS_LOSS ->
+          constants(tf, descent.stops().minRelProgress() == null ? NOTHING : INFINITY);
+      case BEST -> {
+        List<Operand<TFloat32>> best = new ArrayList<>(constants(tf, INFINITY));
+        best.addAll(constants(tf, new float[] {0}));
+        best.addAll(parameters);
+        yield best;
+      }
+      case LOSSES, RATES, VALIDATION_LOSSES ->
+          throw new AssertionError(group + " begins anew in each call");
+    };
+  }
+
+  private static List<Operand<TFloat32>> firstSlots(Ops tf, Descent descent) {
+    List<Operand<TFloat32>> slots = new ArrayList<>();
+    for (Shape shape : descent.parameterShapes()) {
+      for (int slot = 0; slot < descent.rule().slotsPerParameter(); slot++) {
+        slots.add(filled(tf, shape, descent.rule().initialSlot(slot)));
+      }
+    }
+    return slots;
+  }
+
+  private static List<Operand<TFloat32>> constants(Ops tf, float[] values) {
+    List<Operand<TFloat32>> constants = new ArrayList<>();
+    for (float value : values) {
+      constants.add(tf.constant(value));
+    }
+    return constants;
+  }
+
+  private static List<Operand<TFloat32>> blank(Ops tf, List<Shape> shapes) {
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    for (Shape shape : shapes) {
+      values.add(filled(tf, shape, 0));
+    }
+    return values;
+  }
+
+  private static Operand<TFloat32> filled(Ops tf, Shape shape, float value) {
+    return tf.fill(tf.constant(shape.asArray()), tf.constant(value));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.slope.training;
+
+import dev.slope.graph.Batches;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Copies packed rows into tensors on a thread of its own, chunk by chunk in the order of the
+ * training, while the loop is at an earlier chunk.
+ */
+final class ChunkReader implements AutoCloseable {
+  /** One that trains, one that is ready, and one that is being filled. */
+  private static final int TENSORS = 3;
+
+  private final PackedRows source;
+  private final PackedChunks chunks;
+  private final long endEpoch;
+  private final List<TFloat32> tensors = new ArrayList<>();
+  private final BlockingQueue<TFloat32> free = new ArrayBlockingQueue<>(TENSORS);
+  private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(TENSORS + 1);
+  private final Thread thread;
+
+  /**
+   * A chunk of packed rows.
+   *
+   * @param epoch that it belongs to, or begins with; from 0
+   * @param epochs how many whole ones it holds; 0 where it is a part of one
+   * @param firstStep the number of its first batch in its epoch, from 0
+   * @param endStep one past the number of its last
+   * @param packed the rows
+   */
+  record Chunk(long epoch, int epochs, int firstStep, int endStep, TFloat32 packed) {}
+
+  /** What the thread hands over: a chunk, or why there is none. */
+  private record Read(@Nullable Chunk chunk, @Nullable Throwable failure) {}
+
+  /**
+   * Starts reading.
+   *
+   * @param firstEpoch from 0
+   * @param endEpoch one past the last
+   */
+  ChunkReader(PackedRows source, PackedChunks chunks, long firstEpoch, long endEpoch) {
+    this.source = source;
+    this.chunks = chunks;
+    this.endEpoch = endEpoch;
+    this.thread = new Thread(() -> run(firstEpoch), "slope-rows");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The next chunk; waits for it. What an earlier one held may be overwritten from now on. */
+  Chunk next(@Nullable Chunk done) {
+    if (done != null) {
+      free.add(done.packed());
+    }
+    try {
+      Read read = ready.take();
+      if (read.failure() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (read.failure() instanceof Error failure) {
+        throw failure;
+      }
+      if (read.chunk() == null) {
+        throw new IllegalStateException("there is no chunk after epoch " + endEpoch);
+      }
+      return read.chunk();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for rows", e);
+    }
+  }
+
+  private void run(long firstEpoch) {
+    try {
+      for (long epoch = firstEpoch; epoch < endEpoch; ) {
+        if (chunks.areParts()) {
+          parts(epoch);
+          epoch++;
+        } else {
+          int count = (int) Math.min(chunks.epochs(), endEpoch - epoch);
+          wholeEpochs(epoch, count);
+          epoch += count;
+        }
+      }
+      ready.put(new Read(null, null));
+    } catch (InterruptedException e) {
+      // Closed: nobody waits for more.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      ready.add(new Read(null, e));
+    }
+  }
+
+  private void parts(long epoch) throws InterruptedException {
+    int steps = chunks.batches().steps();
+    for (int first = 0; first < steps; first += chunks.steps()) {
+      int end = Math.min(steps, first + chunks.steps());
+      TFloat32 tensor = tensor();
+      fill(epoch, first, end, TensorMemory.of(tensor));
+      ready.put(new Read(new Chunk(epoch, 0, first, end, tensor), null));
+    }
+  }
+
+  private void wholeEpochs(long epoch, int count) throws InterruptedException {
+    int steps = chunks.batches().steps();
+    TFloat32 tensor = tensor();
+    FloatBuffer memory = TensorMemory.of(tensor);
+    for (int i = 0; i < count; i++) {
+      fill(epoch + i, 0, steps, memory);
+    }
+    ready.put(new Read(new Chunk(epoch, count, 0, steps, tensor), null));
+  }
+
+  private TFloat32 tensor() throws InterruptedException {
+    if (free.isEmpty() && tensors.size() < TENSORS) {
+      TFloat32 tensor =
+          TFloat32.tensorOf(Shape.of(chunks.rows(), chunks.batches().packedColumns()));
+      tensors.add(tensor);
+      return tensor;
+    }
+    return free.take();
+  }
+
+  /** Fills batches of an epoch in, from the target's position on. */
+  private void fill(long epoch, int firstStep, int endStep, FloatBuffer target) {
+    Batches batches = chunks.batches();
+    long from = (long) firstStep * batches.batchRows();
+    long to = Math.min(batches.rows(), (long) endStep * batches.batchRows());
+    source.copy(epoch, from, to, target);
+    int own = batches.lastBatchRows();
+    if (endStep == batches.steps() && own < batches.batchRows()) {
+      fillUp(batches, own, target);
+    }
+  }
+
+  private static void fillUp(Batches batches, int own, FloatBuffer target) {
+    int columns = batches.packedColumns();
+    float share = (float) batches.batchRows() / own;
+    int first = target.position() - own * columns + batches.weightColumn();
+    for (int row = 0; row < own; row++) {
+      int weight = first + row * columns;
+      target.put(weight, target.get(weight) * share);
+    }
+    target.put(new float[(batches.batchRows() - own) * columns]);
+  }
+
+  /** Stops the thread and frees the tensors; no call may use them any more. Idempotent. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    tensors.forEach(TFloat32::close);
+    tensors.clear();
+    source.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.slope.training;
+
+import dev.slope.graph.Batches;
+
+/**
+ * How packed rows are handed to the loop: small epochs many at once, large ones in parts.
+ *
+ * @param batches of an epoch
+ * @param epochs how many whole epochs a chunk holds; 0 where an epoch is larger than a chunk
+ * @param steps how many batches a chunk holds
+ */
+record PackedChunks(Batches batches, int epochs, int steps) {
+  /** The most values of a part of an epoch: 64 MiB of them. */
+  static final int MAX_VALUES = 1 << 24;
+
+  /** About so many values where a chunk holds many epochs: 4 MiB of them. */
+  private static final int SMALL_VALUES = 1 << 20;
+
+  /**
+   * The chunks of a training.
+   *
+   * @param maxEpochs the most epochs of one call
+   * @param maxValues the most values of a chunk; a batch is never cut
+   */
+  static PackedChunks of(Batches batches, long maxEpochs, int maxValues) {
+    long batchValues = (long) batches.batchRows() * batches.packedColumns();
+    long epochValues = batches.steps() * batchValues;
+    if (epochValues > maxValues) {
+      int steps = Math.toIntExact(Math.max(1, maxValues / batchValues));
+      return new PackedChunks(batches, 0, Math.min(steps, batches.steps()));
+    }
+    long epochs = Math.min(maxEpochs, Math.max(1, SMALL_VALUES / epochValues));
+    return new PackedChunks(batches, (int) epochs, Math.toIntExact(epochs * batches.steps()));
+  }
+
+  boolean areParts() {
+    return epochs == 0;
+  }
+
+  /** How many rows a chunk holds, filling included. */
+  long rows() {
+    return (long) steps * batches.batchRows();
+  }
+}

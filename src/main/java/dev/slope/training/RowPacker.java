@@ -1,0 +1,98 @@
+package dev.slope.training;
+
+import dev.slope.data.FloatMatrix;
+import dev.slope.graph.Batches;
+import dev.slope.graph.RowsInput;
+import dev.slope.graph.RowsShape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Encodes rows and packs them: features, label, weight and offset side by side. The encoding is the
+ * graph's that is served.
+ */
+final class RowPacker {
+  private RowPacker() {}
+
+  /** Takes packed rows. */
+  @FunctionalInterface
+  interface Consumer {
+    /**
+     * Takes the next rows.
+     *
+     * @param rows how many
+     * @param packed row by row; only during the call
+     */
+    void accept(int rows, FloatBuffer packed);
+  }
+
+  /** Packs all training rows in their order. */
+  static void pack(TrainingJob job, Batches batches, Device device, Consumer consumer) {
+    TrainingRows rows = job.rows();
+    FloatMatrix weights = rows.weights() == null ? null : RowsFeed.withMeanOne(rows.weights());
+    List<@Nullable FloatMatrix> matrices =
+        Arrays.asList(rows.rawFeatures(), rows.labels(), weights, rows.offsets());
+    try (Packing packing = new Packing(job, batches, weights != null, device)) {
+      RowSlices.forEach(
+          Integer.MAX_VALUE, matrices, (count, values) -> packing.run(count, values, consumer));
+    }
+  }
+
+  private static final class Packing implements AutoCloseable {
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final List<Operand<TFloat32>> inputs;
+    private final Operand<TFloat32> packed;
+
+    Packing(TrainingJob job, Batches batches, boolean weighted, Device device) {
+      Ops tf = Ops.create(graph).withDevice(device.placement());
+      RowsShape batch = batches.batch();
+      RowsInput input =
+          RowsInput.ofAnyRows(tf, job.features(), batch.labelColumns(), weighted, batch.offset());
+      inputs = input.placeholders();
+      List<Operand<TFloat32>> parts = new ArrayList<>(input.data());
+      if (batch.weighted() && !weighted) {
+        Operand<TFloat32> label =
+            tf.slice(input.labels(), tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1}));
+        parts.add(2, tf.onesLike(label));
+      }
+      packed = tf.concat(parts, tf.constant(1));
+      session = new Session(graph, device.session());
+    }
+
+    void run(int rows, List<@Nullable FloatBuffer> values, Consumer consumer) {
+      List<TFloat32> fed = new ArrayList<>();
+      try {
+        Session.Runner runner = session.runner();
+        int next = 0;
+        for (FloatBuffer each : values) {
+          if (each != null) {
+            TFloat32 tensor = Tensors.matrix(rows, each.remaining() / rows, each);
+            fed.add(tensor);
+            runner.feed(inputs.get(next++), tensor);
+          }
+        }
+        try (Result result = runner.fetch(packed).run()) {
+          consumer.accept(rows, TensorMemory.of((TFloat32) result.get(0)));
+        }
+      } finally {
+        fed.forEach(TFloat32::close);
+      }
+    }
+
+    @Override
+    public void close() {
+      session.close();
+      graph.close();
+    }
+  }
+}

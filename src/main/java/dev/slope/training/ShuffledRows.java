@@ -1,0 +1,114 @@
+package dev.slope.training;
+
+import dev.slope.graph.Batches;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packed rows in memory. They are shuffled once, row by row, when they are packed; from then on
+ * every epoch shuffles groups of rows that became neighbours by chance, because single rows are
+ * several times slower to copy. Few rows are shuffled one by one in each epoch.
+ */
+final class ShuffledRows implements PackedRows {
+  /** Measured for 1,000,000 rows of 33 values: 52 to 80 ms against 115 to 230 ms row by row. */
+  private static final int GROUP_ROWS = 16;
+
+  /** Up to so many rows, single rows are shuffled. */
+  private static final long FEW_ROWS = 4096;
+
+  /** The number of the stream that draws the first shuffle: no epoch has it. */
+  private static final long FIRST_SHUFFLE = -1;
+
+  private final long rows;
+  private final int columns;
+  private final int groupRows;
+  private final FloatBuffer[] segments;
+  private final int rowsOfSegment;
+  private final EpochOrder order;
+  private long orderedEpoch = -1;
+  private int[] groups = {};
+
+  /**
+   * Packs all rows of a job.
+   *
+   * @param seed of the shuffling; null keeps the rows' order
+   */
+  ShuffledRows(TrainingJob job, Batches batches, Device device, @Nullable Long seed) {
+    this.rows = batches.rows();
+    this.columns = batches.packedColumns();
+    this.groupRows = seed == null || rows > FEW_ROWS ? GROUP_ROWS : 1;
+    this.rowsOfSegment = Integer.highestOneBit((1 << 28) / columns);
+    this.segments = new FloatBuffer[Math.toIntExact((rows + rowsOfSegment - 1) / rowsOfSegment)];
+    for (int i = 0; i < segments.length; i++) {
+      segments[i] = allocate((int) Math.min(rowsOfSegment, rows - (long) i * rowsOfSegment));
+    }
+    // The rows that fill no group stay the last ones.
+    this.order = new EpochOrder((int) (rows / groupRows), seed);
+    int[] places = seed == null ? null : places(seed);
+    RowPacker.pack(job, batches, device, new Placing(places));
+  }
+
+  private FloatBuffer allocate(int segmentRows) {
+    return ByteBuffer.allocateDirect(segmentRows * columns * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  private int[] places(long seed) {
+    int[] places = new EpochOrder(Math.toIntExact(rows), null).of(0);
+    EpochOrder.shuffle(places, EpochOrder.stream(seed, FIRST_SHUFFLE));
+    return places;
+  }
+
+  /** Puts rows where they belong. */
+  private final class Placing implements RowPacker.Consumer {
+    private final int @Nullable [] places;
+    private int next;
+
+    Placing(int @Nullable [] places) {
+      this.places = places;
+    }
+
+    @Override
+    public void accept(int count, FloatBuffer packed) {
+      for (int row = 0; row < count; row++) {
+        int place = places == null ? next : places[next];
+        next++;
+        segments[place / rowsOfSegment].put(
+            place % rowsOfSegment * columns, packed, row * columns, columns);
+      }
+    }
+  }
+
+  @Override
+  public void copy(long epoch, long from, long to, FloatBuffer target) {
+    if (epoch != orderedEpoch) {
+      groups = order.of(epoch);
+      orderedEpoch = epoch;
+    }
+    long row = from;
+    while (row < to) {
+      int group = (int) (row / groupRows);
+      int inGroup = (int) (row % groupRows);
+      int count = (int) Math.min(to - row, groupRows - inGroup);
+      long place = (group < groups.length ? (long) groups[group] * groupRows : row - inGroup);
+      copy(place + inGroup, count, target);
+      row += count;
+    }
+  }
+
+  /** Neighbouring rows of one group, which no segment cuts. */
+  private void copy(long place, int count, FloatBuffer target) {
+    int values = count * columns;
+    int segment = (int) (place / rowsOfSegment);
+    target.put(
+        target.position(), segments[segment], (int) (place % rowsOfSegment) * columns, values);
+    target.position(target.position() + values);
+  }
+
+  /** The memory is the garbage collector's. */
+  @Override
+  public void close() {}
+}
