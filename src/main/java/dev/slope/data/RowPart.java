@@ -9,17 +9,24 @@ public enum RowPart {
   /** They measure the finished model. */
   TEST("test", 2);
 
-  private final String adjective;
-  private final int stream;
+  private static final int FIRST_STREAM = -100;
 
-  RowPart(String adjective, int stream) {
+  private final String adjective;
+  private final int code;
+
+  RowPart(String adjective, int code) {
     this.adjective = adjective;
-    this.stream = stream;
+    this.code = code;
   }
 
   /** What messages call such rows: {@code training}, {@code validation}, {@code test}. */
   public String adjective() {
     return adjective;
+  }
+
+  /** Its number from 0, as {@link RowParts} keep it. */
+  int code() {
+    return code;
   }
 
   /**
@@ -29,6 +36,6 @@ public enum RowPart {
    * @param seed of the run
    */
   public long sourceSeed(long seed) {
-    return this == TRAIN ? seed : RandomStream.of(seed, -100 - stream).nextLong();
+    return this == TRAIN ? seed : RandomStream.of(seed, FIRST_STREAM - code).nextLong();
   }
 }

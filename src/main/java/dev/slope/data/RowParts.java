@@ -8,10 +8,10 @@ import java.util.List;
  * part.
  */
 public final class RowParts {
-  private static final RowPart[] PARTS = RowPart.values();
+  private static final RowPart[] BY_CODE = RowPart.values();
 
   private final byte[] parts;
-  private final long[] counts = new long[PARTS.length];
+  private final long[] counts = new long[BY_CODE.length];
 
   private RowParts(byte[] parts) {
     this.parts = parts;
@@ -31,7 +31,7 @@ public final class RowParts {
   static RowParts of(long rows, Assignment assignment) {
     byte[] parts = new byte[Math.toIntExact(rows)];
     for (int row = 0; row < parts.length; row++) {
-      parts[row] = (byte) assignment.of(row).ordinal();
+      parts[row] = (byte) assignment.of(row).code();
     }
     return new RowParts(parts);
   }
@@ -48,7 +48,7 @@ public final class RowParts {
 
   /** How many rows a part has. */
   public long rows(RowPart part) {
-    return counts[part.ordinal()];
+    return counts[part.code()];
   }
 
   /** Whether some rows don't train. */
@@ -58,7 +58,7 @@ public final class RowParts {
 
   /** The part of one row. */
   public RowPart of(int row) {
-    return PARTS[parts[row]];
+    return BY_CODE[parts[row]];
   }
 
   /** The rows of a part, all columns. */
@@ -98,7 +98,7 @@ public final class RowParts {
   private int count(RowPart part, int first, int rows) {
     int count = 0;
     for (int row = first; row < first + rows; row++) {
-      count += parts[row] == part.ordinal() ? 1 : 0;
+      count += parts[row] == part.code() ? 1 : 0;
     }
     return count;
   }
@@ -108,7 +108,7 @@ public final class RowParts {
     FloatBlock copy = new FloatBlock(count, to - from);
     int next = 0;
     for (int row = 0; row < block.rows(); row++) {
-      if (parts[before + row] == part.ordinal()) {
+      if (parts[before + row] == part.code()) {
         block.copyRow(row, from, copy, next++);
       }
     }

@@ -135,7 +135,7 @@ public final class RowSplit {
   }
 
   private RowParts byText(TextAssignment assignment) {
-    byte[] read = new byte[Math.toIntExact(rows)];
+    RowPart[] read = new RowPart[Math.toIntExact(rows)];
     int[] count = {0};
     source.scan(
         List.of(),
@@ -143,7 +143,7 @@ public final class RowSplit {
         batch -> {
           for (String[] text : batch.text()) {
             if (count[0] < rows) {
-              read[count[0]] = (byte) assignment.of(count[0], text[0]).ordinal();
+              read[count[0]] = assignment.of(count[0], text[0]);
             }
             count[0]++;
           }
@@ -153,8 +153,7 @@ public final class RowSplit {
           "%s must keep its rows while it is read, but had %d and then %d"
               .formatted(source.description(), rows, count[0]));
     }
-    RowPart[] parts = RowPart.values();
-    RowParts split = RowParts.of(rows, row -> parts[read[row]]);
+    RowParts split = RowParts.of(rows, row -> read[row]);
     if (split.rows(RowPart.TRAIN) == 0) {
       throw new DataException(
           "%s: the split by '%s' must leave rows to train on, but leaves none of %d"

@@ -1,8 +1,8 @@
 package dev.slope.training;
 
-import dev.slope.graph.RowsSource;
 import dev.slope.training.secondorder.QuadraticForm;
 import java.util.List;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -11,7 +11,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** The quadratic form of the squared loss, in place of the rows that it sums up. */
-final class QuadraticFeed implements DataFeed {
+final class QuadraticFeed implements ResidentFeed {
   private final QuadraticForm form;
   private List<Placeholder<TFloat32>> inputs = List.of();
 
@@ -25,13 +25,13 @@ final class QuadraticFeed implements DataFeed {
   }
 
   @Override
-  public RowsSource addTo(Ops tf) {
+  public List<Operand<TFloat32>> addData(Ops tf) {
     inputs =
         List.of(
             input(tf, Shape.of(size(), size())),
             input(tf, Shape.of(size(), form.outputs())),
             input(tf, Shape.scalar()));
-    return new RowsSource.Resident(List.copyOf(inputs));
+    return List.copyOf(inputs);
   }
 
   @Override

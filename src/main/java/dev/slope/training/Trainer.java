@@ -8,7 +8,6 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
-import dev.slope.graph.QuadraticObjective;
 import dev.slope.graph.RowsShape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +59,14 @@ public final class Trainer {
     Batches batches = plan == Plan.MINI_BATCH ? batches(job, rows.shape()) : null;
     double learningRate = LearningRates.first(job, optimizer, curvature, batches);
     boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
-    RowsFeed validation =
-        job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
+    WatchedRows validation = WatchedRows.of(job, plan, device);
     Descent descent =
         Descents.of(
             job,
             plan == Plan.GRAM
-                ? new QuadraticObjective(
-                    Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept())
+                ? Descents.ofForm(job)
                 : Descents.ofRows(job, batches == null ? rows.shape() : batches.batch()),
-            validation == null ? null : Descents.ofRows(job, validation.shape()),
+            validation == null ? null : validation.objective(),
             lineSearch,
             batches);
     DataFeed data =
@@ -79,7 +76,37 @@ public final class Trainer {
           case MINI_BATCH -> packed(job, Objects.requireNonNull(batches), device);
         };
     return descend(
-        job, plan, descent, learningRate, data, validation, device, listener, setupStart);
+        job,
+        plan,
+        descent,
+        learningRate,
+        data,
+        validation == null ? null : validation.feed(),
+        device,
+        listener,
+        setupStart);
+  }
+
+  /**
+   * Scores of rows, and the objective over them.
+   *
+   * @param loss what training minimises, penalty included, over these rows
+   * @param scores one column an output, offsets included, in the blocks of the rows
+   */
+  public record Measured(double loss, FloatMatrix scores) {}
+
+  /**
+   * Measures a model on rows that it was not trained on.
+   *
+   * @param job that trained it
+   * @param weights of the model, on the scale that it trained on
+   */
+  public static Measured measure(TrainingJob job, LinearWeights weights, TrainingRows rows) {
+    Device device = DeviceSelection.select(job.training().device());
+    try (LossOfRows loss = new LossOfRows(job.on(rows), device)) {
+      return new Measured(
+          loss.at(weights), new Scorer(job.features(), weights, device).scores(rows));
+    }
   }
 
   /**
@@ -127,16 +154,14 @@ public final class Trainer {
       Descent descent,
       double learningRate,
       DataFeed data,
-      @Nullable RowsFeed validation,
+      @Nullable ResidentFeed validation,
       Device device,
       TrainingListener listener,
       long setupStart) {
     int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
     try (TrainingSession session =
         new TrainingSession(job, descent, data, validation, device, maxEpochs)) {
-      LinearWeights initial =
-          Initializer.weights(
-              job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
+      LinearWeights initial = Initializer.weights(job);
       TrainingSession.Beginning beginning =
           session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;

@@ -45,7 +45,7 @@ final class TrainingSession implements AutoCloseable {
       TrainingJob job,
       Descent descent,
       DataFeed data,
-      @Nullable RowsFeed validation,
+      @Nullable ResidentFeed validation,
       Device device,
       int maxEpochsPerCall) {
     this.inputs = job.features().inputs();
@@ -62,7 +62,7 @@ final class TrainingSession implements AutoCloseable {
               job.features(),
               descent,
               data.addTo(tf),
-              validation == null ? List.of() : validation.addRows(tf),
+              validation == null ? List.of() : validation.addData(tf),
               maxEpochsPerCall);
       this.session = new Session(graph, device.session());
     } catch (RuntimeException | Error e) {
