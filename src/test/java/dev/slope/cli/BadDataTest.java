@@ -132,8 +132,7 @@ class BadDataTest {
     Files.writeString(
         folder.resolve("rows.csv"),
         header + "\n" + Arrays.stream(rows).collect(Collectors.joining("\n")) + "\n");
-    return CommandResult.of(
-        "train", config(model, more), "--models", folder.resolve("models"));
+    return CommandResult.of("train", config(model, more), "--models", folder.resolve("models"));
   }
 
   private Path config(String model, String more) throws IOException {

@@ -260,8 +260,10 @@ class SplitCommandTest {
 
     assertThat(result.err())
         .startsWith(
-            "data: rows.csv, 600 rows, 1 feature, 1 label\n"
-                + "rows: 480 training and 120 validation rows\n");
+            """
+            data: rows.csv, 600 rows, 1 feature, 1 label
+            rows: 480 training and 120 validation rows
+            """);
     assertThat(result.out())
         .contains("  480 training and 120 validation rows, 20 epochs in ")
         .contains("\n  training\n    loss ")

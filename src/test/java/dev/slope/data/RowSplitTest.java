@@ -144,7 +144,7 @@ class RowSplitTest {
     for (int row = 0; row < 4000; row++) {
       grown.append("customer ").append(7919 * row % 4000).append(",0\n");
     }
-    String few = "id,x\n" + "customer 5,0\ncustomer 1,0\ncustomer 5,0\ncustomer 3999,0\n";
+    String few = "id,x\ncustomer 5,0\ncustomer 1,0\ncustomer 5,0\ncustomer 3999,0\n";
     DataConfig config = config(SplitMethod.HASH, 0.3, 0.3, "id");
     List<RowPart> now = parts(config, few);
     List<RowPart> later = parts(config, grown.toString());
