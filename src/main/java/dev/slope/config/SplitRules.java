@@ -120,6 +120,9 @@ final class SplitRules {
   private void fractions(ConfigNode split) {
     boolean validationTwice = fractionOfOwnSource("validation");
     boolean testTwice = fractionOfOwnSource("test");
+    if (fraction(root, "validation") >= 1 || fraction(root, "test") >= 1) {
+      return; // Its own rule says so.
+    }
     double held = fraction(root, "validation") + fraction(root, "test");
     if (held >= 1) {
       report(

@@ -188,7 +188,7 @@ class SplitCommandTest {
             ", \"split\": {\"method\": \"sequential\"}",
             LINEAR.replace("20}", "500, \"stop\": {\"patience\": 3}}"));
 
-    assertThat(result.get("stop_reason").asString()).isEqualTo("out_of_patience");
+    assertThat(result.get("stop_reason").asString()).isEqualTo("patience");
     // Zeros are best for them, and the third epoch without a lower loss is the fourth.
     assertThat(result.get("epochs").asLong()).isEqualTo(4);
     assertThat(result.at("/outputs/0/coefficients/0/value").asDouble()).isZero();
@@ -213,7 +213,8 @@ class SplitCommandTest {
     Files.writeString(folder.resolve("t.csv"), "x,z\n1,2\n");
     CommandResult missing = train(", \"test\": \"t.csv\"", LINEAR);
     assertThat(missing.exitCode()).isEqualTo(1);
-    assertThat(missing.err()).endsWith("slope: t.csv has no column 'y'; its columns are [x, z]\n");
+    assertThat(missing.err()).endsWith("slope: t.csv has no column 'y'; its columns are [x, z]; did you mean"
+                + " 'x'?\n");
   }
 
   @Test

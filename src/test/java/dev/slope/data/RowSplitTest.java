@@ -14,10 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,34 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which row goes where, by every method. */
 class RowSplitTest {
   @TempDir Path folder;
-
-  /** Each row is in exactly one part, and selected there with its own value. */
-  @Property(tries = 200)
-  void partsAreDisjointAndComplete(
-      @ForAll @IntRange(min = 4, max = 3000) int rows,
-      @ForAll @DoubleRange(min = 0, max = 0.45) double validation,
-      @ForAll @DoubleRange(min = 0, max = 0.45) double test,
-      @ForAll boolean sequential,
-      @ForAll long seed) {
-    FloatMatrix numbers = numbers(rows);
-    // Parts so small that they would be empty are refused; see below.
-    double from = 0.5 / rows;
-    SplitMethod method = sequential ? SplitMethod.SEQUENTIAL : SplitMethod.RANDOM;
-    DataConfig config =
-        config(method, validation > from ? validation : 0, test > from ? test : 0, null);
-
-    RowParts parts = RowSplit.of(config, source(numbers), rows, null, seed);
-
-    List<Float> all = new ArrayList<>();
-    for (RowPart part : RowPart.values()) {
-      List<Float> selected = values(parts.select(numbers, part));
-      assertThat(selected).isSorted().hasSize((int) parts.rows(part));
-      all.addAll(selected);
-    }
-    assertThat(all.stream().sorted().toList()).isEqualTo(values(numbers));
-    assertThat(parts.rows(RowPart.TRAIN)).isPositive();
-    assertThat((double) parts.rows(RowPart.TEST)).isCloseTo(test * rows, within(1.0));
-  }
 
   @Test
   void randomDrawsExactlyTheFractionsWithTheSeed() {
@@ -219,7 +187,7 @@ class RowSplitTest {
     return RowSplit.of(config, source(rows), rows.rows(), null, seed);
   }
 
-  private static DataConfig config(
+  static DataConfig config(
       SplitMethod method,
       @Nullable Double validation,
       @Nullable Double test,
@@ -231,12 +199,12 @@ class RowSplitTest {
         new SplitConfig(method, validation, test, column, null));
   }
 
-  private static DataSource source(FloatMatrix rows) {
+  static DataSource source(FloatMatrix rows) {
     return new TableSource("numbers", rows);
   }
 
   /** 0, 1, 2, ... in several blocks. */
-  private static FloatMatrix numbers(int rows) {
+  static FloatMatrix numbers(int rows) {
     MatrixWriter writer = new MatrixWriter(List.of("x"));
     for (int row = 0; row < rows; row++) {
       writer.add(new float[] {row});
@@ -249,7 +217,7 @@ class RowSplitTest {
         parts.rows(RowPart.TRAIN), parts.rows(RowPart.VALIDATION), parts.rows(RowPart.TEST));
   }
 
-  private static List<Float> values(FloatMatrix matrix) {
+  static List<Float> values(FloatMatrix matrix) {
     List<Float> values = new ArrayList<>();
     for (FloatBlock block : matrix.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
