@@ -23,16 +23,17 @@ class RowSplitPropertyTest {
       @ForAll boolean sequential,
       @ForAll long seed) {
     FloatMatrix numbers = RowSplitTest.numbers(rows);
-    // Parts so small that they would be empty are refused; see below.
+    // Parts so small that they would be empty are refused.
     double from = 0.5 / rows;
     SplitMethod method = sequential ? SplitMethod.SEQUENTIAL : SplitMethod.RANDOM;
     DataConfig config =
-        RowSplitTest.config(method, validation > from ? validation : 0, test > from ? test : 0, null);
+        RowSplitTest.config(
+            method, validation > from ? validation : 0, test > from ? test : 0, null);
 
     RowParts parts = RowSplit.of(config, RowSplitTest.source(numbers), rows, null, seed);
 
     List<Float> all = new ArrayList<>();
-    for (RowPart part : RowPart.RowSplitTest.values()) {
+    for (RowPart part : RowPart.values()) {
       List<Float> selected = RowSplitTest.values(parts.select(numbers, part));
       assertThat(selected).isSorted().hasSize((int) parts.rows(part));
       all.addAll(selected);
