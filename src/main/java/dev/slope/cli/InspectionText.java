@@ -6,6 +6,7 @@ import dev.slope.pipeline.Inspection;
 import dev.slope.pipeline.RunMetrics;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An inspection as a person reads it. */
@@ -30,9 +31,9 @@ final class InspectionText {
     for (ModelManifest.Column column : model.columns()) {
       text.append("  ").append(column(column)).append('\n');
     }
-    RunMetrics.OfRows train = inspection.metrics().train();
-    text.append("\nmetrics on the ").append(train.rows()).append(" training rows\n");
-    text.append(MetricText.of(train));
+    metrics("training", inspection.metrics().train(), text);
+    metrics("validation", inspection.metrics().validation(), text);
+    metrics("test", inspection.metrics().test(), text);
     text.append("\nsignatures\n");
     inspection
         .savedModel()
@@ -49,6 +50,14 @@ final class InspectionText {
     text.append("\nprovenance\n");
     lines(inspection.provenance(), "  ", text);
     return text.toString();
+  }
+
+  private static void metrics(String part, RunMetrics.@Nullable OfRows rows, StringBuilder text) {
+    if (rows != null) {
+      text.append("\nmetrics on the ").append(rows.rows());
+      text.append(' ').append(part).append(" rows\n");
+      text.append(MetricText.of(rows));
+    }
   }
 
   private static String decision(ModelManifest.Classification classification) {

@@ -56,6 +56,11 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void onParts(long train, long validation, long test) {
+    err.println("rows: " + RowsText.of(train, validation, test));
+  }
+
+  @Override
   public void onWarning(String message) {
     err.println("warning: " + message);
   }

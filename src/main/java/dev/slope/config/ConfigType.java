@@ -226,7 +226,7 @@ sealed interface ConfigType {
     if (raw == String.class) {
       return Scalar.TEXT;
     }
-    if (raw == boolean.class) {
+    if (raw == boolean.class || raw == Boolean.class) {
       return Scalar.TRUTH;
     }
     if (raw.isEnum()) {

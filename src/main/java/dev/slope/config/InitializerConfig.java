@@ -3,6 +3,7 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import jakarta.validation.constraints.NotBlank;
 import java.util.List;
 import java.util.Map;
 
@@ -11,9 +12,9 @@ import java.util.Map;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = InitializerConfig.Zeros.class, name = "zeros"),
   @JsonSubTypes.Type(value = InitializerConfig.Uniform.class, name = "uniform"),
-  @JsonSubTypes.Type(value = InitializerConfig.Values.class, name = "values")
+  @JsonSubTypes.Type(value = InitializerConfig.Values.class, name = "values"),
+  @JsonSubTypes.Type(value = InitializerConfig.Model.class, name = "model")
 })
-@Planned("model")
 public sealed interface InitializerConfig {
 
   /** Every weight and intercept is 0. */
@@ -45,6 +46,26 @@ public sealed interface InitializerConfig {
       Constraints.check(Values.class, weights, intercepts);
       weights = Map.copyOf(weights);
       intercepts = List.copyOf(intercepts);
+    }
+  }
+
+  /**
+   * The parameters of an exported model of the same type and outputs, brought to the scale of this
+   * run; a feature that it doesn't have starts at 0.
+   *
+   * @param path {@code models/line} for the newest version or {@code models/line/3}, relative to
+   *     the config's folder
+   */
+  record Model(
+      @NotBlank
+          @JsonPropertyDescription(
+              "An exported model of the same type and outputs, relative to the config's folder:"
+                  + " models/line for the newest version or models/line/3. A feature that it"
+                  + " doesn't have starts at 0.")
+          String path)
+      implements InitializerConfig {
+    public Model {
+      Constraints.check(Model.class, path);
     }
   }
 }

@@ -37,6 +37,10 @@ final class LabelRules {
         columns.add(new NamedColumn(text.value(), text, "/" + key));
       }
     }
+    if (ConfigTree.member(root, "data", "split", "column").orElse(null)
+        instanceof ConfigNode.Text text) {
+      columns.add(new NamedColumn(text.value(), text, "/data/split/column"));
+    }
     if (ConfigTree.member(root, "ignore").orElse(null) instanceof ConfigNode.Sequence ignored) {
       for (int i = 0; i < ignored.elements().size(); i++) {
         if (ignored.elements().get(i) instanceof ConfigNode.Text text) {

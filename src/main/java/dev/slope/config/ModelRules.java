@@ -121,7 +121,7 @@ final class ModelRules {
     }
   }
 
-  /** The features that are listed, or every column but the labels. */
+  /** The features that are listed, or every column that has no other use. */
   private Optional<Set<String>> features() {
     Set<String> listed = ConfigTree.members(root, "features").keySet();
     if (!listed.isEmpty() && !listed.contains(EVERY_OTHER)) {
@@ -139,6 +139,7 @@ final class ModelRules {
                   }
                 }
               }
+              LabelRules.otherColumns(root).forEach(column -> features.remove(column.name()));
               return features;
             });
   }

@@ -10,10 +10,8 @@ import java.util.stream.Stream;
 
 /** The rules that join several keys of a config, checked on the tree beside the types. */
 final class RunRules {
-  /** Which rows a metric is of; later versions know the others. */
-  private static final String TRAIN_PREFIX = "train.";
-
-  private static final List<String> PLANNED_PREFIXES = List.of("validation.", "test.");
+  /** Which rows a metric is of, in front of its name. */
+  private static final List<String> PARTS = List.of("train", "validation", "test");
 
   private final ConfigNode root;
   private final List<ConfigProblem> problems;
@@ -29,6 +27,7 @@ final class RunRules {
     rules.labels();
     rules.expectations();
     SourceRules.check(root, problems);
+    SplitRules.check(root, problems);
     ModelRules.check(root, problems);
     OptimizerRules.check(root, problems);
     LabelRules.check(root, problems);
@@ -72,11 +71,9 @@ final class RunRules {
   }
 
   private void metricName(String name, ConfigNode node, String pointer) {
-    if (PLANNED_PREFIXES.stream().anyMatch(name::startsWith)) {
-      report(node, pointer, "is not supported yet; metrics are of the training rows");
-      return;
-    }
-    String metric = name.startsWith(TRAIN_PREFIX) ? name.substring(TRAIN_PREFIX.length()) : name;
+    Optional<String> part =
+        PARTS.stream().filter(prefix -> name.startsWith(prefix + ".")).findFirst();
+    String metric = part.map(prefix -> name.substring(prefix.length() + 1)).orElse(name);
     if (!MetricName.keys().contains(metric)) {
       report(
           node,
@@ -86,6 +83,13 @@ final class RunRules {
                   .map(near -> "did you mean '" + near + "'?")
                   .orElseGet(() -> "metrics: " + MetricName.keys()));
       return;
+    }
+    if (part.isPresent() && !part.get().equals("train") && !SplitRules.mayHave(root, part.get())) {
+      report(
+          node,
+          pointer,
+          "is a metric of %1$s rows, and there are none; give /data/%1$s or /data/split"
+              .formatted(part.get()));
     }
     ConfigTree.text(root, "model", "type")
         .filter(ConfigNames.typeNames(ModelConfig.class)::contains)

@@ -10,30 +10,36 @@ import java.util.Set;
 
 /** The rules that join several keys of a data source. */
 final class SourceRules {
-  private static final String POINTER = "/data/train";
-
   /** More rows than any matrix in memory holds. */
   private static final double MAX_GRID_ROWS = Integer.MAX_VALUE;
 
+  private final String sourcePointer;
   private final ConfigNode source;
   private final List<ConfigProblem> problems;
 
-  private SourceRules(ConfigNode source, List<ConfigProblem> problems) {
+  private SourceRules(String sourcePointer, ConfigNode source, List<ConfigProblem> problems) {
+    this.sourcePointer = sourcePointer;
     this.source = source;
     this.problems = problems;
   }
 
-  /** Adds what the source breaks; values of a wrong type are passed over. */
+  /** Adds what the sources break; values of a wrong type are passed over. */
   static void check(ConfigNode root, List<ConfigProblem> problems) {
-    ConfigTree.member(root, "data", "train")
+    for (String part : List.of("train", "validation", "test")) {
+      check(part, root, problems);
+    }
+  }
+
+  private static void check(String part, ConfigNode root, List<ConfigProblem> problems) {
+    ConfigTree.member(root, "data", part)
         .ifPresent(
             source -> {
-              SourceRules rules = new SourceRules(source, problems);
+              SourceRules rules = new SourceRules("/data/" + part, source, problems);
               switch (ConfigTree.text(source, "type").orElse("")) {
                 case "inline" -> rules.inline();
                 case "synthetic" -> rules.synthetic();
-                case "file" -> FileRules.check(source, POINTER, problems);
-                case "jdbc" -> JdbcRules.check(source, POINTER, problems);
+                case "file" -> FileRules.check(source, rules.sourcePointer, problems);
+                case "jdbc" -> JdbcRules.check(source, rules.sourcePointer, problems);
                 default -> {
                   // The others have no rule that joins their keys.
                 }
@@ -41,7 +47,7 @@ final class SourceRules {
             });
   }
 
-  /** The source's columns, where the config itself says which there are. */
+  /** The training source's columns, where the config itself says which there are. */
   static Optional<Set<String>> columns(ConfigNode root) {
     Optional<ConfigNode> source = ConfigTree.member(root, "data", "train");
     return switch (source.flatMap(node -> ConfigTree.text(node, "type")).orElse("")) {
@@ -76,7 +82,7 @@ final class SourceRules {
         continue;
       }
       int length = values.elements().size();
-      String pointer = Pointers.child(POINTER + "/columns", column.getKey());
+      String pointer = Pointers.child(sourcePointer + "/columns", column.getKey());
       if (length == 0) {
         report(values, pointer, "must have at least one value");
       } else if (rows == null) {
@@ -99,7 +105,7 @@ final class SourceRules {
     double grid = 1;
     boolean anyRange = false;
     for (Map.Entry<String, ConfigNode> variable : variables.entrySet()) {
-      String pointer = Pointers.child(POINTER + "/variables", variable.getKey());
+      String pointer = Pointers.child(sourcePointer + "/variables", variable.getKey());
       switch (ConfigTree.text(variable.getValue(), "type").orElse("")) {
         case "range" -> {
           anyRange = true;
@@ -114,14 +120,14 @@ final class SourceRules {
     if (grid > MAX_GRID_ROWS) {
       report(
           source,
-          POINTER + "/variables",
+          sourcePointer + "/variables",
           "must make at most %.0f rows, but their grid has %.3g".formatted(MAX_GRID_ROWS, grid));
     }
     rows(anyRange, variables.isEmpty());
   }
 
   private void equation(ConfigNode.Text text, Map<String, ConfigNode> variables) {
-    String pointer = POINTER + "/equation";
+    String pointer = sourcePointer + "/equation";
     Equation equation;
     try {
       equation = Equation.parse(text.value());
@@ -179,11 +185,11 @@ final class SourceRules {
     if (rows.isPresent() && anyRange) {
       report(
           rows.get(),
-          POINTER + "/rows",
+          sourcePointer + "/rows",
           "must be left out where a variable is a range: the grid of the ranges says how many");
     }
     if (rows.isEmpty() && !anyRange && !noVariable) {
-      report(source, POINTER + "/rows", "is required where no variable is a range");
+      report(source, sourcePointer + "/rows", "is required where no variable is a range");
     }
   }
 

@@ -102,6 +102,16 @@ public final class FloatBlock {
   }
 
   /**
+   * Copies neighbouring values of a row, as many as the other block has columns.
+   *
+   * @param from the first column
+   * @param to takes them as its row {@code toRow}
+   */
+  void copyRow(int row, int from, FloatBlock to, int toRow) {
+    to.values.put(toRow * to.columns, values, row * columns + from, to.columns);
+  }
+
+  /**
    * The columns of this block and of another, copied.
    *
    * @param right as many rows

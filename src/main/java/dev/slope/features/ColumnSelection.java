@@ -64,6 +64,11 @@ public record ColumnSelection(
           require(run.offsetColumn(), "/offset_column", source, known), "/offset_column", source);
       used.add(run.offsetColumn());
     }
+    String split = run.data().split().column();
+    if (split != null) {
+      require(split, "/data/split/column", source, known);
+      used.add(split);
+    }
     for (String ignored : run.ignore()) {
       require(ignored, "/ignore", source, known);
       used.add(ignored);

@@ -33,22 +33,39 @@ public final class LabelFitter {
    */
   public static FittedLabels fit(RunConfig run, String source, FloatMatrix raw) {
     LabelFitter fitter = new LabelFitter(run, source);
-    ModelConfig model = run.model();
-    if (model instanceof ModelConfig.Classifier) {
+    if (run.model() instanceof ModelConfig.Classifier) {
       return fitter.classes(raw);
     }
-    if (model instanceof ModelConfig.PoissonRegression
-        || model instanceof ModelConfig.TweedieRegression) {
-      fitter.requireCounts(raw);
-    } else if (model instanceof ModelConfig.GammaRegression) {
-      fitter.requireLabels(raw, true, "> 0");
+    check(run, source, raw);
+    if (isOfCounts(run.model())) {
+      fitter.requirePositive(raw);
     }
     return new FittedLabels.Regression(raw.names());
   }
 
-  /** Zero or more, and more somewhere: the mean of nothing but zeros has no logarithm. */
-  private void requireCounts(FloatMatrix raw) {
-    requireLabels(raw, false, ">= 0");
+  /**
+   * Checks labels one by one, and learns nothing from them.
+   *
+   * @param source what messages call the data
+   * @param raw the label columns of any rows
+   * @throws DataException naming the first row whose label the model can't have
+   */
+  public static void check(RunConfig run, String source, FloatMatrix raw) {
+    LabelFitter fitter = new LabelFitter(run, source);
+    if (isOfCounts(run.model())) {
+      fitter.requireLabels(raw, false, ">= 0");
+    } else if (run.model() instanceof ModelConfig.GammaRegression) {
+      fitter.requireLabels(raw, true, "> 0");
+    }
+  }
+
+  private static boolean isOfCounts(ModelConfig model) {
+    return model instanceof ModelConfig.PoissonRegression
+        || model instanceof ModelConfig.TweedieRegression;
+  }
+
+  /** More than zero somewhere: the mean of nothing but zeros has no logarithm. */
+  private void requirePositive(FloatMatrix raw) {
     for (FloatBlock block : raw.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         if (block.get(row, 0) > 0) {

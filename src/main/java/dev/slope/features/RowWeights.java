@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How much each row counts in training: its own weight times that of its class. */
 public final class RowWeights {
-  private RowWeights() {}
+  private final double @Nullable [] byClass;
+
+  private RowWeights(double @Nullable [] byClass) {
+    this.byClass = byClass;
+  }
 
   /**
    * Checks a column of weights.
@@ -46,17 +50,17 @@ public final class RowWeights {
   }
 
   /**
-   * The weights a model trains with.
+   * Learns the weights of the classes from the training rows.
    *
    * @param model may weigh classes
    * @param labels what the labels are
-   * @param encoded the labels as the trainer takes them
-   * @param weights a checked column of weights; null where every row counts the same
+   * @param encoded the labels of the training rows as the trainer takes them
+   * @param weights a checked column of weights of the same rows; null where every row counts the
+   *     same
    * @param source what messages call the data
-   * @return one column, rows and blocks as the labels; null where every row counts the same
    * @throws DataException where a class that is weighed doesn't occur, or one has no weight left
    */
-  public static @Nullable FloatMatrix of(
+  public static RowWeights fit(
       ModelConfig model,
       FittedLabels labels,
       FloatMatrix encoded,
@@ -64,12 +68,22 @@ public final class RowWeights {
       String source) {
     if (!(model instanceof ModelConfig.Classifier classifier)
         || !(labels instanceof FittedLabels.Classes classes)) {
-      return weights;
+      return new RowWeights(null);
     }
     if (weights != null) {
       requireEveryClass(classes, encoded, weights, source);
     }
-    double[] byClass = byClass(classifier.classWeight(), classes, encoded, source);
+    return new RowWeights(byClass(classifier.classWeight(), classes, encoded, source));
+  }
+
+  /**
+   * The weights of training rows or of any others.
+   *
+   * @param encoded their labels as the trainer takes them
+   * @param weights a checked column of weights; null where every row counts the same
+   * @return one column, rows and blocks as the labels; null where every row counts the same
+   */
+  public @Nullable FloatMatrix of(FloatMatrix encoded, @Nullable FloatMatrix weights) {
     return byClass == null ? weights : multiplied(byClass, encoded, weights);
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
  * @param name of the model
  * @param source what the data is called
  * @param rows to train on
+ * @param validationRows to watch
+ * @param testRows to measure the finished model
  * @param features in the order of the model's inputs
  * @param labels in the order of its outputs
  * @param model its type
@@ -21,6 +23,8 @@ public record DryRun(
     String name,
     String source,
     long rows,
+    long validationRows,
+    long testRows,
     List<String> features,
     List<String> labels,
     String model,

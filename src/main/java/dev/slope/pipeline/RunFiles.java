@@ -2,8 +2,8 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.config.LoadedConfig;
+import dev.slope.data.RowPart;
 import dev.slope.evaluation.InverseLink;
-import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedLabels;
 import dev.slope.report.HistoryCsv;
@@ -26,23 +26,17 @@ import java.util.function.Consumer;
  * What stands beside a model in {@code assets.extra}, its description {@code model.json} apart.
  *
  * @param loaded the config
- * @param data the training rows
+ * @param data the rows
  * @param trained the result of the training
- * @param metrics on the training rows
+ * @param metrics on all its rows
  */
-record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, ModelMetrics metrics) {
+record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetrics metrics) {
 
   /** All files by name; pictures that can't be drawn here are a warning. */
   Map<String, DurableFile.Content> with(BackgroundPlots plots, Consumer<String> warning) {
     Map<String, DurableFile.Content> files = new LinkedHashMap<>();
     files.put("config.json", utf8(loaded.effectiveJson()));
-    files.put(
-        "metrics.json",
-        utf8(
-            Json.write(
-                new RunMetrics(
-                    RunMetrics.OfRows.of(
-                        metrics, RunMetrics.values(metrics, trained.finalLoss()))))));
+    files.put("metrics.json", utf8(Json.write(metrics)));
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance())));
     try {
@@ -105,7 +99,11 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, ModelMe
         System.getProperty("java.vm.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         loaded.run().seed(),
-        new Provenance.Data(data.source(), data.fingerprint()),
+        data.origins().get(RowPart.TRAIN),
+        data.origins().get(RowPart.VALIDATION),
+        data.origins().get(RowPart.TEST),
+        new Provenance.Rows(
+            data.train().rows(), RunData.rows(data.validation()), RunData.rows(data.test())),
         trained.plan(),
         trained.device(),
         trained.stopReason(),

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * {@code metrics.json}: metrics by the rows they are of.
  *
  * @param train of the training rows
+ * @param validation of the rows that were watched; absent where there were none
+ * @param test of the rows that measure the finished model; absent where there were none
  */
-public record RunMetrics(OfRows train) {
+public record RunMetrics(OfRows train, @Nullable OfRows validation, @Nullable OfRows test) {
 
   /**
    * Metrics of some rows.
@@ -53,6 +55,11 @@ public record RunMetrics(OfRows train) {
             classification.confusion());
       }
       throw new AssertionError("no document of " + metrics.getClass().getSimpleName());
+    }
+
+    /** The metrics with the reason for each that is undefined. */
+    MetricValues values() {
+      return new MetricValues(metrics, undefined);
     }
   }
 

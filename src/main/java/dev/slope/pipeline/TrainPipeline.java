@@ -5,12 +5,9 @@ import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
-import dev.slope.evaluation.Deviance;
+import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
-import dev.slope.evaluation.InverseLink;
 import dev.slope.evaluation.MetricValues;
-import dev.slope.evaluation.ModelEvaluator;
-import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelExporter;
@@ -24,11 +21,11 @@ import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import dev.slope.training.TrainingDivergedException;
 import dev.slope.training.TrainingJob;
-import dev.slope.training.TrainingRows;
 import dev.slope.training.checkpoint.RunCheckpoints;
 import dev.slope.training.checkpoint.RunFingerprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +66,9 @@ public final class TrainPipeline {
     return new DryRun(
         run.name(),
         data.source(),
-        data.features().rows(),
+        data.train().rows(),
+        RunData.rows(data.validation()),
+        RunData.rows(data.test()),
         data.features().names(),
         data.labels().columns(),
         run.model().typeName(),
@@ -102,9 +101,13 @@ public final class TrainPipeline {
     List<String> warnings = new ArrayList<>();
     listener.onData(
         data.source(),
-        data.features().rows(),
+        data.sourceRows(),
         data.features().columns(),
         data.labels().columns().size());
+    if (data.validation() != null || data.test() != null) {
+      listener.onParts(
+          data.train().rows(), RunData.rows(data.validation()), RunData.rows(data.test()));
+    }
     for (String constant : FeatureFitter.constantColumns(data.features())) {
       warn(
           "column '" + constant + "' has the same value in every row and can't explain anything",
@@ -134,15 +137,10 @@ public final class TrainPipeline {
       List<String> warnings,
       RunListener listener) {
     FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
-    TrainedModel trained = train(data, features, store, checkpoints, listener);
+    TrainingJob job = job(data, features);
+    TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
-    ModelMetrics metrics =
-        ModelEvaluator.evaluate(
-            data.labels(),
-            Deviance.of(run.model()),
-            data.truth(),
-            answers(data, trained),
-            data.metricWeights());
+    RunMetrics metrics = RunEvaluation.of(job, data, trained);
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
     ExportedModel exported = export(data, features, trained, files, warnings, listener);
     checkpoints.clear();
@@ -150,20 +148,7 @@ public final class TrainPipeline {
   }
 
   private TrainedModel train(
-      RunData data,
-      FittedFeatures features,
-      BlockStore store,
-      RunCheckpoints checkpoints,
-      RunListener listener) {
-    TrainingJob job =
-        new TrainingJob(
-            run.model(),
-            run.training(),
-            features,
-            data.labels().outputs(),
-            new TrainingRows(data.features(), data.truth(), data.rowWeights(), data.offsets()),
-            null,
-            run.seed());
+      TrainingJob job, BlockStore store, RunCheckpoints checkpoints, RunListener listener) {
     try {
       TrainedModel trained = new Trainer(store).train(job, listener, checkpoints);
       if (trained.stopReason() == StopReason.CANCELLED) {
@@ -188,19 +173,29 @@ public final class TrainPipeline {
   }
 
   private RunFingerprint fingerprint(RunData data) {
-    return RunFingerprint.ofConfig(loaded.values())
-        .and(
-            Map.of(
-                "slope", Versions.slope(),
-                "data sha256", data.fingerprint().sha256(),
-                "data rows", Long.toString(data.fingerprint().rows())));
+    Map<String, String> facts = new HashMap<>();
+    facts.put("slope", Versions.slope());
+    data.origins()
+        .forEach(
+            (part, origin) -> {
+              String prefix = part == RowPart.TRAIN ? "data " : part.adjective() + " data ";
+              facts.put(prefix + "sha256", origin.fingerprint().sha256());
+              facts.put(prefix + "rows", Long.toString(origin.fingerprint().rows()));
+            });
+    return RunFingerprint.ofConfig(loaded.values()).and(facts);
   }
 
-  /** What the model is measured by: its predictions, of a classifier the scores. */
-  private FloatMatrix answers(RunData data, TrainedModel trained) {
-    return data.labels() instanceof FittedLabels.Classes
-        ? trained.trainPredictions()
-        : InverseLink.apply(run.model(), trained.trainPredictions());
+  private TrainingJob job(RunData data, FittedFeatures features) {
+    RowsOfPart validation = data.validation();
+    return new TrainingJob(
+        run.model(),
+        run.training(),
+        features,
+        data.labels().outputs(),
+        data.train().trainingRows(),
+        validation == null ? null : validation.trainingRows(),
+        WarmStart.of(loaded, features, data.labels()),
+        run.seed());
   }
 
   /** Writes the model while its pictures are drawn. */
@@ -231,24 +226,26 @@ public final class TrainPipeline {
   private TrainResult result(
       RunData data,
       TrainedModel trained,
-      ModelMetrics metrics,
+      RunMetrics metrics,
       ExportedModel exported,
       List<String> warnings) {
-    MetricValues values = RunMetrics.values(metrics, trained.finalLoss());
+    MetricValues train = metrics.train().values();
     return new TrainResult(
         run.name(),
         exported.directory().toString(),
         exported.manifest().outputs(),
-        values.byName(),
-        values.undefined(),
-        data.features().rows(),
+        train.byName(),
+        train.undefined(),
+        data.train().rows(),
+        metrics.validation(),
+        metrics.test(),
         trained.timings().epochs(),
         trained.stopReason(),
         trained.plan(),
         trained.device(),
         trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),
         List.copyOf(warnings),
-        ExpectationCheck.misses(values.and(values.withPrefix("train.")), run.expect()));
+        ExpectationCheck.misses(RunEvaluation.byName(metrics), run.expect()));
   }
 
   private static void warn(String message, List<String> warnings, RunListener listener) {

@@ -5,6 +5,7 @@ import dev.slope.training.Plan;
 import dev.slope.training.StopReason;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to.
@@ -14,7 +15,9 @@ import java.util.Map;
  * @param outputs the equation of each label
  * @param metrics on the training rows, by name
  * @param undefinedMetrics the reason for each metric without a value
- * @param rows of the training data
+ * @param rows that trained
+ * @param validation metrics of the rows that were watched; absent where there were none
+ * @param test metrics of the rows that measure the finished model; absent where there were none
  * @param epochs that ran
  * @param stopReason why training ended
  * @param plan how the rows were visited
@@ -30,6 +33,8 @@ public record TrainResult(
     Map<String, Double> metrics,
     Map<String, String> undefinedMetrics,
     long rows,
+    RunMetrics.@Nullable OfRows validation,
+    RunMetrics.@Nullable OfRows test,
     long epochs,
     StopReason stopReason,
     Plan plan,

@@ -12,6 +12,7 @@ import dev.slope.graph.Objective;
 import dev.slope.graph.Penalty;
 import dev.slope.graph.Products;
 import dev.slope.graph.Proximal;
+import dev.slope.graph.QuadraticObjective;
 import dev.slope.graph.RowsObjective;
 import dev.slope.graph.RowsShape;
 import dev.slope.graph.StopRules;
@@ -74,6 +75,11 @@ final class Descents {
         new Penalty((float) model.l1(), (float) model.l2()),
         model.fitIntercept(),
         products);
+  }
+
+  /** The objective over the quadratic form that rows are summed up in. */
+  static QuadraticObjective ofForm(TrainingJob job) {
+    return new QuadraticObjective(shape(job), (float) job.model().l1(), job.model().fitIntercept());
   }
 
   static ModelShape shape(TrainingJob job) {

@@ -16,6 +16,14 @@ final class Initializer {
 
   private Initializer() {}
 
+  /** The parameters that a job starts from. */
+  static LinearWeights weights(TrainingJob job) {
+    LinearWeights start = job.start();
+    return start != null
+        ? start
+        : weights(job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
+  }
+
   /**
    * Weights first, row by row, then intercepts; every value is a float32.
    *
@@ -42,6 +50,9 @@ final class Initializer {
       fillWeights(weights, values, inputs, outputs.size());
       fillIntercepts(intercepts, values.intercepts());
       return new LinearWeights(inputs, outputs, weights, intercepts);
+    }
+    if (config instanceof InitializerConfig.Model) {
+      throw new IllegalArgumentException("a job whose initializer is a model must have a start");
     }
     throw new AssertionError("no initializer for " + config.getClass().getSimpleName());
   }

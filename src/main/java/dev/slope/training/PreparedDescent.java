@@ -6,7 +6,6 @@ import dev.slope.data.BlockStore;
 import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.Objective;
-import dev.slope.graph.QuadraticObjective;
 import dev.slope.graph.RowsShape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param validation of its validation objective, where it has one
  */
 record PreparedDescent(
-    Plan plan, double learningRate, Descent descent, DataFeed data, @Nullable RowsFeed validation) {
+    Plan plan,
+    double learningRate,
+    Descent descent,
+    DataFeed data,
+    @Nullable ResidentFeed validation) {
 
   /**
    * Decides, which may take a pass over the rows for their curvature.
@@ -47,13 +50,12 @@ record PreparedDescent(
     if (lineSearch && summed) {
       throw LearningRates.searchNeedsAllRows();
     }
-    RowsFeed validation =
-        job.validation() == null ? null : new RowsFeed(job.features(), job.validation());
+    WatchedRows validation = WatchedRows.of(job, plan, device);
     Descent descent =
         Descents.of(
             job,
             objective(job, plan, rows.shape(), batches, summed),
-            validation == null ? null : Descents.ofRows(job, validation.shape()),
+            validation == null ? null : validation.objective(),
             lineSearch,
             batches,
             summed);
@@ -71,7 +73,8 @@ record PreparedDescent(
                   store,
                   maxChunkValues);
         };
-    return new PreparedDescent(plan, learningRate, descent, data, validation);
+    return new PreparedDescent(
+        plan, learningRate, descent, data, validation == null ? null : validation.feed());
   }
 
   private static boolean isInSteps(TrainingJob job) {
@@ -94,8 +97,7 @@ record PreparedDescent(
   private static Objective objective(
       TrainingJob job, Plan plan, RowsShape rows, @Nullable Batches batches, boolean summed) {
     if (plan == Plan.GRAM) {
-      return new QuadraticObjective(
-          Descents.shape(job), (float) job.model().l1(), job.model().fitIntercept());
+      return Descents.ofForm(job);
     }
     if (batches == null) {
       return Descents.ofRows(job, rows);

@@ -1,9 +1,9 @@
 package dev.slope.training;
 
-import dev.slope.graph.RowsSource;
 import dev.slope.training.secondorder.QuadraticForm;
 import dev.slope.training.tensors.Tensors;
 import java.util.List;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -12,7 +12,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** The quadratic form of the squared loss, in place of the rows that it sums up. */
-final class QuadraticFeed implements DataFeed {
+final class QuadraticFeed implements ResidentFeed {
   private final QuadraticForm form;
   private List<Placeholder<TFloat32>> inputs = List.of();
 
@@ -26,13 +26,13 @@ final class QuadraticFeed implements DataFeed {
   }
 
   @Override
-  public RowsSource addTo(Ops tf) {
+  public List<Operand<TFloat32>> addData(Ops tf) {
     inputs =
         List.of(
             input(tf, Shape.of(size(), size())),
             input(tf, Shape.of(size(), form.outputs())),
             input(tf, Shape.scalar()));
-    return new RowsSource.Resident(List.copyOf(inputs));
+    return List.copyOf(inputs);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
-import dev.slope.graph.RowsSource;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Rows as they are, all of them at once. */
-final class RowsFeed implements DataFeed {
+final class RowsFeed implements ResidentFeed {
   private final FittedFeatures features;
   private final TrainingRows rows;
   private @Nullable RowsInput input;
@@ -38,12 +37,7 @@ final class RowsFeed implements DataFeed {
   }
 
   @Override
-  public RowsSource addTo(Ops tf) {
-    return new RowsSource.Resident(addRows(tf));
-  }
-
-  /** Adds placeholders, once, and returns what an objective over the rows is computed from. */
-  List<Operand<TFloat32>> addRows(Ops tf) {
+  public List<Operand<TFloat32>> addData(Ops tf) {
     input = RowsInput.create(tf, features, shape());
     return input.data();
   }

@@ -78,10 +78,7 @@ final class SecondOrderTraining {
     SecondOrderSettings settings =
         new SecondOrderSettings(
             job.training().epochs(), tolerance == null ? DEFAULT_TOLERANCE : tolerance);
-    double[] start =
-        problem.parameters(
-            Initializer.weights(
-                job.model().initializer(), job.features().inputs(), job.outputs(), job.seed()));
+    double[] start = problem.parameters(Initializer.weights(job));
     SecondOrderListener watch =
         (iteration, value, gradientNorm) -> {
           listener.onEpochs(iteration, new float[] {(float) value});

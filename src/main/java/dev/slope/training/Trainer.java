@@ -8,7 +8,6 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.TensorFlow;
@@ -101,6 +100,28 @@ public final class Trainer {
   }
 
   /**
+   * Scores of rows, and the objective over them.
+   *
+   * @param loss what training minimises, penalty included, over these rows
+   * @param scores one column an output, offsets included, in the blocks of the rows
+   */
+  public record Measured(double loss, FloatMatrix scores) {}
+
+  /**
+   * Measures a model on rows that it was not trained on.
+   *
+   * @param job that trained it
+   * @param weights of the model, on the scale that it trained on
+   */
+  public static Measured measure(TrainingJob job, LinearWeights weights, TrainingRows rows) {
+    Device device = DeviceSelection.select(job.training().device());
+    try (LossOfRows loss = new LossOfRows(job.on(rows), device)) {
+      return new Measured(
+          loss.at(weights), new Scorer(job.features(), weights, device).scores(rows));
+    }
+  }
+
+  /**
    * Loads TensorFlow and what a training builds with it, so that it is there when the first job
    * comes. For a background thread, while config and data are read.
    */
@@ -143,9 +164,7 @@ public final class Trainer {
     try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
       Optional<TrainingState> saved =
           checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
-      LinearWeights initial =
-          Initializer.weights(
-              job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
+      LinearWeights initial = Initializer.weights(job);
       TrainingSession.Beginning beginning =
           session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
       TrainingStart start =

@@ -3,6 +3,7 @@ package dev.slope.training;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.features.FittedFeatures;
+import dev.slope.features.LinearWeights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs the names of the scores: labels, or classes
  * @param rows the training rows
  * @param validation rows that only watch, where there are any
+ * @param start the parameters before the first epoch, on the scale of {@code features}; null where
+ *     the model's initializer has them
  * @param seed of everything random
  */
 public record TrainingJob(
@@ -24,6 +27,7 @@ public record TrainingJob(
     List<String> outputs,
     TrainingRows rows,
     @Nullable TrainingRows validation,
+    @Nullable LinearWeights start,
     long seed) {
   public TrainingJob {
     outputs = List.copyOf(outputs);
@@ -31,6 +35,29 @@ public record TrainingJob(
     if (validation != null) {
       requireColumns(features, validation);
     }
+    if (start != null
+        && !(start.inputs().equals(features.inputs()) && start.outputs().equals(outputs))) {
+      throw new IllegalArgumentException(
+          "start must be of %s and %s, but is of %s and %s"
+              .formatted(features.inputs(), outputs, start.inputs(), start.outputs()));
+    }
+  }
+
+  /** A job that starts where the model's initializer says. */
+  public TrainingJob(
+      ModelConfig model,
+      TrainingConfig training,
+      FittedFeatures features,
+      List<String> outputs,
+      TrainingRows rows,
+      @Nullable TrainingRows validation,
+      long seed) {
+    this(model, training, features, outputs, rows, validation, null, seed);
+  }
+
+  /** The same model on other rows, without any that watch. */
+  TrainingJob on(TrainingRows others) {
+    return new TrainingJob(model, training, features, outputs, others, null, start, seed);
   }
 
   private static void requireColumns(FittedFeatures features, TrainingRows rows) {

@@ -47,7 +47,7 @@ final class TrainingSession implements AutoCloseable {
    */
   TrainingSession(TrainingJob job, PreparedDescent prepared, Device device, int maxEpochsPerCall) {
     DataFeed data = prepared.data();
-    RowsFeed validation = prepared.validation();
+    ResidentFeed validation = prepared.validation();
     this.inputs = job.features().inputs();
     this.outputs = job.outputs();
     this.feeds = validation == null ? List.of(data) : List.of(data, validation);
@@ -62,7 +62,7 @@ final class TrainingSession implements AutoCloseable {
               job.features(),
               prepared.descent(),
               data.addTo(tf),
-              validation == null ? List.of() : validation.addRows(tf),
+              validation == null ? List.of() : validation.addData(tf),
               maxEpochsPerCall);
       this.session = new Session(graph, device.session());
     } catch (RuntimeException | Error e) {

@@ -37,7 +37,11 @@ class ConfigLoaderTest {
                 null,
                 0,
                 Map.of(),
-                new DataConfig(DataSourceConfig.File.of("houses.csv")),
+                new DataConfig(
+                    DataSourceConfig.File.of("houses.csv"),
+                    null,
+                    null,
+                    new SplitConfig(SplitMethod.AUTO, null, null, null, null)),
                 List.of("price"),
                 null,
                 null,
@@ -136,7 +140,10 @@ class ConfigLoaderTest {
                             "y", new VariableConfig.Normal(3, 0.5),
                             "u", new VariableConfig.Normal(0, 1)),
                         new NoiseConfig.Normal(0.25),
-                        40)),
+                        40),
+                    null,
+                    null,
+                    new SplitConfig(SplitMethod.AUTO, null, null, null, null)),
                 List.of("z"),
                 null,
                 null,
@@ -244,9 +251,7 @@ class ConfigLoaderTest {
                 MINIMAL.replace(
                     "\"linear_regression\"",
                     "{\"type\": \"linear_regression\", \"initializer\": \"model\"}")))
-        .isEqualTo(
-            "line 4: /model/initializer/type 'model' is not supported yet; it must be one of"
-                + " [zeros, uniform, values]");
+        .isEqualTo("line 4: /model/initializer/path is required and must be a string");
   }
 
   @Test
@@ -368,7 +373,8 @@ class ConfigLoaderTest {
         .isEqualTo("line 3: /expect/mse must have min, max or both");
     assertThat(expecting("{\"test.mse\": {\"max\": 1}}"))
         .isEqualTo(
-            "line 3: /expect/test.mse is not supported yet; metrics are of the training rows");
+            "line 3: /expect/test.mse is a metric of test rows, and there are none; give /data/test"
+                + " or /data/split");
   }
 
   @Test

@@ -25,12 +25,13 @@ class RowWeightsTest {
     assertThat(of("none", null)).isNull();
     assertThat(of("none", WEIGHTS)).isSameAs(WEIGHTS);
     assertThat(
-            RowWeights.of(
-                Runs.of("\"linear_regression\"", "").model(),
-                new FittedLabels.Regression(List.of("y")),
-                ENCODED,
-                WEIGHTS,
-                "rows.csv"))
+            RowWeights.fit(
+                    Runs.of("\"linear_regression\"", "").model(),
+                    new FittedLabels.Regression(List.of("y")),
+                    ENCODED,
+                    WEIGHTS,
+                    "rows.csv")
+                .of(ENCODED, WEIGHTS))
         .isSameAs(WEIGHTS);
   }
 
@@ -80,7 +81,7 @@ class RowWeightsTest {
     String json = classWeight.startsWith("{") ? classWeight : '"' + classWeight + '"';
     ModelConfig model =
         Runs.of("{\"type\": \"logistic_regression\", \"class_weight\": " + json + "}", "").model();
-    return RowWeights.of(model, LABELS, ENCODED, weights, "rows.csv");
+    return RowWeights.fit(model, LABELS, ENCODED, weights, "rows.csv").of(ENCODED, weights);
   }
 
   private static float[] values(@Nullable FloatMatrix matrix) {

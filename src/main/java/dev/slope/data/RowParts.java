@@ -1,0 +1,109 @@
+package dev.slope.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which part each row of a source is in: every row in exactly one. Rows keep their order inside a
+ * part.
+ */
+public final class RowParts {
+  private static final RowPart[] BY_CODE = RowPart.values();
+
+  private final byte[] parts;
+  private final long[] counts = new long[BY_CODE.length];
+
+  private RowParts(byte[] parts) {
+    this.parts = parts;
+    for (byte part : parts) {
+      counts[part]++;
+    }
+  }
+
+  /** Decides for one row after the other. */
+  @FunctionalInterface
+  interface Assignment {
+    /** The part of a row; asked once for each, in order from 0. */
+    RowPart of(int row);
+  }
+
+  /** Asks for the part of each row. */
+  static RowParts of(long rows, Assignment assignment) {
+    byte[] parts = new byte[Math.toIntExact(rows)];
+    for (int row = 0; row < parts.length; row++) {
+      parts[row] = (byte) assignment.of(row).code();
+    }
+    return new RowParts(parts);
+  }
+
+  /** All rows train. */
+  static RowParts training(long rows) {
+    return of(rows, row -> RowPart.TRAIN);
+  }
+
+  /** How many rows there are in all parts. */
+  public long rows() {
+    return parts.length;
+  }
+
+  /** How many rows a part has. */
+  public long rows(RowPart part) {
+    return counts[part.code()];
+  }
+
+  /** Whether some rows don't train. */
+  public boolean isSplit() {
+    return rows(RowPart.TRAIN) < rows();
+  }
+
+  /** The part of one row. */
+  public RowPart of(int row) {
+    return BY_CODE[parts[row]];
+  }
+
+  /**
+   * The rows of a part. Each block of the matrix gives one block, so that the same part of several
+   * matrices of the same blocks has the same blocks again.
+   *
+   * @param matrix of all rows
+   * @param store keeps the rows
+   * @return copied row by row in native memory, or the matrix itself where all of it is wanted
+   */
+  public FloatMatrix select(FloatMatrix matrix, RowPart part, BlockStore store) {
+    if (matrix.rows() != parts.length) {
+      throw new IllegalArgumentException(
+          "matrix must have %d rows, but has %d".formatted(parts.length, matrix.rows()));
+    }
+    if (rows(part) == parts.length) {
+      return matrix;
+    }
+    List<FloatBlock> selected = new ArrayList<>();
+    int before = 0;
+    for (FloatBlock block : matrix.blocks()) {
+      int count = count(part, before, block.rows());
+      if (count > 0) {
+        selected.add(select(block, part, before, store.allocate(count, block.columns())));
+      }
+      before += block.rows();
+    }
+    return new FloatMatrix(matrix.names(), selected);
+  }
+
+  private int count(RowPart part, int first, int rows) {
+    int count = 0;
+    for (int row = first; row < first + rows; row++) {
+      count += parts[row] == part.code() ? 1 : 0;
+    }
+    return count;
+  }
+
+  private FloatBlock select(FloatBlock block, RowPart part, int before, FloatBlock copy) {
+    int next = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      if (parts[before + row] == part.code()) {
+        block.copyRow(row, 0, copy, next++);
+      }
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.slope.pipeline;
+
+import dev.slope.data.FloatMatrix;
+import dev.slope.data.RowPart;
+import dev.slope.training.TrainingRows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one part of a run, row for row and block for block the same in every matrix.
+ *
+ * @param part what they are for
+ * @param features the raw features
+ * @param truth the labels as the trainer takes them
+ * @param metricWeights how much each row counts where the model is measured: the weight column;
+ *     null where every row counts the same
+ * @param rowWeights how much each row counts in the objective: that times the weight of its class;
+ *     null where every row counts the same
+ * @param offsets what is added to every score; null where nothing is
+ */
+record RowsOfPart(
+    RowPart part,
+    FloatMatrix features,
+    FloatMatrix truth,
+    @Nullable FloatMatrix metricWeights,
+    @Nullable FloatMatrix rowWeights,
+    @Nullable FloatMatrix offsets) {
+
+  /** How many. */
+  long rows() {
+    return features.rows();
+  }
+
+  /** As the trainer takes them. */
+  TrainingRows trainingRows() {
+    return new TrainingRows(features, truth, rowWeights, offsets);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.slope.pipeline;
+
+import dev.slope.config.ModelConfig;
+import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.Deviance;
+import dev.slope.evaluation.InverseLink;
+import dev.slope.evaluation.MetricValues;
+import dev.slope.evaluation.ModelEvaluator;
+import dev.slope.evaluation.ModelMetrics;
+import dev.slope.features.FittedLabels;
+import dev.slope.training.TrainedModel;
+import dev.slope.training.Trainer;
+import dev.slope.training.TrainingJob;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Measures a trained model on every part of a run's rows. */
+final class RunEvaluation {
+  private final ModelConfig model;
+  private final FittedLabels labels;
+
+  private RunEvaluation(ModelConfig model, FittedLabels labels) {
+    this.model = model;
+    this.labels = labels;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param job that trained the model
+   */
+  static RunMetrics of(TrainingJob job, RunData data, TrainedModel trained) {
+    RunEvaluation evaluation = new RunEvaluation(job.model(), data.labels());
+    return new RunMetrics(
+        evaluation.ofRows(data.train(), trained.finalLoss(), trained.trainPredictions()),
+        evaluation.heldOut(job, data.validation(), trained),
+        evaluation.heldOut(job, data.test(), trained));
+  }
+
+  private RunMetrics.@Nullable OfRows heldOut(
+      TrainingJob job, @Nullable RowsOfPart rows, TrainedModel trained) {
+    if (rows == null) {
+      return null;
+    }
+    Trainer.Measured measured = Trainer.measure(job, trained.weights(), rows.trainingRows());
+    return ofRows(rows, (float) measured.loss(), measured.scores());
+  }
+
+  private RunMetrics.OfRows ofRows(RowsOfPart rows, float loss, FloatMatrix scores) {
+    ModelMetrics metrics =
+        ModelEvaluator.evaluate(
+            labels,
+            Deviance.of(model),
+            rows.truth(),
+            labels instanceof FittedLabels.Classes ? scores : InverseLink.apply(model, scores),
+            rows.metricWeights());
+    return RunMetrics.OfRows.of(metrics, RunMetrics.values(metrics, loss));
+  }
+
+  /**
+   * The metrics that an expectation may name: without a prefix those of the validation rows where
+   * there are any, else of the training rows; with the prefix of each part its own.
+   */
+  static MetricValues byName(RunMetrics metrics) {
+    RunMetrics.OfRows validation = metrics.validation();
+    MetricValues train = metrics.train().values();
+    MetricValues values = validation == null ? train : validation.values();
+    return values
+        .and(train.withPrefix("train."))
+        .and(prefixed("validation", validation, train))
+        .and(prefixed("test", metrics.test(), train));
+  }
+
+  /** Of a part without rows every metric is undefined. */
+  private static MetricValues prefixed(
+      String part, RunMetrics.@Nullable OfRows rows, MetricValues train) {
+    if (rows != null) {
+      return rows.values().withPrefix(part + ".");
+    }
+    Map<String, String> undefined = new LinkedHashMap<>();
+    String reason = "there are no " + part + " rows; see /data/" + part + " and /data/split";
+    train.byName().keySet().forEach(metric -> undefined.put(metric, reason));
+    train.undefined().keySet().forEach(metric -> undefined.put(metric, reason));
+    return new MetricValues(Map.of(), undefined).withPrefix(part + ".");
+  }
+}
