@@ -42,7 +42,7 @@ public final class BlockStore implements AutoCloseable {
   }
 
   /** How much of the blocks may be in memory. */
-  long memoryBytes() {
+  public long memoryBytes() {
     return memoryBytes;
   }
 

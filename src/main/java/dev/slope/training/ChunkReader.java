@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class ChunkReader implements AutoCloseable {
   /** One that trains, one that is ready, and one that is being filled. */
-  private static final int TENSORS = 3;
+  static final int TENSORS = 3;
 
   private final PackedRows source;
   private final PackedChunks chunks;

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.data.BlockStore;
 import dev.slope.graph.Batches;
 
 /**
@@ -12,6 +13,9 @@ import dev.slope.graph.Batches;
 record PackedChunks(Batches batches, int epochs, int steps) {
   /** The most values of a part of an epoch: 64 MiB of them. */
   static final int MAX_VALUES = 1 << 24;
+
+  /** Smaller chunks cost more to hand over than they save: 256 KiB. */
+  private static final int FEWEST_VALUES = 1 << 16;
 
   /** About so many values where a chunk holds many epochs: 4 MiB of them. */
   private static final int SMALL_VALUES = 1 << 20;
@@ -31,6 +35,17 @@ record PackedChunks(Batches batches, int epochs, int steps) {
     }
     long epochs = Math.min(maxEpochs, Math.max(1, SMALL_VALUES / epochValues));
     return new PackedChunks(batches, (int) epochs, Math.toIntExact(epochs * batches.steps()));
+  }
+
+  /**
+   * The most values of a chunk of rows that don't fit into memory: the tensors that they go through
+   * take as much of it together as the store leaves.
+   *
+   * @param limit never more than this
+   */
+  static int most(BlockStore store, int limit) {
+    long values = store.memoryBytes() / Float.BYTES / ChunkReader.TENSORS;
+    return (int) Math.min(limit, Math.max(FEWEST_VALUES, values));
   }
 
   /** The chunks of a training that sums up its steps: one batch each. */

@@ -43,7 +43,9 @@ record PreparedDescent(
     Curvature curvature = new Curvature(job, device);
     Plan plan = PlanSelection.select(job);
     RowsFeed rows = new RowsFeed(job.features(), job.rows());
-    Batches batches = batches(job, plan, rows.shape(), maxChunkValues);
+    int chunkValues =
+        plan == Plan.STREAMING ? PackedChunks.most(store, maxChunkValues) : maxChunkValues;
+    Batches batches = batches(job, plan, rows.shape(), chunkValues);
     boolean summed = batches != null && !isInSteps(job);
     double learningRate = LearningRates.first(job, optimizer, curvature, summed ? null : batches);
     boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
@@ -65,13 +67,7 @@ record PreparedDescent(
           case FULL_BATCH -> rows;
           case MINI_BATCH, STREAMING ->
               packed(
-                  job,
-                  plan,
-                  Objects.requireNonNull(batches),
-                  summed,
-                  device,
-                  store,
-                  maxChunkValues);
+                  job, plan, Objects.requireNonNull(batches), summed, device, store, chunkValues);
         };
     return new PreparedDescent(
         plan, learningRate, descent, data, validation == null ? null : validation.feed());

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -84,12 +85,16 @@ class ResumeAfterKillTest {
       throws IOException, InterruptedException, ExecutionException {
     Files.writeString(folder.resolve("killed.json"), CONFIG);
     long start = System.nanoTime();
+    // Two at a time, as the others: a life alone would be over before theirs has trained.
+    Future<Life> shorter =
+        ForkJoinPool.commonPool()
+            .submit(() -> live(folder.resolve("shorter"), EPOCHS - 1, false, Long.MAX_VALUE));
     Life uninterrupted = live(folder.resolve("uninterrupted"), EPOCHS, false, Long.MAX_VALUE);
     long lifetimeMillis = (System.nanoTime() - start) / 1_000_000;
     Result expected = Result.of(folder.resolve("uninterrupted"));
     assertThat(uninterrupted.exitCode()).as(uninterrupted.err()).isZero();
+    assertThat(shorter.get().exitCode()).isZero();
     // Were it at rest by then, its bytes would show nothing.
-    live(folder.resolve("shorter"), EPOCHS - 1, false, Long.MAX_VALUE);
     assertThat(Result.of(folder.resolve("shorter")).variables()).isNotEqualTo(expected.variables());
 
     List<Story> stories = stories(lifetimeMillis);

@@ -213,9 +213,7 @@ class SplitCommandTest {
     Files.writeString(folder.resolve("t.csv"), "x,z\n1,2\n");
     CommandResult missing = train(", \"test\": \"t.csv\"", LINEAR);
     assertThat(missing.exitCode()).isEqualTo(1);
-    assertThat(missing.err())
-        .endsWith(
-            "slope: t.csv has no column 'y'; its columns are [x, z]; did you mean" + " 'x'?\n");
+    assertThat(missing.err()).endsWith("slope: t.csv has no column 'y'; did you mean 'x'?\n");
   }
 
   @Test

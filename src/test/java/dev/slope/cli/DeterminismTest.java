@@ -1,0 +1,67 @@
+package dev.slope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same bytes of weights with one core and with all: sums are taken in an order of their own,
+ * whatever the threads are that take them.
+ */
+@EnabledOnOs(OS.LINUX)
+class DeterminismTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/training/plan=gram",
+        "/training/plan=full_batch",
+        "/training/batch_size=256",
+        "/training/plan=streaming",
+        "/training/optimizer=lbfgs"
+      })
+  void oneCoreOrAll(String setting) throws Exception {
+    Path config = directory.resolve("rows.json");
+    // More rows than a block of any sum has.
+    Files.writeString(
+        config,
+        """
+        {"data": {"train": {"type": "synthetic", "equation": "y = a - 2*b + 0.5*c", "rows": 70000, "noise": 0.3,
+                            "variables": {"a": {"type": "normal", "mean": 0, "standard_deviation": 1},
+                                          "b": {"type": "normal", "mean": 1, "standard_deviation": 2},
+                                          "c": {"type": "uniform", "low": -1, "high": 1}}}},
+         "label": "y", "model": "linear_regression", "training": {"epochs": 20}, "report": {"plots": false}}
+        """);
+
+    assertThat(weights("one", List.of("taskset", "-c", "0"), config, setting))
+        .isEqualTo(weights("all", List.of(), config, setting));
+  }
+
+  private byte[] weights(String models, List<String> prefix, Path config, String setting)
+      throws IOException, InterruptedException {
+    Path folder = directory.resolve(models);
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        SlopeProcess.command(
+            List.of(),
+            List.of("train", config.toString(), "--models", folder.toString(), "--set", setting)));
+    Path output = directory.resolve(models + ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+    return Files.readAllBytes(folder.resolve("rows/1/variables/variables.data-00000-of-00001"));
+  }
+}
