@@ -51,7 +51,8 @@ public class MiniBatchBenchmark {
   @Param({"MINI_BATCH", "STREAMING"})
   public PlanName plan;
 
-  private final BlockStore store = new BlockStore(0, Path.of("target"));
+  /** Half of 64 MiB of memory, for rows that take 136 MB when packed. */
+  private final BlockStore store = new BlockStore(32L << 20, Path.of("target"));
   private TrainingSession session;
 
   /** Draws the rows, packs and compiles. */
