@@ -34,7 +34,8 @@ def command(what, words, seconds=1200):
     except OSError as e:
         raise FailedToRun(f"{what}: {e}") from None
     if got.returncode:
-        raise FailedToRun(f"{what} ended with {got.returncode}:\n{(got.stdout + got.stderr).strip()[-2000:]}")
+        said = (got.stdout + got.stderr).strip().splitlines()[-10:]
+        raise FailedToRun("\n".join([f"{what} ended with {got.returncode}:", *said]))
     return got.stdout
 
 

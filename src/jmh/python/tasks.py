@@ -40,7 +40,7 @@ LINE = (
     Peer("scikit-learn per row", "t1_seed.py", "sklearn-fit-100000"),
     Peer("TF graph loop", "t1_seed.py", "tf-function-while-100000", runs=3),
     Peer("TF jit loop", "t1_seed.py", "tf-function-jit-while-100000"),
-    Peer("Keras", "t1_seed.py", "keras-jit-steps-100000", runs=1),
+    Peer("Keras", "t1_seed.py", "keras-jit-steps-10000", runs=3),
     Peer("PyTorch", "t1_seed.py", "pytorch-eager-100", torch=True))
 SQUARED = (
     Peer("NumPy", "t2_fullbatch.py", "numpy", runs=3),

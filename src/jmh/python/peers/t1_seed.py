@@ -76,7 +76,7 @@ def keras_model(**compile_args):
     return model, version, lambda: (model.get_weights()[0].item(), model.get_weights()[1].item())
 
 
-@both("keras-jit-steps", "Keras", "jit_compile=True, steps_per_execution=100 over dataset.repeat(), a step is an epoch")
+@both("keras-jit-steps", "Keras", "jit_compile=True, steps_per_execution=100 over dataset.repeat(), a step is an epoch", long=10_000)
 def keras_jit():
     import tensorflow as tf
     model, version, check = keras_model(jit_compile=True, steps_per_execution=100)
