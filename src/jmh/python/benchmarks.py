@@ -269,8 +269,9 @@ def main():
         measure(name, GROUPS[name], slope, peers, args.torch, table)
 
     versions = [v for v in (slope.java, f"TensorFlow for Java {tensorflow_java()}") if v]
-    print(f"Machine: {machine(load)}.\nSlope on {', '.join(versions)}. Peers: Python {platform.python_version()}, "
-          f"{', '.join(peers.versions())}.\nData has 1,000,000 rows of 32 columns where nothing else is said.\n")
+    others = ", ".join([f"Python {platform.python_version()}", *peers.versions()])
+    print(f"Machine: {machine(load)}.\nSlope on {', '.join(versions)}. Peers: {others}.\n"
+          "Data has 1,000,000 rows of 32 columns where nothing else is said.\n")
     print("\n".join(table.lines))
     if args.json:
         args.json.write_text(json.dumps({"machine": machine(load), "versions": versions + peers.versions(),
