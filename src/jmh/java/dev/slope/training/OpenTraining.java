@@ -1,22 +1,24 @@
 package dev.slope.training;
 
-/** A training that is built and compiled, and runs epochs when asked. */
+import dev.slope.config.OptimizerConfig;
+import dev.slope.data.BlockStore;
+
+/** A training by the plan of its config, built and compiled, that runs epochs when asked. */
 final class OpenTraining implements AutoCloseable {
   private static final float LEARNING_RATE = 0.01f;
 
   private final TrainingSession session;
 
   OpenTraining(TrainingJob job) {
-    RowsFeed rows = new RowsFeed(job.features(), job.rows());
     session =
         new TrainingSession(
             job,
-            new PreparedDescent(
-                Plan.FULL_BATCH,
-                LEARNING_RATE,
-                Descents.of(job, Descents.ofRows(job, rows.shape()), null, false, null, false),
-                rows,
-                null),
+            PreparedDescent.of(
+                job,
+                (OptimizerConfig.FirstOrder) job.training().optimizer(),
+                Device.CPU,
+                BlockStore.inMemory(),
+                PackedChunks.MAX_VALUES),
             Device.CPU,
             CallSize.MAX_EPOCHS);
     session.begin(

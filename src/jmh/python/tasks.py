@@ -1,0 +1,113 @@
+"""What is measured: groups of rows of the table, each with Slope's benchmark, its peers and the target that it has."""
+from dataclasses import dataclass, field
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A method of Slope's JMH benchmarks, with the values of its parameters."""
+    method: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A case of a peers' script; `runs` where it is too slow for as many as the others."""
+    label: str
+    script: str
+    case: str
+    runs: int | None = None
+    torch: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: at most `target_seconds`, or at most `target_ratio` times what `beside` takes."""
+    title: str
+    unit: str
+    slope: Benchmark
+    peers: tuple[Peer, ...] = ()
+    row_visits: int | None = None
+    """How many rows are visited in the time, to scale a peer that has fewer rows; each counts once an epoch."""
+    target_seconds: float | None = None
+    beside: tuple[str, Benchmark] | None = None
+    target_ratio: float | None = None
+
+
+LINE = (
+    Peer("NumPy", "t1_seed.py", "numpy-100000", runs=2),
+    Peer("scikit-learn per row", "t1_seed.py", "sklearn-fit-100000"),
+    Peer("TF graph loop", "t1_seed.py", "tf-function-while-100000", runs=3),
+    Peer("TF jit loop", "t1_seed.py", "tf-function-jit-while-100000"),
+    Peer("Keras", "t1_seed.py", "keras-jit-steps-10000", runs=3),
+    Peer("PyTorch", "t1_seed.py", "pytorch-eager-100", torch=True))
+SQUARED = (
+    Peer("NumPy", "t2_fullbatch.py", "numpy", runs=3),
+    Peer("TF graph loop", "t2_fullbatch.py", "tf-function", runs=3),
+    Peer("TF jit loop", "t2_fullbatch.py", "tf-function-jit", runs=3),
+    Peer("Keras", "t2_fullbatch.py", "keras-fit", runs=1),
+    Peer("PyTorch", "t2_fullbatch.py", "pytorch-eager", runs=3, torch=True))
+EXACT = (
+    Peer("NumPy normal equation", "t2_fullbatch.py", "exact-numpy-normal"),
+    Peer("scikit-learn Ridge, Cholesky", "t2_fullbatch.py", "exact-sklearn-ridge-cholesky"))
+LOGISTIC = (
+    Peer("NumPy", "t4_logistic.py", "fullbatch-numpy", runs=3),
+    Peer("TF graph loop", "t4_logistic.py", "fullbatch-tf-function", runs=3),
+    Peer("TF jit loop", "t4_logistic.py", "fullbatch-tf-function-jit", runs=3),
+    Peer("Keras", "t4_logistic.py", "fullbatch-keras-fit", runs=1),
+    Peer("PyTorch", "t4_logistic.py", "fullbatch-pytorch", runs=3, torch=True))
+OPTIMUM = (Peer("scikit-learn lbfgs", "t4_logistic.py", "solver-sklearn-lbfgs"),)
+SQUARED_BATCHES = (
+    Peer("NumPy", "t3_minibatch.py", "numpy-1ep"),
+    Peer("scikit-learn per row", "t3_minibatch.py", "sklearn-sgd-1ep"),
+    Peer("TF jit loop", "t3_minibatch.py", "tf-function-jit-1ep", runs=9),
+    Peer("Keras", "t3_minibatch.py", "keras-fit-steps-1ep", runs=3),
+    Peer("PyTorch", "t3_minibatch.py", "pytorch-sliced-1ep", torch=True))
+LOGISTIC_BATCHES = (
+    Peer("NumPy", "t4_logistic.py", "minibatch-numpy"),
+    Peer("scikit-learn per row", "t4_logistic.py", "online-sklearn-sgd"),
+    Peer("TF jit loop", "t4_logistic.py", "minibatch-tf-function-jit", runs=9),
+    Peer("Keras", "t4_logistic.py", "minibatch-keras-fit-steps", runs=3),
+    Peer("PyTorch", "t4_logistic.py", "minibatch-pytorch-sliced", torch=True))
+
+
+def batches(model, plan):
+    return Benchmark("MiniBatchBenchmark.epochs", {"model": model, "plan": plan})
+
+
+def gram(rows):
+    return Benchmark("GramEpochBenchmark.epochs", {"rows": str(rows)})
+
+
+def mini_batch(loss, model, peers):
+    in_memory = batches(model, "MINI_BATCH")
+    return (
+        Row(f"mini-batches of 256, {loss}, an epoch", "ms", in_memory, peers, MILLION, target_seconds=0.04),
+        Row(f"the same, {loss}, streamed from the packed file", "ms", batches(model, "STREAMING"),
+            beside=("Slope in memory", in_memory), target_ratio=1.5))
+
+
+GROUPS = {
+    "line": (
+        Row("line of 11 rows, an epoch", "µs", Benchmark("LineBenchmark.epochs"), LINE, target_seconds=0.06e-6),),
+    "squared": (
+        Row("squared loss, full batch, 100 epochs", "ms", Benchmark("GramTrainingBenchmark.training", {"epochs": "100"}),
+            SQUARED, 100 * MILLION, target_seconds=0.2),
+        Row("squared loss, full batch, 10,000 epochs (peers: exact solvers)", "ms",
+            Benchmark("GramTrainingBenchmark.training", {"epochs": "10000"}), EXACT, MILLION, target_seconds=0.3)),
+    "gram": (
+        Row("squared loss by its sums, an epoch", "µs", gram(MILLION),
+            beside=("Slope with 100,000 rows", gram(100_000)), target_ratio=1.25),),
+    "logistic": (
+        Row("logistic loss, full batch, 100 epochs", "ms", Benchmark("LogisticBenchmark.epochs"), LOGISTIC, 100 * MILLION,
+            target_seconds=1.0),),
+    "optimum": (
+        Row("logistic loss to its optimum, newton", "ms", Benchmark("SecondOrderBenchmark.newton"), OPTIMUM, MILLION,
+            target_seconds=0.3),
+        Row("logistic loss to its optimum, lbfgs", "ms", Benchmark("SecondOrderBenchmark.lbfgs"), OPTIMUM, MILLION,
+            target_seconds=0.3)),
+    "mini-batch": (
+        *mini_batch("squared loss", "linear_regression", SQUARED_BATCHES),
+        *mini_batch("logistic loss", "logistic_regression", LOGISTIC_BATCHES)),
+}
