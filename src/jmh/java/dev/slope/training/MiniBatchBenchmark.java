@@ -53,6 +53,7 @@ public class MiniBatchBenchmark {
 
   /** Half of 64 MiB of memory, for rows that take 136 MB when packed. */
   private final BlockStore store = new BlockStore(32L << 20, Path.of("target"));
+
   private TrainingSession session;
 
   /** Draws the rows, packs and compiles. */

@@ -124,17 +124,17 @@ final class CachedRows implements PackedRows {
       if (random == null) {
         return;
       }
+      // One copy for all: only the garbage collector gives direct memory back.
+      FloatBlock copy = new FloatBlock((int) Math.min(segmentRows, rows), columns);
       for (FloatBlock segment : segments) {
-        shuffle(segment, random);
+        shuffle(segment, copy.values(), random);
       }
     }
 
-    private void shuffle(FloatBlock segment, RandomStream stream) {
+    private void shuffle(FloatBlock segment, FloatBuffer copied, RandomStream stream) {
       int[] places = new EpochOrder(segment.rows(), null).of(0);
       EpochOrder.shuffle(places, stream);
       FloatBuffer values = segment.values();
-      FloatBlock copy = new FloatBlock(segment.rows(), columns);
-      FloatBuffer copied = copy.values();
       copied.put(0, values, 0, segment.rows() * columns);
       for (int row = 0; row < places.length; row++) {
         values.put(places[row] * columns, copied, row * columns, columns);

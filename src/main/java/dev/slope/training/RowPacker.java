@@ -23,6 +23,9 @@ import org.tensorflow.types.TFloat32;
  * graph's that is served.
  */
 final class RowPacker {
+  /** 4 MiB: the memory of a call counts beside the rows'. */
+  private static final int PACKED_VALUES = 1 << 20;
+
   private RowPacker() {}
 
   /** Takes packed rows. */
@@ -45,7 +48,9 @@ final class RowPacker {
         Arrays.asList(rows.rawFeatures(), rows.labels(), weights, rows.offsets());
     try (Packing packing = new Packing(job, batches, weights != null, device)) {
       RowSlices.forEach(
-          Integer.MAX_VALUE, matrices, (count, values) -> packing.run(count, values, consumer));
+          Math.max(1, PACKED_VALUES / Math.max(1, rows.rawFeatures().columns())),
+          matrices,
+          (count, values) -> packing.run(count, values, consumer));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.training.checkpoint.TrainingState;
+import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -28,6 +28,9 @@ import org.tensorflow.types.TInt64;
 final class TrainingSession implements AutoCloseable {
   /** Before the names of the graph's own state in a checkpoint. */
   private static final String GRAPH = "graph.";
+
+  /** 4 MiB. */
+  private static final int PREDICTED_VALUES = 1 << 20;
 
   private final List<String> inputs;
   private final List<String> outputs;
@@ -310,9 +313,20 @@ final class TrainingSession implements AutoCloseable {
     graph.close();
   }
 
+  /** Few rows a call: what a call allocates counts beside the rows, and stays in the caches. */
   private FloatBlock predict(FloatBlock block, int firstRow, int rows) {
-    FloatBuffer raw = block.values().slice(firstRow * block.columns(), rows * block.columns());
     FloatBlock scores = new FloatBlock(rows, outputs.size());
+    FloatBuffer to = scores.values();
+    int width = Math.max(block.columns(), outputs.size());
+    int maxRows = Math.max(1, PREDICTED_VALUES / Math.max(1, width));
+    for (int row = 0; row < rows; row += maxRows) {
+      predict(block, firstRow + row, Math.min(maxRows, rows - row), to);
+    }
+    return scores;
+  }
+
+  private void predict(FloatBlock block, int firstRow, int rows, FloatBuffer to) {
+    FloatBuffer raw = block.values().slice(firstRow * block.columns(), rows * block.columns());
     try (TFloat32 tensor = Tensors.matrix(rows, block.columns(), raw);
         Result result =
             session
@@ -320,9 +334,8 @@ final class TrainingSession implements AutoCloseable {
                 .feed(ops.prediction().rawBlock(), tensor)
                 .fetch(ops.prediction().scores())
                 .run()) {
-      ((TFloat32) result.get(0)).copyTo(DataBuffers.of(scores.values()));
+      to.put(TensorMemory.of((TFloat32) result.get(0)));
     }
-    return scores;
   }
 
   private LinearWeights weights(Tensor weights, Tensor intercepts) {
