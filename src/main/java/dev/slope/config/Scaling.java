@@ -3,7 +3,6 @@ package dev.slope.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a numeric column is scaled, with statistics of the training rows. */
-@Planned("log1p")
 public enum Scaling {
   /** {@code (x - mean) / standard deviation}, population form. */
   @JsonProperty("standard")
@@ -11,6 +10,9 @@ public enum Scaling {
   /** {@code (x - min) / (max - min)}. */
   @JsonProperty("min_max")
   MIN_MAX,
+  /** {@code log(1 + x)}, of numbers above -1. */
+  @JsonProperty("log1p")
+  LOG1P,
   /** As it is. */
   @JsonProperty("none")
   NONE

@@ -166,7 +166,7 @@ public record ModelManifest(
     Map<String, String> keys = SignatureKeys.of(ServingSignatures.columns(features, offsetColumn));
     List<Column> columns = new ArrayList<>();
     for (FittedFeature feature : features.features()) {
-      columns.add(column(feature.column(), keys, transform(feature)));
+      columns.add(column(feature.name(), keys, transform(feature)));
     }
     if (offsetColumn != null) {
       columns.add(column(offsetColumn, keys, null));

@@ -32,7 +32,7 @@ public record ColumnSelection(
   private static final String REST = "*";
 
   /** What a column is that the config says nothing of. */
-  private static final FeatureConfig DEFAULT_FEATURE = new FeatureConfig.Numeric(Scaling.STANDARD);
+  private static final FeatureConfig DEFAULT_FEATURE = FeatureConfig.Numeric.of(Scaling.STANDARD);
 
   public ColumnSelection {
     features = Collections.unmodifiableMap(new LinkedHashMap<>(features));

@@ -65,6 +65,7 @@ public final class FeatureFitter {
               scaling,
               (float) statistics.mean(),
               divisor(column, statistics, statistics.standardDeviation()));
+      case LOG1P -> throw new AssertionError("log1p is fitted by its own rule");
       case MIN_MAX ->
           new FittedFeature.Numeric(
               column,

@@ -151,8 +151,8 @@ class ConfigLoaderTest {
                 null,
                 List.of(),
                 Map.of(
-                    "x", new FeatureConfig.Numeric(Scaling.MIN_MAX),
-                    "*", new FeatureConfig.Numeric(Scaling.STANDARD)),
+                    "x", FeatureConfig.Numeric.of(Scaling.MIN_MAX),
+                    "*", FeatureConfig.Numeric.of(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
                 training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
                 new ReportConfig(false),

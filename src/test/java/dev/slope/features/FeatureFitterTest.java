@@ -18,7 +18,7 @@ class FeatureFitterTest {
   private static FittedFeature.Numeric fitOne(Scaling scaling, float... values) {
     FloatMatrix raw = new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, values)));
     return (FittedFeature.Numeric)
-        FeatureFitter.fit(Map.of("x", new FeatureConfig.Numeric(scaling)), raw).features().get(0);
+        FeatureFitter.fit(Map.of("x", FeatureConfig.Numeric.of(scaling)), raw).features().get(0);
   }
 
   // 2, 4, 4, 4, 5, 5, 7, 9: mean 5, squares 32 / 8, population standard deviation 2.
@@ -54,8 +54,8 @@ class FeatureFitterTest {
         new FloatMatrix(
             List.of("a", "b"), List.of(FloatBlock.of(2, 1, 4, 2, 4), FloatBlock.of(2, 3, 4)));
     Map<String, FeatureConfig> byColumn = new LinkedHashMap<>();
-    byColumn.put("a", new FeatureConfig.Numeric(Scaling.STANDARD));
-    byColumn.put("b", new FeatureConfig.Numeric(Scaling.STANDARD));
+    byColumn.put("a", FeatureConfig.Numeric.of(Scaling.STANDARD));
+    byColumn.put("b", FeatureConfig.Numeric.of(Scaling.STANDARD));
 
     assertThat(FeatureFitter.fit(byColumn, raw).features().get(1))
         .isEqualTo(new FittedFeature.Numeric("b", Scaling.STANDARD, 4, 1));

@@ -69,7 +69,7 @@ final class TrainingFixtures {
 
   static FittedFeatures features(FloatMatrix raw, Scaling scaling) {
     Map<String, FeatureConfig> features = new LinkedHashMap<>();
-    raw.names().forEach(name -> features.put(name, new FeatureConfig.Numeric(scaling)));
+    raw.names().forEach(name -> features.put(name, FeatureConfig.Numeric.of(scaling)));
     return FeatureFitter.fit(features, raw);
   }
 
