@@ -54,7 +54,7 @@ class BadInputTest {
         assertThat(source.description()).isEqualTo(path);
         assertThat(source.columns().get(0))
             .isEqualTo(new ColumnInfo(NAME, ColumnInfo.Kind.NUMERIC));
-        assertThat(Tables.values(source.read(List.of(NAME))).get(0)).isEqualTo(1f);
+        assertThat(Tables.values(source.readNumbers(List.of(NAME))).get(0)).isEqualTo(1f);
         assertThat(SourceFixture.scan(source, NAME, NAME).get(0)).isEqualTo("1.0|1");
       }
     }
