@@ -1,44 +1,100 @@
 package dev.slope.graph;
 
-import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The one interpreter of fitted transforms: training and serving both encode through it, which is
- * how they stay equal.
+ * how they stay equal. It keeps to ops that TFLite, ONNX and XLA know.
  */
 public final class FeatureEncoding {
   private FeatureEncoding() {}
 
   /**
-   * Adds the ops that make model inputs of raw columns: {@code (raw - offset) / divisor}. Where
-   * nothing is scaled it adds none.
+   * Rows with their places in the weight matrix in place of columns of zeros and ones.
    *
-   * @param raw the raw columns, {@code [rows, columns]}
-   * @return {@code [rows, inputs]}
+   * @param dense the inputs with a value each, {@code [rows, denseRows]}; null where there are none
+   * @param denseRows which rows of the weight matrix they are of, ascending
+   * @param places rows of the weight matrix whose input is 1, {@code [rows, blocks]} of int32; -1
+   *     where a block has none; null where there are no such blocks
+   * @param noPrediction NaN where the row has no prediction and 0 elsewhere, {@code [rows, 1]};
+   *     null where {@code dense} alone tells
    */
-  public static Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> raw) {
-    List<FittedFeature> fitted = features.features();
-    float[] offsets = new float[fitted.size()];
-    float[] divisors = new float[fitted.size()];
-    boolean shifted = false;
-    boolean scaled = false;
-    for (int column = 0; column < fitted.size(); column++) {
-      if (fitted.get(column) instanceof FittedFeature.Numeric numeric) {
-        offsets[column] = numeric.offset();
-        divisors[column] = numeric.divisor();
-        shifted |= numeric.offset() != 0;
-        scaled |= numeric.divisor() != 1;
-      } else {
-        throw new AssertionError(
-            "no encoding for " + fitted.get(column).getClass().getSimpleName());
-      }
+  public record Sparse(
+      @Nullable Operand<TFloat32> dense,
+      List<Integer> denseRows,
+      @Nullable Operand<TInt32> places,
+      @Nullable Operand<TFloat32> noPrediction) {
+    public Sparse {
+      denseRows = List.copyOf(denseRows);
     }
-    Operand<TFloat32> encoded = shifted ? tf.math.sub(raw, tf.constant(offsets)) : raw;
-    return scaled ? tf.math.div(encoded, tf.constant(divisors)) : encoded;
+  }
+
+  /**
+   * Adds the ops that make model inputs of coded columns. Where nothing is scaled it adds none.
+   *
+   * @param coded the columns of the features, {@code [rows, columns]}
+   * @return {@code [rows, inputs]}; NaN or infinite where the row has no prediction
+   */
+  public static Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+    List<Operand<TFloat32>> inputs = new ArrayList<>();
+    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
+      inputs.addAll(part.inputs(tf));
+    }
+    return joined(tf, inputs);
+  }
+
+  /**
+   * Adds the ops that make the same inputs without the zeros and ones of levels.
+   *
+   * @param coded the columns of the features, {@code [rows, columns]}
+   */
+  public static Sparse encodeSparse(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+    List<Operand<TFloat32>> dense = new ArrayList<>();
+    List<Integer> denseRows = new ArrayList<>();
+    List<Operand<TInt32>> places = new ArrayList<>();
+    Operand<TFloat32> noPrediction = null;
+    int row = 0;
+    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
+      if (part instanceof EncodedPart.Values values) {
+        dense.add(values.operand());
+        for (int i = 0; i < values.count(); i++) {
+          denseRows.add(row + i);
+        }
+      } else if (part instanceof EncodedPart.Levels levels) {
+        places.add(levels.rows(tf, row));
+        if (levels.optional()) {
+          Operand<TFloat32> marked = levels.noPrediction(tf);
+          noPrediction = noPrediction == null ? marked : tf.math.add(noPrediction, marked);
+        }
+      }
+      row += part.count();
+    }
+    return new Sparse(
+        dense.isEmpty() ? null : joined(tf, dense),
+        denseRows,
+        places.isEmpty() ? null : joined(tf, places),
+        noPrediction);
+  }
+
+  /**
+   * Adds the number of the bucket that each value is in; of what is not finite, any.
+   *
+   * @param boundaries ascending, at least one
+   * @return of the shape of {@code values}
+   */
+  public static Operand<TInt32> bucket(Ops tf, List<Float> boundaries, Operand<TFloat32> values) {
+    return Buckets.of(tf, boundaries, values);
+  }
+
+  private static <T extends org.tensorflow.types.family.TType> Operand<T> joined(
+      Ops tf, List<Operand<T>> parts) {
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(1));
   }
 }
