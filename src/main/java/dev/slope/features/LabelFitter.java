@@ -119,8 +119,9 @@ public final class LabelFitter {
     }
     String positive = positiveClass(column, names);
     String negative = names.get(names.get(0).equals(positive) ? 1 : 0);
-    if (run.model() instanceof ModelConfig.LogisticRegression) {
-      return new FittedLabels.Binary(column, negative, positive, run.thresholdOrDefault());
+    if (run.model() instanceof ModelConfig.LogisticRegression logistic) {
+      return new FittedLabels.Binary(
+          column, negative, positive, run.thresholdOrDefault(), logistic.link());
     }
     if (run.model() instanceof ModelConfig.LinearSvm) {
       return new FittedLabels.Binary(column, negative, positive, null);

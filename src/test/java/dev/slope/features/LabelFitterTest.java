@@ -2,7 +2,9 @@ package dev.slope.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.RunConfig;
 import dev.slope.data.DataException;
 import dev.slope.data.FloatBlock;
@@ -73,6 +75,26 @@ class LabelFitterTest {
     FloatBlock rows = FloatBlock.of(3, 1, 3, 2, 5, 0, 5);
     assertThat(three.decide(rows, 0)).isEqualTo(1);
     assertThat(three.decide(rows, 1)).isZero();
+  }
+
+  /** Of 0.975: ln 39 = 3.6636, the normal quantile 1.959964, ln(-ln 0.025) = 1.3053. */
+  @Test
+  void theThresholdsScoreIsThatOfTheLink() {
+    assertThat(scoreThreshold(BinaryLink.LOGIT)).isCloseTo(3.6635616f, within(1e-6f));
+    assertThat(scoreThreshold(BinaryLink.PROBIT)).isCloseTo(1.959964f, within(1e-6f));
+    assertThat(scoreThreshold(BinaryLink.CLOGLOG)).isCloseTo(1.3053225f, within(1e-6f));
+  }
+
+  @Test
+  void theLinkIsTheModels() {
+    RunConfig run = Runs.of("{\"type\": \"logistic_regression\", \"link\": \"cloglog\"}", "");
+
+    assertThat(fit(run, 0, 1))
+        .isEqualTo(new FittedLabels.Binary("y", "0", "1", 0.5, BinaryLink.CLOGLOG));
+  }
+
+  private static float scoreThreshold(BinaryLink link) {
+    return new FittedLabels.Binary("y", "0", "1", 0.975, link).scoreThreshold();
   }
 
   @Test

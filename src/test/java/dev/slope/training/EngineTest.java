@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.config.BatchSizeConfig;
+import dev.slope.config.BinaryLink;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -27,6 +28,8 @@ import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans, rates, stops and penalties together, each against a number from elsewhere. */
 class EngineTest {
@@ -155,6 +158,25 @@ class EngineTest {
 
     assertThat(newton.stopReason()).isEqualTo(StopReason.CONVERGED);
     assertThat(parameters(descent)).containsExactly(parameters(newton), within(1e-3));
+  }
+
+  // The probit's rate comes from its bound of the curvature, 1; the complementary log-log has none,
+  // so that each step searches its rate.
+  @ParameterizedTest
+  @EnumSource
+  void descentAndNewtonAgreeWhateverTheLink(BinaryLink link) {
+    ModelConfig model =
+        new ModelConfig.LogisticRegression(
+            link, true, 0, 0.01, Map.of(), new ClassWeightConfig.None(), ZEROS);
+    TrainingRows rows = noisyRows(true, null);
+    TrainedModel newton =
+        train(
+            model, training(new OptimizerConfig.Newton(), 50, NO_STOP, PlanName.AUTO, false), rows);
+    TrainedModel descent = train(model, training(AUTO, 3000, NO_STOP, PlanName.AUTO, false), rows);
+
+    assertThat(newton.stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(parameters(descent)).containsExactly(parameters(newton), within(1e-3));
+    assertThat(descent.finalLoss()).isCloseTo(newton.finalLoss(), within(1e-5f));
   }
 
   // A weight of 2 is the row twice.
