@@ -172,19 +172,22 @@ class LabelFitterTest {
   void refusesLabelsThatAFamilyHasNot() {
     assertProblem(
         Runs.of("\"poisson_regression\"", ""),
-        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1",
+        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         3,
         -1,
         2);
     assertProblem(
         Runs.of("\"tweedie_regression\"", ""),
-        "rows.csv, row 3: label 'y' must be >= 0 for tweedie_regression, but was -0.5",
+        "rows.csv, row 3: label 'y' must be >= 0 for tweedie_regression, but was -0.5"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         3,
         1,
         -0.5f);
     assertProblem(
         Runs.of("\"gamma_regression\"", ""),
-        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was 0",
+        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was 0"
+            + "; correct or leave out such rows, or use tweedie_regression, which allows 0",
         0,
         1);
     assertProblem(
