@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +125,20 @@ public record ColumnSelection(
     FeatureConfig feature = features.get(column);
     return new RawColumn(
         column, feature == null ? crossedType(kind(column)) : type(feature, kind(column)));
+  }
+
+  /** The columns read as texts whose categories are integers. */
+  public Set<String> integerColumns() {
+    return kinds.keySet().stream()
+        .filter(column -> rawColumn(column).type() == RawColumn.Type.INTEGER)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The columns read as texts whose categories are integers. */
+  public Set<String> integerColumns() {
+    return kinds.keySet().stream()
+        .filter(column -> rawColumn(column).type() == RawColumn.Type.INTEGER)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static RawColumn.Type type(FeatureConfig feature, ColumnInfo.Kind kind) {
