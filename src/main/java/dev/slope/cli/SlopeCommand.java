@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       RenderCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       InspectCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

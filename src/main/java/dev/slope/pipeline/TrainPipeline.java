@@ -4,6 +4,8 @@ import dev.slope.config.CheckpointConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.BlockStore;
+import dev.slope.data.CodedRows;
+import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
@@ -217,10 +219,24 @@ public final class TrainPipeline {
               data.labels(),
               trained.weights(),
               () -> files.with(plots, message -> warn(message, warnings, listener)),
-              data.features().head(PROOF_ROWS),
-              offsets == null ? null : offsets.head(PROOF_ROWS),
+              proofRows(data.features().head(PROOF_ROWS), offsets),
+              offsets == null ? null : offsets.names().get(0),
               trained.trainPredictions().head(PROOF_ROWS)));
     }
+  }
+
+  private static CodedRows proofRows(FloatMatrix features, @Nullable FloatMatrix offsets) {
+    if (offsets == null) {
+      return CodedRows.ofNumbers(features);
+    }
+    List<FloatBlock> blocks = new ArrayList<>();
+    FloatMatrix added = offsets.head(features.rows());
+    for (int block = 0; block < features.blocks().size(); block++) {
+      blocks.add(features.blocks().get(block).beside(added.blocks().get(block)));
+    }
+    List<String> names = new ArrayList<>(features.names());
+    names.addAll(offsets.names());
+    return CodedRows.ofNumbers(new FloatMatrix(names, blocks));
   }
 
   private TrainResult result(
