@@ -6,6 +6,7 @@ import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.InverseLink;
+import dev.slope.features.ClassProbability;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import java.util.List;
@@ -108,14 +109,22 @@ final class ExportProof {
               .formatted(served.classIds().get(raw.row), row, decided));
     }
     if (served.probabilities() != null) {
-      checkProbabilities(served.probabilities(), raw.row, scores, row, most);
+      checkProbabilities(classes, served.probabilities(), raw.row, scores, row, most);
     }
   }
 
-  /** No probability's slope in any score is more than 1/4, so in all by at most 1/2. */
+  /**
+   * The slope of a class's probability in a single score is at most 0.4, the probit's at 0; in all
+   * scores of several classes together at most 1/2.
+   */
   private void checkProbabilities(
-      FloatBlock served, int servedRow, Rows scores, long row, double scoreTolerance) {
-    double[] expected = probabilities(scores);
+      FittedLabels.Classes classes,
+      FloatBlock served,
+      int servedRow,
+      Rows scores,
+      long row,
+      double scoreTolerance) {
+    double[] expected = probabilities(classes, scores);
     double tolerance = scoreTolerance / 2 + (expected.length + OTHER_ROUNDINGS) * EPSILON;
     for (int place = 0; place < expected.length; place++) {
       double actual = served.get(servedRow, place);
@@ -127,12 +136,15 @@ final class ExportProof {
     }
   }
 
-  private double[] probabilities(Rows scores) {
-    int outputs = weights.outputs().size();
-    if (outputs == 1) {
+  private double[] probabilities(FittedLabels.Classes classes, Rows scores) {
+    if (classes instanceof FittedLabels.Binary binary) {
       double score = scores.get(0);
-      return new double[] {1 / (1 + Math.exp(score)), 1 / (1 + Math.exp(-score))};
+      return new double[] {
+        ClassProbability.ofNegative(binary.probabilityLink(), score),
+        ClassProbability.of(binary.probabilityLink(), score)
+      };
     }
+    int outputs = weights.outputs().size();
     double most = Double.NEGATIVE_INFINITY;
     for (int output = 0; output < outputs; output++) {
       most = Math.max(most, scores.get(output));

@@ -1,5 +1,6 @@
 package dev.slope.features;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
@@ -8,6 +9,7 @@ import dev.slope.data.DataException;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,14 +123,44 @@ public sealed interface FittedLabels {
    * @param positiveClass encoded as 1
    * @param threshold the probability from which on a row is of the positive class, between 0 and 1;
    *     absent where the score is a margin, which decides by its sign
+   * @param link from the probability to the score; absent where there is no threshold
    */
   record Binary(
-      String column, String negativeClass, String positiveClass, @Nullable Double threshold)
+      String column,
+      String negativeClass,
+      String positiveClass,
+      @Nullable Double threshold,
+      @Nullable BinaryLink link)
       implements Classes {
     public Binary {
+      if ((threshold == null) != (link == null)) {
+        throw new IllegalArgumentException(
+            "threshold and link must both be there or both not, but were %s and %s"
+                .formatted(threshold, link));
+      }
       if (threshold != null && !(threshold > 0 && threshold < 1)) {
         throw new IllegalArgumentException("threshold must be > 0 and < 1, but was " + threshold);
       }
+    }
+
+    /** Whose probabilities are the logistic function's. */
+    public Binary(
+        String column, String negativeClass, String positiveClass, @Nullable Double threshold) {
+      this(
+          column,
+          negativeClass,
+          positiveClass,
+          threshold,
+          threshold == null ? null : BinaryLink.LOGIT);
+    }
+
+    /**
+     * The link of a model that has probabilities.
+     *
+     * @throws NullPointerException where scores are margins
+     */
+    public BinaryLink probabilityLink() {
+      return Objects.requireNonNull(link, "margins have no probabilities");
     }
 
     @Override
@@ -146,9 +178,9 @@ public sealed interface FittedLabels {
       return threshold != null;
     }
 
-    /** The least score of a row of the positive class: {@code log(t / (1 - t))}, in float32. */
+    /** The least score of a row of the positive class: the threshold's own, in float32. */
     public float scoreThreshold() {
-      return threshold == null ? 0 : (float) Math.log(threshold / (1 - threshold));
+      return threshold == null ? 0 : (float) ClassProbability.score(probabilityLink(), threshold);
     }
 
     @Override

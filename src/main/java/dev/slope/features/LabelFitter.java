@@ -100,14 +100,17 @@ public final class LabelFitter {
         float value = block.get(row, 0);
         if (value < 0 || (positive && value == 0)) {
           throw new DataException(
-              "%s, row %d: label '%s' must be %s for %s, but was %s"
+              "%s, row %d: label '%s' must be %s for %s, but was %s; correct or leave out such rows, or use %s"
                   .formatted(
                       source,
                       before + row + 1,
                       raw.names().get(0),
                       rule,
                       run.model().typeName(),
-                      ClassText.of(value)));
+                      ClassText.of(value),
+                      value == 0
+                          ? "tweedie_regression, which allows 0"
+                          : "linear_regression, which allows any number"));
         }
       }
       before += block.rows();
@@ -132,8 +135,9 @@ public final class LabelFitter {
     }
     String positive = positiveClass(column, names);
     String negative = names.get(names.get(0).equals(positive) ? 1 : 0);
-    if (run.model() instanceof ModelConfig.LogisticRegression) {
-      return new FittedLabels.Binary(column, negative, positive, run.thresholdOrDefault());
+    if (run.model() instanceof ModelConfig.LogisticRegression logistic) {
+      return new FittedLabels.Binary(
+          column, negative, positive, run.thresholdOrDefault(), logistic.link());
     }
     if (run.model() instanceof ModelConfig.LinearSvm) {
       return new FittedLabels.Binary(column, negative, positive, null);

@@ -2,7 +2,9 @@ package dev.slope.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.RunConfig;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedColumn;
@@ -80,6 +82,26 @@ class LabelFitterTest {
     assertThat(three.decide(rows, 1)).isZero();
   }
 
+  /** Of 0.975: ln 39 = 3.6636, the normal quantile 1.959964, ln(-ln 0.025) = 1.3053. */
+  @Test
+  void theThresholdsScoreIsThatOfTheLink() {
+    assertThat(scoreThreshold(BinaryLink.LOGIT)).isCloseTo(3.6635616f, within(1e-6f));
+    assertThat(scoreThreshold(BinaryLink.PROBIT)).isCloseTo(1.959964f, within(1e-6f));
+    assertThat(scoreThreshold(BinaryLink.CLOGLOG)).isCloseTo(1.3053225f, within(1e-6f));
+  }
+
+  @Test
+  void theLinkIsTheModels() {
+    RunConfig run = Runs.of("{\"type\": \"logistic_regression\", \"link\": \"cloglog\"}", "");
+
+    assertThat(fit(run, 0, 1))
+        .isEqualTo(new FittedLabels.Binary("y", "0", "1", 0.5, BinaryLink.CLOGLOG));
+  }
+
+  private static float scoreThreshold(BinaryLink link) {
+    return new FittedLabels.Binary("y", "0", "1", 0.975, link).scoreThreshold();
+  }
+
   @Test
   void refusesOneClass() {
     assertProblem(
@@ -155,19 +177,22 @@ class LabelFitterTest {
   void refusesLabelsThatAFamilyHasNot() {
     assertProblem(
         Runs.of("\"poisson_regression\"", ""),
-        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1",
+        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         3,
         -1,
         2);
     assertProblem(
         Runs.of("\"tweedie_regression\"", ""),
-        "rows.csv, row 3: label 'y' must be >= 0 for tweedie_regression, but was -0.5",
+        "rows.csv, row 3: label 'y' must be >= 0 for tweedie_regression, but was -0.5"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         3,
         1,
         -0.5f);
     assertProblem(
         Runs.of("\"gamma_regression\"", ""),
-        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was 0",
+        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was 0"
+            + "; correct or leave out such rows, or use tweedie_regression, which allows 0",
         0,
         1);
     assertProblem(
