@@ -29,7 +29,7 @@ def saved_model_cli(*arguments: str | Path) -> str:
 
 def test_show_lists_signatures_and_their_inputs(product: Product) -> None:
     shown = saved_model_cli("show", "--all", "--dir", product.model.path)
-    signatures = ["serving_default", "predict", "dense"] + (["regress"] if len(product.model.labels) == 1 else [])
+    signatures = ["serving_default", "predict", "dense", "explain"] + (["regress"] if len(product.model.labels) == 1 else [])
     for signature in signatures:
         assert f"signature_def['{signature}']" in shown
     for key in product.model.signature_keys.values():

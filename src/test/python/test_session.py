@@ -35,6 +35,13 @@ def test_signatures_state_keys_types_shapes_and_methods(product: Product) -> Non
         "predict": (PREDICT_METHOD, columns, prediction),
         "dense": (PREDICT_METHOD, {"x": (tf.float32, (None, len(model.columns)))}, prediction),
     }
+    scores = (tf.float32, (None, *product.prediction_shape[1:]))
+    contributions = (tf.float32, (None, len(model.columns), *product.prediction_shape[1:]))
+    expected["explain"] = (
+        PREDICT_METHOD,
+        columns,
+        {"score": scores, "intercept": scores, "contributions": contributions},
+    )
     if len(model.labels) == 1:
         expected["regress"] = (REGRESS_METHOD, {"inputs": (tf.string, (None,))}, {"outputs": (tf.float32, (None,))})
     stated = {

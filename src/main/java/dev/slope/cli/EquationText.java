@@ -1,12 +1,14 @@
 package dev.slope.cli;
 
 import dev.slope.export.ModelManifest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** Equations as a person reads them: in a line where they are short, else as a table. */
 final class EquationText {
   private static final int MAX_TERMS_IN_A_LINE = 5;
+  private static final int MAX_ROWS_OF_A_TABLE = 200;
 
   private EquationText() {}
 
@@ -25,7 +27,7 @@ final class EquationText {
     for (ModelManifest.Coefficient coefficient : output.coefficients()) {
       text.append(signed(coefficient.value(), text.toString().endsWith("=")))
           .append(' ')
-          .append(coefficient.feature());
+          .append(coefficient.name());
     }
     return text.append(signed(output.intercept(), false)).append('\n').toString();
   }
@@ -38,21 +40,18 @@ final class EquationText {
   }
 
   private static String table(ModelManifest.Output output) {
-    int width =
-        output.coefficients().stream()
-            .mapToInt(coefficient -> coefficient.feature().length())
-            .max()
-            .orElse(0);
+    List<ModelManifest.Coefficient> shown = largest(output.coefficients());
+    int width = shown.stream().mapToInt(coefficient -> coefficient.name().length()).max().orElse(0);
     width = Math.max(width, Math.max("(intercept)".length(), output.score().length()));
     String row = "  %-" + width + "s  %14s  %14s%n";
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, row, output.score(), "coefficient", "standardized"));
-    for (ModelManifest.Coefficient coefficient : output.coefficients()) {
+    for (ModelManifest.Coefficient coefficient : shown) {
       text.append(
           String.format(
               Locale.ROOT,
               row,
-              coefficient.feature(),
+              coefficient.name(),
               number(coefficient.value()),
               number(coefficient.standardized())));
     }
@@ -63,7 +62,34 @@ final class EquationText {
             "(intercept)",
             number(output.intercept()),
             number(output.standardizedIntercept())));
+    if (shown.size() < output.coefficients().size()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  the %d largest of %,d; model.json has all%n",
+              shown.size(),
+              output.coefficients().size()));
+    }
     return text.toString();
+  }
+
+  /** Those that a table has room for, in their order. */
+  private static List<ModelManifest.Coefficient> largest(
+      List<ModelManifest.Coefficient> coefficients) {
+    if (coefficients.size() <= MAX_ROWS_OF_A_TABLE) {
+      return coefficients;
+    }
+    double least =
+        coefficients.stream()
+            .map(coefficient -> Math.abs(coefficient.standardized()))
+            .sorted(Comparator.reverseOrder())
+            .skip(MAX_ROWS_OF_A_TABLE - 1)
+            .findFirst()
+            .orElseThrow();
+    return coefficients.stream()
+        .filter(coefficient -> Math.abs(coefficient.standardized()) >= least)
+        .limit(MAX_ROWS_OF_A_TABLE)
+        .toList();
   }
 
   /** Six significant digits. */

@@ -2,6 +2,7 @@ package dev.slope.cli;
 
 import dev.slope.export.ModelManifest;
 import dev.slope.export.SavedModelDescription.TensorText;
+import dev.slope.export.Transform;
 import dev.slope.pipeline.Inspection;
 import dev.slope.pipeline.RunMetrics;
 import java.util.Map;
@@ -29,7 +30,13 @@ final class InspectionText {
     }
     text.append("\ncolumns\n");
     for (ModelManifest.Column column : model.columns()) {
-      text.append("  ").append(column(column)).append('\n');
+      text.append("  ").append(column(column, model)).append('\n');
+    }
+    if (model.crosses() != null) {
+      text.append("\ncrosses\n");
+      for (ModelManifest.Cross cross : model.crosses()) {
+        text.append("  ").append(cross(cross)).append('\n');
+      }
     }
     metrics("training", inspection.metrics().train(), text);
     metrics("validation", inspection.metrics().validation(), text);
@@ -72,23 +79,34 @@ final class InspectionText {
     return classes + ": '" + classification.positiveClass() + "' from " + from + " on";
   }
 
-  private static String column(ModelManifest.Column column) {
-    ModelManifest.Transform transform = column.transform();
+  private static String column(ModelManifest.Column column, ModelManifest model) {
+    Transform transform = column.transform();
     String key =
         column.name().equals(column.signatureKey())
             ? ""
             : ", in signatures '" + column.signatureKey() + "'";
-    if (transform == null) {
-      return column.name() + ": " + column.dtype() + ", offset, added to the score" + key;
-    }
-    return "%s: %s, %s, (value - %s) / %s%s"
+    return "%s: %s, %s%s"
         .formatted(
             column.name(),
             column.dtype(),
-            transform.type(),
-            EquationText.number(transform.offset()),
-            EquationText.number(transform.divisor()),
+            transform == null ? withoutTransform(column, model) : TransformText.of(transform),
             key);
+  }
+
+  private static String withoutTransform(ModelManifest.Column column, ModelManifest model) {
+    return column.name().equals(model.offsetColumn())
+        ? "offset, added to the score"
+        : "for crosses";
+  }
+
+  private static String cross(ModelManifest.Cross cross) {
+    return "%s: %s, hashed into %d buckets"
+        .formatted(
+            cross.name(),
+            cross.columns().stream()
+                .map(ModelManifest.CrossedColumn::column)
+                .collect(Collectors.joining(" x ")),
+            cross.buckets());
   }
 
   private static String tensors(Map<String, TensorText> tensors) {

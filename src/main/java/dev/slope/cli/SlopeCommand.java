@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       InspectCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

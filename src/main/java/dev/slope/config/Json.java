@@ -1,6 +1,8 @@
 package dev.slope.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.io.OutputStream;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -32,5 +34,15 @@ public final class Json {
   /** A record, map or list as indented JSON text that ends in a line break. */
   public static String write(Object value) {
     return JsonText.of(value);
+  }
+
+  /**
+   * The same text in UTF-8, as it comes up: for what is too large to stand in memory twice.
+   *
+   * @param out not closed
+   * @throws IOException where it can't be written
+   */
+  public static void write(Object value, OutputStream out) throws IOException {
+    JsonText.write(value, out);
   }
 }

@@ -1,13 +1,20 @@
 package dev.slope.config;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
@@ -19,7 +26,14 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * learn what a record's components are.
  */
 final class JsonText {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
+
+  /** What a record's components are; asking the class each time would cost more than writing. */
+  private final Map<Class<?>, List<Component>> components = new HashMap<>();
 
   private final JsonGenerator json;
 
@@ -47,13 +61,23 @@ final class JsonText {
     return text.append('\n').toString();
   }
 
+  /** Writes a value in UTF-8, ended by a line break. */
+  static void write(Object value, OutputStream out) throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), out)) {
+      new JsonText(generator).value(value);
+      generator.writeRaw('\n');
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    }
+  }
+
   private void value(@Nullable Object value) {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof Record object) {
       json.writeStartObject();
-      for (RecordComponent component : object.getClass().getRecordComponents()) {
-        member(ConfigNames.key(component), read(object, component));
+      for (Component component : components(object.getClass())) {
+        member(component.key(), component.of(object));
       }
       json.writeEndObject();
     } else if (value instanceof Map<?, ?> map) {
@@ -94,12 +118,29 @@ final class JsonText {
     }
   }
 
-  private static @Nullable Object read(Record object, RecordComponent component) {
-    try {
+  private List<Component> components(Class<?> type) {
+    return components.computeIfAbsent(
+        type, record -> Arrays.stream(record.getRecordComponents()).map(Component::of).toList());
+  }
+
+  /**
+   * A component of a record.
+   *
+   * @param key as JSON has it
+   * @param accessor reads it
+   */
+  private record Component(String key, Method accessor) {
+    static Component of(RecordComponent component) {
       component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(object);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("a record's accessors can be called", e);
+      return new Component(ConfigNames.key(component), component.getAccessor());
+    }
+
+    @Nullable Object of(Record object) {
+      try {
+        return accessor.invoke(object);
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("a record's accessors can be called", e);
+      }
     }
   }
 

@@ -1,34 +1,53 @@
 package dev.slope.export;
 
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedColumn;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.InverseLink;
 import dev.slope.features.ClassProbability;
-import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a served model with its trainer. Their scores may differ by rounding only: {@code
- * (inputs + 8) eps (|b| + |o| + sum |w| (|x| + |offset|) / |divisor|)}, the bound of a sum of
- * float32 in any order. What is made of a score may differ by what its slope makes of that, and by
- * the rounding of its function.
+ * Compares a served model with its trainer, from raw rows on. Their scores may differ by rounding
+ * only, {@link ScoreBound}. What is made of a score may differ by what its slope makes of that, and
+ * by the rounding of its function.
  */
 final class ExportProof {
-  private static final double EPSILON = Math.ulp(1f);
-  private static final int OTHER_ROUNDINGS = 8;
+  private static final double EPSILON = ScoreBound.EPSILON;
+  private static final int OTHER_ROUNDINGS = ScoreBound.OTHER_ROUNDINGS;
 
   private final ExportRequest request;
-  private final List<FittedFeature> features;
   private final LinearWeights weights;
+  private final CodedRows rows;
+  private final ScoreBound bound;
+
+  /** Where the rows have the offset; -1 where there is none. */
+  private final int offset;
+
   private double largest;
 
   ExportProof(ExportRequest request) {
     this.request = request;
-    this.features = request.features().features();
     this.weights = request.weights();
+    this.rows = request.proofRows();
+    this.bound = new ScoreBound(request.features(), weights, rows);
+    this.offset = offset(request);
+  }
+
+  private static int offset(ExportRequest request) {
+    String column = request.offsetColumn();
+    if (column == null) {
+      return -1;
+    }
+    CodedRows rows = request.proofRows();
+    int mandatory = rows.index(new CodedColumn(column, CellCoding.NUMBER));
+    return mandatory >= 0
+        ? mandatory
+        : rows.index(new CodedColumn(column, CellCoding.OPTIONAL_NUMBER));
   }
 
   /**
@@ -38,54 +57,59 @@ final class ExportProof {
    * @throws ExportException when one is more than rounding
    */
   double check(ServedModel model) {
-    FloatMatrix rows = request.proofRows();
-    FloatMatrix offsets = request.proofOffsets();
-    FloatMatrix expected = InverseLink.apply(request.model(), request.proofScores());
-    for (int block = 0; block < rows.blocks().size(); block++) {
-      Rows raw =
-          new Rows(rows.blocks().get(block), offsets == null ? null : offsets.blocks().get(block));
-      FloatBlock scores = request.proofScores().blocks().get(block);
-      if (request.labels() instanceof FittedLabels.Classes classes) {
-        checkClasses(classes, model.classify(raw.joined()), scores, raw);
-      } else {
-        checkPredictions(model.predict(raw.joined()), expected.blocks().get(block), raw);
+    Rows raw = new Rows(rows.values());
+    Rows scores = new Rows(request.proofScores());
+    if (request.labels() instanceof FittedLabels.Classes classes) {
+      List<Classification> answers = model.classify(rows);
+      for (long row = 1; row <= rows.rows(); row++) {
+        raw.next();
+        scores.next();
+        checkClasses(classes, answers.get(raw.blockNumber), raw, scores, row);
       }
+      return largest;
+    }
+    Rows served = new Rows(model.predict(rows));
+    Rows expected = new Rows(InverseLink.apply(request.model(), request.proofScores()));
+    for (long row = 1; row <= rows.rows(); row++) {
+      raw.next();
+      served.next();
+      expected.next();
+      checkPredictions(served, expected, raw, row);
     }
     return largest;
   }
 
-  private void checkPredictions(FloatBlock served, FloatBlock expected, Rows raw) {
+  private void checkPredictions(Rows served, Rows expected, Rows raw, long row) {
     boolean exponential = request.model().linkName().equals("log");
-    for (int row = 0; row < served.rows(); row++) {
-      for (int output = 0; output < served.columns(); output++) {
-        double wanted = expected.get(row, output);
-        double tolerance = tolerance(raw, row, output);
-        if (exponential) {
-          tolerance = Math.abs(wanted) * (Math.expm1(tolerance) + OTHER_ROUNDINGS * EPSILON);
-        }
-        compare(served.get(row, output), (float) wanted, tolerance, row, output);
+    for (int output = 0; output < weights.outputs().size(); output++) {
+      double wanted = expected.get(output);
+      double tolerance = tolerance(raw, output);
+      if (exponential) {
+        tolerance = Math.abs(wanted) * (Math.expm1(tolerance) + OTHER_ROUNDINGS * EPSILON);
       }
+      compare(served.get(output), (float) wanted, tolerance, row, output);
     }
   }
 
   private void checkClasses(
-      FittedLabels.Classes classes, Classification served, FloatBlock scores, Rows raw) {
-    for (int row = 0; row < scores.rows(); row++) {
-      double most = 0;
-      for (int output = 0; output < scores.columns(); output++) {
-        double tolerance = tolerance(raw, row, output);
-        most = Math.max(most, tolerance);
-        compare(served.logits().get(row, output), scores.get(row, output), tolerance, row, output);
-      }
-      long decided = classes.decide(served.logits(), row);
-      if (served.classIds().get(row) != decided) {
-        throw new ExportException(
-            "the reloaded model decides for class %d in row %d of the proof, its score for %d; nothing was exported"
-                .formatted(served.classIds().get(row), row + 1, decided));
-      }
-      if (served.probabilities() != null) {
-        checkProbabilities(classes, served.probabilities(), scores, row, most);
-      }
+      FittedLabels.Classes classes, Classification served, Rows raw, Rows scores, long row) {
+    double most = 0;
+    for (int output = 0; output < weights.outputs().size(); output++) {
+      double tolerance = tolerance(raw, output);
+      most = Math.max(most, tolerance);
+      compare(served.logits().get(raw.row, output), scores.get(output), tolerance, row, output);
+    }
+    if (Float.isNaN(scores.get(0))) {
+      return;
+    }
+    long decided = classes.decide(served.logits(), raw.row);
+    if (served.classIds().get(raw.row) != decided) {
+      throw new ExportException(
+          "the reloaded model decides for class %d in row %d of the proof, its score for %d; nothing was exported"
+              .formatted(served.classIds().get(raw.row), row, decided));
+    }
+    if (served.probabilities() != null) {
+      checkProbabilities(classes, served.probabilities(), raw.row, scores, row, most);
     }
   }
 
@@ -96,46 +120,48 @@ final class ExportProof {
   private void checkProbabilities(
       FittedLabels.Classes classes,
       FloatBlock served,
-      FloatBlock scores,
-      int row,
+      int servedRow,
+      Rows scores,
+      long row,
       double scoreTolerance) {
-    double[] expected = probabilities(classes, scores, row);
+    double[] expected = probabilities(classes, scores);
     double tolerance = scoreTolerance / 2 + (expected.length + OTHER_ROUNDINGS) * EPSILON;
     for (int place = 0; place < expected.length; place++) {
-      double actual = served.get(row, place);
+      double actual = served.get(servedRow, place);
       if (!(Math.abs(actual - expected[place]) <= tolerance)) {
         throw new ExportException(
             "the reloaded model gives class %d the probability %s in row %d of the proof, the trainer %s; nothing was exported"
-                .formatted(place, actual, row + 1, expected[place]));
+                .formatted(place, actual, row, expected[place]));
       }
     }
   }
 
-  private static double[] probabilities(FittedLabels.Classes classes, FloatBlock scores, int row) {
+  private double[] probabilities(FittedLabels.Classes classes, Rows scores) {
     if (classes instanceof FittedLabels.Binary binary) {
-      double score = scores.get(row, 0);
+      double score = scores.get(0);
       return new double[] {
         ClassProbability.ofNegative(binary.probabilityLink(), score),
         ClassProbability.of(binary.probabilityLink(), score)
       };
     }
+    int outputs = weights.outputs().size();
     double most = Double.NEGATIVE_INFINITY;
-    for (int output = 0; output < scores.columns(); output++) {
-      most = Math.max(most, scores.get(row, output));
+    for (int output = 0; output < outputs; output++) {
+      most = Math.max(most, scores.get(output));
     }
-    double[] probabilities = new double[scores.columns()];
+    double[] probabilities = new double[outputs];
     double sum = 0;
-    for (int output = 0; output < probabilities.length; output++) {
-      probabilities[output] = Math.exp(scores.get(row, output) - most);
+    for (int output = 0; output < outputs; output++) {
+      probabilities[output] = Math.exp(scores.get(output) - most);
       sum += probabilities[output];
     }
-    for (int output = 0; output < probabilities.length; output++) {
+    for (int output = 0; output < outputs; output++) {
       probabilities[output] /= sum;
     }
     return probabilities;
   }
 
-  private void compare(float actual, float wanted, double tolerance, int row, int output) {
+  private void compare(float actual, float wanted, double tolerance, long row, int output) {
     if (Float.compare(actual, wanted) == 0) {
       return;
     }
@@ -144,34 +170,40 @@ final class ExportProof {
       throw new ExportException(
           ("the reloaded model predicts %s for '%s' in row %d of the proof, the trainer %s;"
                   + " nothing was exported")
-              .formatted(actual, weights.outputs().get(output), row + 1, wanted));
+              .formatted(actual, weights.outputs().get(output), row, wanted));
     }
     largest = Math.max(largest, difference);
   }
 
   /** By how much a score may differ. */
-  private double tolerance(Rows raw, int row, int output) {
-    double magnitude = Math.abs(weights.intercept(output));
-    if (raw.offsets() != null) {
-      magnitude += Math.abs(raw.offsets().get(row, 0));
-    }
-    for (int i = 0; i < features.size(); i++) {
-      if (!(features.get(i) instanceof FittedFeature.Numeric numeric)) {
-        throw new AssertionError("no bound for " + features.get(i).getClass().getSimpleName());
-      }
-      double encoded =
-          (Math.abs(raw.features().get(row, i)) + Math.abs(numeric.offset()))
-              / Math.abs(numeric.divisor());
-      magnitude += Math.abs(weights.weight(i, output)) * encoded;
-    }
-    return (weights.inputs().size() + OTHER_ROUNDINGS) * EPSILON * magnitude;
+  private double tolerance(Rows raw, int output) {
+    return bound.of(raw.block(), raw.row, output, offset < 0 ? 0 : raw.get(offset));
   }
 
-  /** Raw rows of the features, and the offsets where there are. */
-  private record Rows(FloatBlock features, @Nullable FloatBlock offsets) {
-    /** As the {@code dense} signature takes them. */
-    FloatBlock joined() {
-      return offsets == null ? features : features.beside(offsets);
+  /** One row of a matrix after the other, however it is cut into blocks. */
+  private static final class Rows {
+    private final FloatMatrix matrix;
+    private int blockNumber;
+    private int row = -1;
+
+    Rows(FloatMatrix matrix) {
+      this.matrix = matrix;
+    }
+
+    void next() {
+      row++;
+      while (row == block().rows()) {
+        blockNumber++;
+        row = 0;
+      }
+    }
+
+    FloatBlock block() {
+      return matrix.blocks().get(blockNumber);
+    }
+
+    float get(int column) {
+      return block().get(row, column);
     }
   }
 }

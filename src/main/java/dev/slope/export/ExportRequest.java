@@ -1,6 +1,7 @@
 package dev.slope.export;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels what the label columns mean
  * @param weights on the scale the model trains on; their outputs are those of the labels
  * @param extraFiles what else goes into {@code assets.extra}
- * @param proofRows raw rows, columns in the order of the features
- * @param proofOffsets what is added to every score of those rows: one column, the model's offset
- *     column; null where it has none
+ * @param proofRows rows with the codings of the model's raw columns, and any others
+ * @param offsetColumn the raw column that is added to every score; null where none is
  * @param proofScores the trainer's scores of those rows, one column an output
  */
 public record ExportRequest(
@@ -31,29 +31,20 @@ public record ExportRequest(
     FittedLabels labels,
     LinearWeights weights,
     ExtraFiles extraFiles,
-    FloatMatrix proofRows,
-    @Nullable FloatMatrix proofOffsets,
+    CodedRows proofRows,
+    @Nullable String offsetColumn,
     FloatMatrix proofScores) {
   public ExportRequest {
-    if (!proofRows.names().equals(features.columns())) {
-      throw new IllegalArgumentException(
-          "proofRows must have the columns %s, but were %s"
-              .formatted(features.columns(), proofRows.names()));
-    }
     if (!weights.outputs().equals(labels.outputs())) {
       throw new IllegalArgumentException(
           "weights must have the outputs %s, but had %s"
               .formatted(labels.outputs(), weights.outputs()));
     }
     requireShape("proofScores", proofScores, proofRows.rows(), weights.outputs().size());
-    if (proofOffsets != null) {
-      requireShape("proofOffsets", proofOffsets, proofRows.rows(), 1);
+    if (!weights.inputs().equals(features.inputs())) {
+      throw new IllegalArgumentException(
+          "weights must have the inputs of the features, but had " + weights.inputs().size());
     }
-  }
-
-  /** The raw column that is added to every score; null where none is. */
-  @Nullable String offsetColumn() {
-    return proofOffsets == null ? null : proofOffsets.names().get(0);
   }
 
   private static void requireShape(String name, FloatMatrix matrix, long rows, int columns) {

@@ -23,16 +23,12 @@ public final class ModelExporter {
    */
   public static ExportedModel export(ExportRequest request) {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
+    ServingInputs inputs = ServingInputs.of(request.features(), request.offsetColumn());
     ModelManifest manifest =
         ModelManifest.of(
-            request.name(),
-            request.model(),
-            request.features(),
-            request.labels(),
-            request.offsetColumn(),
-            request.weights());
+            request.name(), request.model(), inputs, request.labels(), request.weights());
     try (StagedVersion staged = versions.stage()) {
-      write(request, manifest, staged.directory());
+      write(request, inputs, manifest, staged.directory());
       double largestDifference = prove(request, manifest, staged.directory());
       writeExtraFiles(request.extraFiles().get(), staged.directory());
       Path directory = staged.publish();
@@ -42,14 +38,10 @@ public final class ModelExporter {
     }
   }
 
-  private static void write(ExportRequest request, ModelManifest manifest, Path staged)
+  private static void write(
+      ExportRequest request, ServingInputs inputs, ModelManifest manifest, Path staged)
       throws IOException {
-    new ServingSignatures(
-            request.model(),
-            request.features(),
-            request.labels(),
-            request.offsetColumn(),
-            request.weights())
+    new ServingSignatures(request.model(), inputs, request.labels(), request.weights())
         .writer()
         .write(staged);
     Path extra = Files.createDirectory(staged.resolve(EXTRA));

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slope.config.BinaryLink;
 import dev.slope.config.Json;
 import dev.slope.config.ModelConfig;
-import dev.slope.config.Scaling;
 import dev.slope.evaluation.Deviance;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
+import dev.slope.features.InputBlock;
 import dev.slope.features.LinearWeights;
+import dev.slope.features.ModelInput;
 import dev.slope.features.OriginalScale;
+import dev.slope.features.RawColumn;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,9 @@ import tools.jackson.core.JacksonException;
  * @param power of the mean that the variance grows with; of tweedie_regression only
  * @param quantile that is predicted; of quantile_regression only
  * @param outputs one a score
+ * @param features their names, in the order of the {@code contributions} of {@code explain}
  * @param columns the raw columns, in the order of the {@code dense} signature
+ * @param crosses the features of several columns; absent where there are none
  */
 public record ModelManifest(
     String name,
@@ -48,7 +50,9 @@ public record ModelManifest(
     @Nullable Double power,
     @Nullable Double quantile,
     List<Output> outputs,
-    List<Column> columns) {
+    @Nullable List<String> features,
+    List<Column> columns,
+    @Nullable List<Cross> crosses) {
   /**
    * How scores become classes.
    *
@@ -91,12 +95,20 @@ public record ModelManifest(
   }
 
   /**
-   * The weight of one feature.
+   * The weight of one input. Inputs of hashed values that no training row had are left out: their
+   * weights are 0.
    *
+   * @param level which of the feature's inputs; absent where it has but one
    * @param value on the original scale of the data
    * @param standardized on the scale the model trains on
    */
-  public record Coefficient(String feature, double value, double standardized) {}
+  public record Coefficient(
+      String feature, @Nullable String level, double value, double standardized) {
+    /** {@code carat}, {@code cut=Ideal}. */
+    public String name() {
+      return new ModelInput(feature, level).name();
+    }
+  }
 
   /**
    * A raw column.
@@ -105,13 +117,32 @@ public record ModelManifest(
    * @param dtype as TensorFlow names it
    * @param signatureKey its name in the {@code predict} signature
    * @param transform how it becomes a feature; absent for the offset column, which is added to the
-   *     score as it is
+   *     score as it is, and for one that only crosses use
    */
   public record Column(
       String name, String dtype, String signatureKey, @Nullable Transform transform) {}
 
-  /** The fitted transform of a numeric column: {@code (value - offset) / divisor}. */
-  public record Transform(String type, Scaling scaling, double offset, double divisor) {}
+  /**
+   * A feature of several columns.
+   *
+   * @param name of the feature
+   * @param signatureKey its name in the {@code indexed} signature
+   * @param columns in the order of their texts
+   * @param buckets of the hash
+   */
+  public record Cross(String name, String signatureKey, List<CrossedColumn> columns, int buckets) {
+    public Cross {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * A column of a cross.
+   *
+   * @param column of the data
+   * @param boundaries of a number, whose bucket is crossed; absent of other columns
+   */
+  public record CrossedColumn(String column, @Nullable Transform boundaries) {}
 
   static final String FILE_NAME = "model.json";
 
@@ -119,27 +150,21 @@ public record ModelManifest(
     Objects.requireNonNull(name, "name");
     outputs = List.copyOf(outputs);
     columns = List.copyOf(columns);
+    features = features == null ? null : List.copyOf(features);
+    crosses = crosses == null ? null : List.copyOf(crosses);
   }
 
   /** The manifest of a model that was just trained. */
   static ModelManifest of(
       String name,
       ModelConfig model,
-      FittedFeatures features,
+      ServingInputs inputs,
       FittedLabels labels,
-      @Nullable String offsetColumn,
       LinearWeights weights) {
+    FittedFeatures features = inputs.features();
     LinearWeights original = OriginalScale.of(weights, features);
     List<Output> outputs = new ArrayList<>();
     for (int output = 0; output < weights.outputs().size(); output++) {
-      List<Coefficient> coefficients = new ArrayList<>();
-      for (int input = 0; input < weights.inputs().size(); input++) {
-        coefficients.add(
-            new Coefficient(
-                weights.inputs().get(input),
-                original.weight(input, output),
-                weights.weight(input, output)));
-      }
       String named = weights.outputs().get(output);
       boolean isClass = labels instanceof FittedLabels.Classes;
       outputs.add(
@@ -149,7 +174,7 @@ public record ModelManifest(
               score(model, labels, named),
               original.intercept(output),
               weights.intercept(output),
-              coefficients));
+              coefficients(features, original, weights, output)));
     }
     return new ModelManifest(
         name,
@@ -157,28 +182,58 @@ public record ModelManifest(
         model.linkName(),
         model.objective(),
         classification(labels),
-        offsetColumn,
+        inputs.offsetColumn(),
         model instanceof ModelConfig.TweedieRegression tweedie ? tweedie.power() : null,
         model instanceof ModelConfig.QuantileRegression quantile ? quantile.quantile() : null,
         outputs,
-        columns(features, offsetColumn));
+        features.features().stream().map(FittedFeature::name).toList(),
+        ManifestColumns.columns(inputs),
+        ManifestColumns.crosses(inputs));
   }
 
-  private static List<Column> columns(FittedFeatures features, @Nullable String offsetColumn) {
-    Map<String, String> keys = SignatureKeys.of(ServingSignatures.columns(features, offsetColumn));
-    List<Column> columns = new ArrayList<>();
+  private static List<Coefficient> coefficients(
+      FittedFeatures features, LinearWeights original, LinearWeights trained, int output) {
+    List<Coefficient> coefficients = new ArrayList<>();
+    int row = 0;
     for (FittedFeature feature : features.features()) {
-      columns.add(column(feature.name(), keys, transform(feature)));
+      boolean sparse =
+          feature instanceof FittedFeature.Hashed
+              || feature instanceof FittedFeature.Crossed
+              || feature instanceof FittedFeature.Text;
+      for (InputBlock block : feature.blocks()) {
+        for (ModelInput input : block.inputs()) {
+          double standardized = trained.weight(row, output);
+          double value = original.weight(row, output);
+          if (!sparse || standardized != 0 || value != 0) {
+            coefficients.add(new Coefficient(input.feature(), input.level(), value, standardized));
+          }
+          row++;
+        }
+      }
     }
-    if (offsetColumn != null) {
-      columns.add(column(offsetColumn, keys, null));
-    }
-    return columns;
+    return coefficients;
   }
 
-  private static Column column(
-      String name, Map<String, String> keys, @Nullable Transform transform) {
-    return new Column(name, "float32", Objects.requireNonNull(keys.get(name)), transform);
+  /** The fitted transforms, as they were exported. */
+  public FittedFeatures fittedFeatures() {
+    return ManifestColumns.features(this);
+  }
+
+  /** How many values a coded row has. */
+  int codedWidth() {
+    int width = columns.size() + (crosses == null ? 0 : crosses.size());
+    for (Column column : columns) {
+      Transform transform = column.transform();
+      if (transform != null) {
+        width += transform.codedColumns() - 1;
+      }
+    }
+    return width;
+  }
+
+  /** The raw columns, the offset's last where there is one. */
+  public List<RawColumn> rawColumns() {
+    return columns.stream().map(ManifestColumns::raw).toList();
   }
 
   private static @Nullable Classification classification(FittedLabels labels) {
@@ -246,13 +301,6 @@ public record ModelManifest(
     };
   }
 
-  private static Transform transform(FittedFeature feature) {
-    if (feature instanceof FittedFeature.Numeric numeric) {
-      return new Transform("numeric", numeric.scaling(), numeric.offset(), numeric.divisor());
-    }
-    throw new AssertionError("no description of " + feature.getClass().getSimpleName());
-  }
-
   /**
    * Reads the manifest of an exported version.
    *
@@ -279,6 +327,6 @@ public record ModelManifest(
   }
 
   void writeTo(OutputStream out) throws IOException {
-    out.write(Json.write(this).getBytes(StandardCharsets.UTF_8));
+    Json.write(this, out);
   }
 }

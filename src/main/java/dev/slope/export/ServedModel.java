@@ -1,25 +1,31 @@
 package dev.slope.export;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.slope.data.CodedColumn;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
 import dev.slope.export.savedmodel.SavedModelWriter;
 import dev.slope.features.FittedLabels;
+import dev.slope.features.RawColumn;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
@@ -27,11 +33,15 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 /** An exported model, loaded into a session of its own. Owns native memory until closed. */
 public final class ServedModel implements AutoCloseable {
   /** How many rows are predicted at once, so that what is computed between stays in the caches. */
   private static final int ROWS_AT_ONCE = 1 << 15;
+
+  /** How many values are between raw columns and scores at once: 64 MiB of them. */
+  private static final int VALUES_AT_ONCE = 1 << 24;
 
   /**
    * A linear model's work is a pass over its rows: copying them to a GPU costs more, and rewriting
@@ -47,21 +57,30 @@ public final class ServedModel implements AutoCloseable {
 
   private final ModelManifest manifest;
   private final FittedLabels labels;
+  private final List<RawColumn> columns;
   private final SavedModelBundle bundle;
-  private final String input;
 
-  /** The tensors of the {@code dense} signature's outputs, by the outputs' names. */
-  private final Map<String, String> outputs = new HashMap<>();
+  /** The signature that predicts: {@code dense} of numbers alone, else {@code predict}. */
+  private final SignatureDef predict;
+
+  private final boolean numeric;
+  private final Map<String, String> keys = new HashMap<>();
+
+  /** How many values a row has where it has most: texts are counts of all their buckets. */
+  private final int width;
 
   private ServedModel(ModelManifest manifest, SavedModelBundle bundle) {
     this.manifest = manifest;
     this.labels = manifest.labels();
+    this.columns = manifest.rawColumns();
     this.bundle = bundle;
-    SignatureDef dense = bundle.metaGraphDef().getSignatureDefOrThrow(ServingSignatures.DENSE);
-    this.input = dense.getInputsOrThrow(ServingSignatures.DENSE_INPUT).getName();
-    for (String output : required(labels)) {
-      outputs.put(output, dense.getOutputsOrThrow(output).getName());
-    }
+    this.width = Math.max(1, manifest.codedWidth());
+    manifest.columns().forEach(column -> keys.put(column.name(), column.signatureKey()));
+    this.numeric = columns.stream().allMatch(column -> column.type() == RawColumn.Type.NUMBER);
+    this.predict =
+        bundle
+            .metaGraphDef()
+            .getSignatureDefOrThrow(numeric ? ServingSignatures.DENSE : ServingSignatures.PREDICT);
   }
 
   private static List<String> required(FittedLabels labels) {
@@ -105,7 +124,8 @@ public final class ServedModel implements AutoCloseable {
         return new ServedModel(manifest, bundle);
       } catch (IllegalArgumentException e) {
         bundle.close();
-        throw new ModelException(graph + " has no signature 'dense'; export the model again", e);
+        throw new ModelException(
+            graph + " has no signature to predict with; export the model again", e);
       }
     } catch (TensorFlowException e) {
       throw new ModelException(
@@ -126,9 +146,45 @@ public final class ServedModel implements AutoCloseable {
     return graph;
   }
 
-  /** The raw columns, in the order of the rows to predict. */
+  /** The raw columns, the offset's last where there is one. */
+  public List<RawColumn> rawColumns() {
+    return columns;
+  }
+
+  /** What must be read of rows that are to be predicted. */
+  public List<CodedColumn> codings() {
+    return columns.stream().flatMap(column -> column.codings().stream()).toList();
+  }
+
+  /**
+   * The same of rows that all must have a prediction: a number for which nothing stands where it is
+   * missing must be there.
+   */
+  public List<CodedColumn> completeCodings() {
+    ServingInputs inputs = ServingInputs.of(manifest.fittedFeatures(), manifest.offsetColumn());
+    return columns.stream()
+        .flatMap(
+            column ->
+                column.type() == RawColumn.Type.NUMBER && ExampleColumns.isRequired(inputs, column)
+                    ? CodedColumn.numbers(List.of(column.name())).stream()
+                    : column.codings().stream())
+        .toList();
+  }
+
+  /** The features, in the order of their contributions. */
+  public List<String> features() {
+    List<String> features = manifest.features();
+    if (features == null) {
+      throw new ModelException(
+          "the model was exported by an older Slope, which didn't say what scores are made of;"
+              + " export it again");
+    }
+    return features;
+  }
+
+  /** The names of the raw columns. */
   public List<String> columns() {
-    return manifest.columns().stream().map(ModelManifest.Column::name).toList();
+    return columns.stream().map(RawColumn::name).toList();
   }
 
   /** What the labels are. */
@@ -142,49 +198,145 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /**
-   * What the model is measured by: its predictions, of a classifier the logits. A row with NaN
-   * comes out NaN.
+   * What the model is measured by: its predictions, of a classifier the logits. A row without a
+   * prediction comes out NaN or infinite: a cell was missing, or none of its column.
+   *
+   * @param rows with {@link #codings()}, and any others
+   * @return as many rows in the same blocks, columns as the labels' outputs
+   */
+  public FloatMatrix predict(CodedRows rows) {
+    RawTensors tensors = new RawTensors(columns, rows);
+    List<FloatBlock> blocks =
+        rows.values().blocks().stream().map(block -> predict(tensors, block)).toList();
+    return new FloatMatrix(labels.outputs(), blocks);
+  }
+
+  /**
+   * The same of a model of numbers alone.
    *
    * @param rawRows columns as {@link #columns()}
-   * @return as many rows, columns as the labels' outputs
    */
   public FloatBlock predict(FloatBlock rawRows) {
-    FloatBlock predictions = new FloatBlock(rawRows.rows(), labels.outputs().size());
+    return predict(ofNumbers(rawRows)).blocks().get(0);
+  }
+
+  private FloatBlock predict(RawTensors tensors, FloatBlock block) {
+    FloatBlock predictions = new FloatBlock(block.rows(), labels.outputs().size());
     boolean classes = labels instanceof FittedLabels.Classes;
     String output = classes ? ServingOutputs.LOGITS : ServingOutputs.PREDICTION;
-    inParts(
-        rawRows,
-        List.of(output),
-        (from, rows, result) -> copy(result.get(0), predictions, from, rows));
+    BitSet refused =
+        inParts(
+            predict,
+            tensors,
+            block,
+            List.of(output),
+            (from, rows, result) -> copy(result.get(0), predictions, from, rows));
+    erase(refused, predictions);
     return predictions;
   }
 
   /**
-   * What a classifier says of rows.
+   * What a classifier says of rows, block by block.
    *
-   * @param rawRows columns as {@link #columns()}
+   * @param rows with {@link #codings()}, and any others
    * @throws IllegalStateException where the model is none
    */
-  public Classification classify(FloatBlock rawRows) {
+  public List<Classification> classify(CodedRows rows) {
     if (!(labels instanceof FittedLabels.Classes classes)) {
       throw new IllegalStateException("a model must be a classifier, but was a " + manifest.type());
     }
-    int rowCount = rawRows.rows();
+    RawTensors tensors = new RawTensors(columns, rows);
+    return rows.values().blocks().stream().map(block -> classify(classes, tensors, block)).toList();
+  }
+
+  /**
+   * The same of a model of numbers alone.
+   *
+   * @param rawRows columns as {@link #columns()}
+   */
+  public Classification classify(FloatBlock rawRows) {
+    return classify(ofNumbers(rawRows)).get(0);
+  }
+
+  private Classification classify(
+      FittedLabels.Classes classes, RawTensors tensors, FloatBlock block) {
+    int rowCount = block.rows();
     FloatBlock logits = new FloatBlock(rowCount, labels.outputs().size());
     FloatBlock probabilities =
         classes.hasProbabilities() ? new FloatBlock(rowCount, classes.classes().size()) : null;
     long[] classIds = new long[rowCount];
-    inParts(
-        rawRows,
-        required(labels),
-        (from, rows, result) -> {
-          copy(result.get(0), logits, from, rows);
-          ((TInt64) result.get(1)).copyTo(DataBuffers.of(classIds, false, false).slice(from, rows));
-          if (probabilities != null) {
-            copy(result.get(2), probabilities, from, rows);
-          }
-        });
+    BitSet refused =
+        inParts(
+            predict,
+            tensors,
+            block,
+            required(labels),
+            (from, rows, result) -> {
+              copy(result.get(0), logits, from, rows);
+              ((TInt64) result.get(1))
+                  .copyTo(DataBuffers.of(classIds, false, false).slice(from, rows));
+              if (probabilities != null) {
+                copy(result.get(2), probabilities, from, rows);
+              }
+            });
+    erase(refused, logits);
+    if (probabilities != null) {
+      erase(refused, probabilities);
+    }
+    refused.stream().forEach(row -> classIds[row] = 0);
     return new Classification(logits, probabilities, LongBuffer.wrap(classIds));
+  }
+
+  /**
+   * What the scores of rows are made of, block by block.
+   *
+   * @param rows with {@link #codings()}, and any others
+   * @throws ModelException where the model was exported before it could tell
+   */
+  public List<Explanation> explain(CodedRows rows) {
+    SignatureDef explain =
+        bundle.metaGraphDef().getSignatureDefMap().get(ServingSignatures.EXPLAIN);
+    int features = features().size();
+    if (explain == null) {
+      throw new ModelException("the model has no signature 'explain'; export it again");
+    }
+    RawTensors tensors = new RawTensors(columns, rows);
+    return rows.values().blocks().stream()
+        .map(block -> explain(explain, features, tensors, block))
+        .toList();
+  }
+
+  private Explanation explain(
+      SignatureDef signature, int features, RawTensors tensors, FloatBlock block) {
+    int outputs = labels.outputs().size();
+    boolean hasOffset = manifest.offsetColumn() != null;
+    FloatBlock scores = new FloatBlock(block.rows(), outputs);
+    FloatBlock intercepts = new FloatBlock(block.rows(), outputs);
+    FloatBlock contributions = new FloatBlock(block.rows(), features * outputs);
+    FloatBlock offsets = hasOffset ? new FloatBlock(block.rows(), 1) : null;
+    List<String> fetched =
+        new ArrayList<>(
+            List.of(ServingOutputs.SCORE, ServingOutputs.INTERCEPT, ServingOutputs.CONTRIBUTIONS));
+    if (hasOffset) {
+      fetched.add(ServingOutputs.OFFSET);
+    }
+    BitSet refused =
+        inParts(
+            signature,
+            tensors,
+            block,
+            fetched,
+            (from, rows, result) -> {
+              copy(result.get(0), scores, from, rows);
+              copy(result.get(1), intercepts, from, rows);
+              copy(result.get(2), contributions, from, rows);
+              if (offsets != null) {
+                copy(result.get(3), offsets, from, rows);
+              }
+            });
+    erase(refused, scores);
+    erase(refused, contributions);
+    return new Explanation(scores, intercepts, offsets, contributions);
   }
 
   /** Takes the answer for some rows. */
@@ -193,21 +345,62 @@ public final class ServedModel implements AutoCloseable {
     void take(int fromRow, int rows, Result answer);
   }
 
-  private void inParts(FloatBlock rawRows, List<String> fetched, Part part) {
-    if (rawRows.columns() != manifest.columns().size()) {
-      throw new IllegalArgumentException(
-          "rows must have the columns %s, but had %d columns"
-              .formatted(columns(), rawRows.columns()));
-    }
-    for (int from = 0; from < rawRows.rows(); from += ROWS_AT_ONCE) {
-      int rows = Math.min(ROWS_AT_ONCE, rawRows.rows() - from);
-      FloatDataBuffer source = DataBuffers.of(slice(rawRows, from, rows));
-      try (TFloat32 raw = TFloat32.tensorOf(Shape.of(rows, rawRows.columns()), source)) {
-        Session.Runner runner = bundle.session().runner().feed(input, raw);
-        fetched.forEach(output -> runner.fetch(outputs.get(output)));
+  /** Answers a block in parts, and returns its rows that have a cell which is none. */
+  private BitSet inParts(
+      SignatureDef signature,
+      RawTensors tensors,
+      FloatBlock block,
+      List<String> fetched,
+      Part part) {
+    BitSet refused = new BitSet();
+    boolean matrix = numeric && signature == predict;
+    int most = Math.max(1, Math.min(ROWS_AT_ONCE, VALUES_AT_ONCE / width));
+    for (int from = 0; from < block.rows(); from += most) {
+      int rows = Math.min(most, block.rows() - from);
+      Session.Runner runner = bundle.session().runner();
+      fetched.forEach(output -> runner.fetch(signature.getOutputsOrThrow(output).getName()));
+      List<TType> fed = new ArrayList<>();
+      try {
+        if (matrix) {
+          TFloat32 raw = tensors.matrix(block, from, rows, refused);
+          fed.add(raw);
+          runner.feed(signature.getInputsOrThrow(ServingSignatures.DENSE_INPUT).getName(), raw);
+        } else {
+          tensors
+              .tensors(block, from, rows, refused)
+              .forEach(
+                  (column, tensor) -> {
+                    fed.add(tensor);
+                    runner.feed(signature.getInputsOrThrow(key(column)).getName(), tensor);
+                  });
+        }
         try (Result result = runner.run()) {
           part.take(from, rows, result);
         }
+      } finally {
+        fed.forEach(TType::close);
+      }
+    }
+    return refused;
+  }
+
+  private String key(String column) {
+    return Objects.requireNonNull(keys.get(column));
+  }
+
+  private CodedRows ofNumbers(FloatBlock rawRows) {
+    if (!numeric || rawRows.columns() != columns.size()) {
+      throw new IllegalArgumentException(
+          "rows must have the columns %s, but had %d columns of numbers"
+              .formatted(columns, rawRows.columns()));
+    }
+    return CodedRows.ofNumbers(new FloatMatrix(columns(), List.of(rawRows)));
+  }
+
+  private static void erase(BitSet rows, FloatBlock values) {
+    for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+      for (int column = 0; column < values.columns(); column++) {
+        values.set(row, column, Float.NaN);
       }
     }
   }
@@ -216,7 +409,7 @@ public final class ServedModel implements AutoCloseable {
     ((TFloat32) answer).copyTo(DataBuffers.of(slice(target, fromRow, rows)));
   }
 
-  private static java.nio.FloatBuffer slice(FloatBlock block, int fromRow, int rows) {
+  private static FloatBuffer slice(FloatBlock block, int fromRow, int rows) {
     return block.values().slice(fromRow * block.columns(), rows * block.columns());
   }
 

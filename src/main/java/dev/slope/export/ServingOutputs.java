@@ -32,6 +32,18 @@ final class ServingOutputs {
   /** The name of the predicted class: {@code [rows]} of strings. */
   static final String CLASSES = "classes";
 
+  /** The raw scores: {@code [rows]} for one output, {@code [rows, outputs]} for several. */
+  static final String SCORE = "score";
+
+  /** Of each feature to the scores: {@code [rows, features]}, for several {@code [.., outputs]}. */
+  static final String CONTRIBUTIONS = "contributions";
+
+  /** What every row's scores have: as the scores. */
+  static final String INTERCEPT = "intercept";
+
+  /** What a row brings along, where the model has an offset column: {@code [rows]}. */
+  static final String OFFSET = "offset";
+
   private final ModelConfig model;
   private final FittedLabels labels;
 
@@ -84,6 +96,31 @@ final class ServingOutputs {
     SortedMap<String, Operand<?>> outputs = new TreeMap<>();
     outputs.put("classes", tf.tile(oneRow, times));
     outputs.put("scores", probabilities(tf, score));
+    return outputs;
+  }
+
+  /**
+   * Adds the outputs of the {@code explain} signature but the offset: contributions, intercept and
+   * offset sum to the score.
+   *
+   * @param score {@code [rows, outputs]}
+   * @param contributions {@code [rows, features, outputs]}
+   * @param intercepts {@code [outputs]}
+   */
+  SortedMap<String, Operand<?>> explanation(
+      Ops tf,
+      Operand<TFloat32> score,
+      Operand<TFloat32> contributions,
+      Operand<TFloat32> intercepts) {
+    SortedMap<String, Operand<?>> outputs = new TreeMap<>();
+    outputs.put(SCORE, flat(tf, score));
+    Operand<TInt32> times = tf.concat(List.of(rows(tf, score), tf.array(1)), tf.constant(0));
+    outputs.put(INTERCEPT, flat(tf, tf.tile(tf.expandDims(intercepts, tf.constant(0)), times)));
+    outputs.put(
+        CONTRIBUTIONS,
+        labels.outputs().size() == 1
+            ? tf.squeeze(contributions, Squeeze.axis(List.of(2L)))
+            : contributions);
     return outputs;
   }
 

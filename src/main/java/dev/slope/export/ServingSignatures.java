@@ -9,117 +9,195 @@ import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.ForwardPass;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.NdArray;
-import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Stack;
-import org.tensorflow.op.io.ParseExample;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /** The signatures of a linear model, each the training's forward pass behind its own inputs. */
 final class ServingSignatures {
+  static final String PREDICT = "predict";
   static final String DENSE = "dense";
   static final String DENSE_INPUT = "x";
+  static final String INDEXED = "indexed";
+  static final String EXPLAIN = "explain";
 
   private static final String PREDICT_METHOD = "tensorflow/serving/predict";
   private static final String REGRESS_METHOD = "tensorflow/serving/regress";
   private static final String CLASSIFY_METHOD = "tensorflow/serving/classify";
   private static final String WEIGHTS = "weights";
   private static final String INTERCEPTS = "intercepts";
+  private static final String EXAMPLES = "inputs";
 
   private final FittedFeatures features;
   private final FittedLabels labels;
+  private final ServingInputs inputs;
+  private final Vocabularies vocabularies;
   private final ServingOutputs outputs;
-
-  /** The raw columns: those of the features, then the offset's where there is one. */
-  private final List<String> columns;
-
-  private final Map<String, String> keys;
   private final List<Variable> variables;
 
   ServingSignatures(
-      ModelConfig model,
-      FittedFeatures features,
-      FittedLabels labels,
-      @Nullable String offsetColumn,
-      LinearWeights weights) {
-    this.features = features;
+      ModelConfig model, ServingInputs inputs, FittedLabels labels, LinearWeights weights) {
+    this.features = inputs.features();
     this.labels = labels;
+    this.inputs = inputs;
+    this.vocabularies = new Vocabularies(inputs);
     this.outputs = new ServingOutputs(model, labels);
-    this.columns = columns(features, offsetColumn);
-    this.keys = SignatureKeys.of(columns);
-    long inputs = weights.inputs().size();
+    long rows = weights.inputs().size();
     long scores = weights.outputs().size();
     this.variables =
         List.of(
-            Variable.of(WEIGHTS, List.of(inputs, scores), weights.weights()),
+            Variable.of(WEIGHTS, List.of(rows, scores), weights.weights()),
             Variable.of(INTERCEPTS, List.of(scores), weights.intercepts()));
-  }
-
-  /** The raw columns of a model, in the order of the {@code dense} signature. */
-  static List<String> columns(FittedFeatures features, @Nullable String offsetColumn) {
-    List<String> columns = new ArrayList<>(features.columns());
-    if (offsetColumn != null) {
-      columns.add(offsetColumn);
-    }
-    return List.copyOf(columns);
   }
 
   /** The whole model, ready to be written. */
   SavedModelWriter writer() {
-    SavedModelWriter writer = new SavedModelWriter(variables);
-    TracedFunction predict = predict();
-    writer.addMethod(List.of("predict", "__call__", "serve"), predict);
+    SavedModelWriter writer = new SavedModelWriter(variables, vocabularies.tables());
+    TracedFunction predict = ofColumns(inputs.raw(), this::codedRaw, this::prediction);
+    writer.addMethod(List.of(PREDICT, "__call__", "serve"), predict);
     writer.addSignature("serving_default", PREDICT_METHOD, predict);
-    writer.addSignature("predict", PREDICT_METHOD, predict);
-    writer.addSignature(DENSE, PREDICT_METHOD, dense());
+    writer.addSignature(PREDICT, PREDICT_METHOD, predict);
+    if (inputs.isNumeric()) {
+      writer.addSignature(DENSE, PREDICT_METHOD, dense());
+    }
+    if (inputs.hasStrings()) {
+      TracedFunction indexed =
+          ofColumns(
+              inputs.indexed(),
+              (tf, columns) -> ServingCoding.ofIndices(tf, features, columns),
+              this::withoutStrings);
+      writer.addSignature(INDEXED, PREDICT_METHOD, indexed);
+    }
     if (labels instanceof FittedLabels.Classes classes) {
       if (classes.hasProbabilities()) {
         writer.addSignature("classify", CLASSIFY_METHOD, classify(classes));
       }
     } else if (labels.outputs().size() == 1) {
-      writer.addSignature("regress", REGRESS_METHOD, regress());
+      writer.addSignature("regress", REGRESS_METHOD, examples(outputs::regress));
     }
+    writer.addSignature(
+        EXPLAIN, PREDICT_METHOD, ofColumns(inputs.raw(), this::codedRaw, this::explanation));
     return writer;
   }
 
-  /** One tensor a raw column. */
-  private TracedFunction predict() {
-    List<TensorSpec> inputs =
-        keys.values().stream()
-            .sorted()
-            .map(key -> TensorSpec.of(key, DataType.DT_FLOAT, -1L))
+  /** What a signature answers to coded rows. */
+  @FunctionalInterface
+  private interface Answer {
+    /**
+     * Adds the ops.
+     *
+     * @param coded {@code [rows, columns]}
+     * @param offset {@code [rows, 1]}; null where there is none
+     */
+    SortedMap<String, Operand<?>> of(
+        Ops tf,
+        Operand<TFloat32> coded,
+        @Nullable Operand<TFloat32> offset,
+        Map<String, Operand<TFloat32>> parameters);
+  }
+
+  /** One tensor a column. */
+  private TracedFunction ofColumns(
+      List<ServingColumn> columns,
+      BiFunction<Ops, Function<String, Operand<?>>, Operand<TFloat32>> coding,
+      Answer answer) {
+    List<TensorSpec> specs =
+        columns.stream()
+            .map(ServingColumn::spec)
+            .sorted(Comparator.comparing(TensorSpec::name))
             .toList();
     return TracedFunction.trace(
-        inputs,
+        specs,
         variables,
-        (tf, operands, parameters) ->
-            outputs.predict(tf, score(tf, stack(tf, columns(operands)), parameters)));
+        (tf, operands, parameters) -> {
+          Function<String, Operand<?>> byName =
+              name -> Objects.requireNonNull(operands.get(inputs.key(name)));
+          return answer.of(tf, coding.apply(tf, byName), offset(tf, byName), parameters);
+        });
   }
 
-  /** All raw columns as one matrix. */
+  private Operand<TFloat32> codedRaw(Ops tf, Function<String, Operand<?>> columns) {
+    return ServingCoding.ofRaw(tf, features, vocabularies, columns);
+  }
+
+  private @Nullable Operand<TFloat32> offset(Ops tf, Function<String, Operand<?>> columns) {
+    return inputs.offsetColumn() == null
+        ? null
+        : tf.expandDims(
+            ServingSignatures.<TFloat32>cast(columns.apply(inputs.offsetColumn())), tf.constant(1));
+  }
+
+  private SortedMap<String, Operand<?>> prediction(
+      Ops tf,
+      Operand<TFloat32> coded,
+      @Nullable Operand<TFloat32> offset,
+      Map<String, Operand<TFloat32>> parameters) {
+    return outputs.predict(tf, score(tf, coded, offset, parameters));
+  }
+
+  private SortedMap<String, Operand<?>> withoutStrings(
+      Ops tf,
+      Operand<TFloat32> coded,
+      @Nullable Operand<TFloat32> offset,
+      Map<String, Operand<TFloat32>> parameters) {
+    return outputs.dense(tf, score(tf, coded, offset, parameters));
+  }
+
+  private SortedMap<String, Operand<?>> explanation(
+      Ops tf,
+      Operand<TFloat32> coded,
+      @Nullable Operand<TFloat32> offset,
+      Map<String, Operand<TFloat32>> parameters) {
+    Operand<TFloat32> score = score(tf, coded, offset, parameters);
+    SortedMap<String, Operand<?>> explained =
+        outputs.explanation(
+            tf,
+            score,
+            ForwardPass.contributions(tf, features, coded, parameter(parameters, WEIGHTS)),
+            parameter(parameters, INTERCEPTS));
+    if (offset != null) {
+      explained.put(ServingOutputs.OFFSET, tf.squeeze(offset, Squeeze.axis(List.of(1L))));
+    }
+    return explained;
+  }
+
+  /** All raw columns as one matrix, the offset's last. */
   private TracedFunction dense() {
+    int width = inputs.columns().size();
     return TracedFunction.trace(
-        List.of(TensorSpec.of(DENSE_INPUT, DataType.DT_FLOAT, -1L, (long) columns.size())),
+        List.of(TensorSpec.of(DENSE_INPUT, DataType.DT_FLOAT, -1L, (long) width)),
         variables,
-        (tf, operands, parameters) ->
-            outputs.dense(tf, score(tf, operand(operands, DENSE_INPUT), parameters)));
+        (tf, operands, parameters) -> {
+          Operand<TFloat32> matrix = cast(Objects.requireNonNull(operands.get(DENSE_INPUT)));
+          Operand<TFloat32> offset =
+              inputs.offsetColumn() == null ? null : columns(tf, matrix, width - 1, 1);
+          return outputs.dense(tf, score(tf, codedDense(tf, matrix), offset, parameters));
+        });
   }
 
-  private TracedFunction regress() {
-    return examples(outputs::regress);
+  /** Where every raw column is a feature of its own, the matrix is coded already. */
+  private Operand<TFloat32> codedDense(Ops tf, Operand<TFloat32> matrix) {
+    int width = inputs.columns().size();
+    List<String> names = inputs.raw().stream().map(ServingColumn::name).toList();
+    int coded = features.columns().size();
+    if (features.columns().equals(names.subList(0, Math.min(coded, width)))) {
+      return coded == width ? matrix : columns(tf, matrix, 0, coded);
+    }
+    return codedRaw(
+        tf,
+        name -> tf.squeeze(columns(tf, matrix, names.indexOf(name), 1), Squeeze.axis(List.of(1L))));
   }
 
   private TracedFunction classify(FittedLabels.Classes classes) {
@@ -130,75 +208,39 @@ final class ServingSignatures {
   private TracedFunction examples(
       BiFunction<Ops, Operand<TFloat32>, SortedMap<String, Operand<?>>> answer) {
     return TracedFunction.trace(
-        List.of(TensorSpec.of("inputs", DataType.DT_STRING, -1L)),
+        List.of(TensorSpec.of(EXAMPLES, DataType.DT_STRING, -1L)),
         variables,
         (tf, operands, parameters) -> {
-          Operand<TString> examples = operand(operands, "inputs");
-          return answer.apply(tf, score(tf, stack(tf, parse(tf, examples)), parameters));
+          Operand<TString> examples = cast(Objects.requireNonNull(operands.get(EXAMPLES)));
+          Map<String, Operand<?>> parsed = ExampleColumns.parse(tf, inputs, examples);
+          Function<String, Operand<?>> byName = name -> Objects.requireNonNull(parsed.get(name));
+          return answer.apply(tf, score(tf, codedRaw(tf, byName), offset(tf, byName), parameters));
         });
   }
 
-  private List<Operand<TFloat32>> parse(Ops tf, Operand<TString> examples) {
-    NdArray<String> names = NdArrays.vectorOfObjects(columns.toArray(String[]::new));
-    Operand<TString> none = tf.constant(NdArrays.ofObjects(String.class, Shape.of(0)));
-    Operand<TFloat32> required = tf.constant(new float[0]);
-    ParseExample parsed =
-        tf.io.parseExample(
-            examples,
-            none,
-            none,
-            tf.constant(names),
-            none,
-            Collections.nCopies(columns.size(), required),
-            0L,
-            List.of(),
-            List.of(),
-            List.of(),
-            Collections.nCopies(columns.size(), Shape.scalar()));
-    return parsed.denseValues().stream().<Operand<TFloat32>>map(ServingSignatures::cast).toList();
-  }
-
-  private List<Operand<TFloat32>> columns(Map<String, Operand<?>> operands) {
-    return columns.stream()
-        .map(column -> ServingSignatures.<TFloat32>operand(operands, key(column)))
-        .toList();
-  }
-
-  private String key(String column) {
-    return Objects.requireNonNull(keys.get(column));
-  }
-
-  private static Operand<TFloat32> stack(Ops tf, List<Operand<TFloat32>> columns) {
-    return tf.stack(columns, Stack.axis(1L));
-  }
-
-  /** The last column is the offset where there is one. */
   private Operand<TFloat32> score(
-      Ops tf, Operand<TFloat32> rawMatrix, Map<String, Operand<TFloat32>> parameters) {
-    int featureColumns = features.columns().size();
-    boolean hasOffset = columns.size() > featureColumns;
+      Ops tf,
+      Operand<TFloat32> coded,
+      @Nullable Operand<TFloat32> offset,
+      Map<String, Operand<TFloat32>> parameters) {
     Operand<TFloat32> score =
         ForwardPass.score(
-            tf,
-            features,
-            hasOffset ? columns(tf, rawMatrix, 0, featureColumns) : rawMatrix,
-            Objects.requireNonNull(parameters.get(WEIGHTS)),
-            Objects.requireNonNull(parameters.get(INTERCEPTS)));
-    return hasOffset ? tf.math.add(score, columns(tf, rawMatrix, featureColumns, 1)) : score;
+            tf, features, coded, parameter(parameters, WEIGHTS), parameter(parameters, INTERCEPTS));
+    return offset == null ? score : tf.math.add(score, offset);
+  }
+
+  private static Operand<TFloat32> parameter(
+      Map<String, Operand<TFloat32>> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name));
   }
 
   private static Operand<TFloat32> columns(Ops tf, Operand<TFloat32> matrix, int from, int count) {
     return tf.slice(matrix, tf.array(0, from), tf.array(-1, count));
   }
 
-  private static <T extends org.tensorflow.types.family.TType> Operand<T> operand(
-      Map<String, Operand<?>> operands, String name) {
-    return cast(Objects.requireNonNull(operands.get(name)));
-  }
-
   /** The type is the one its placeholder was made with. */
   @SuppressWarnings("unchecked")
-  private static <T extends org.tensorflow.types.family.TType> Operand<T> cast(Operand<?> operand) {
+  private static <T extends TType> Operand<T> cast(Operand<?> operand) {
     return (Operand<T>) operand;
   }
 }

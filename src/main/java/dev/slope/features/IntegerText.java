@@ -3,7 +3,7 @@ package dev.slope.features;
 import java.util.Optional;
 
 /** The text of an integer that names a category: its decimal digits. */
-final class IntegerText {
+public final class IntegerText {
   /** From here on neighbouring integers have no float64 of their own. */
   private static final double EXACT_BELOW = 0x1p53;
 
@@ -12,7 +12,7 @@ final class IntegerText {
   /**
    * {@code 3} for {@code 3}, {@code +3}, {@code 03} and {@code 3.0}; empty for what is no int64.
    */
-  static Optional<String> of(String text) {
+  public static Optional<String> of(String text) {
     try {
       return Optional.of(Long.toString(Long.parseLong(text)));
     } catch (NumberFormatException e) {

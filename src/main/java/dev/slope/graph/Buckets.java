@@ -1,15 +1,37 @@
 package dev.slope.graph;
 
+import dev.slope.features.FittedFeature;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Finds the bucket of a number. */
 final class Buckets {
   private Buckets() {}
+
+  /**
+   * Adds the bucket of each number.
+   *
+   * @param numbers of any shape
+   * @return its place in the order of the feature's inputs; NaN where the row has no prediction
+   */
+  static Operand<TFloat32> places(
+      Ops tf, FittedFeature.Bucketized feature, Operand<TFloat32> numbers) {
+    Operand<TBool> missing = tf.math.notEqual(numbers, numbers);
+    boolean fills = !feature.indicator() && !Float.isNaN(feature.fill());
+    Operand<TFloat32> filled =
+        fills ? tf.select(missing, tf.constant(feature.fill()), numbers) : numbers;
+    Operand<TFloat32> place = tf.dtypes.cast(of(tf, feature.boundaries(), filled), TFloat32.class);
+    Operand<TBool> finite = tf.math.lessEqual(tf.math.abs(filled), tf.constant(Float.MAX_VALUE));
+    Operand<TFloat32> known = tf.select(finite, place, tf.constant(Float.NaN));
+    return feature.indicator()
+        ? tf.select(missing, tf.constant(feature.boundaries().size() + 1f), known)
+        : known;
+  }
 
   /**
    * Adds how many boundaries a value is not below, by bisection: {@code log2(boundaries)} steps

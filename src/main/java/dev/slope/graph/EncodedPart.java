@@ -95,9 +95,14 @@ sealed interface EncodedPart {
           tf.math.add(places, tf.constant(firsts)));
     }
 
+    /** {@code [rows, blocks]}: NaN where a block says that the row has no prediction, else 0. */
+    Operand<TFloat32> refusals(Ops tf) {
+      return nanOrZero(tf, operand);
+    }
+
     /** {@code [rows, 1]}: NaN where the row has no prediction, else 0. */
     Operand<TFloat32> noPrediction(Ops tf) {
-      Operand<TFloat32> marked = nanOrZero(tf, operand);
+      Operand<TFloat32> marked = refusals(tf);
       return sizes.size() == 1
           ? marked
           : tf.reduceSum(marked, tf.constant(1), org.tensorflow.op.core.ReduceSum.keepDims(true));

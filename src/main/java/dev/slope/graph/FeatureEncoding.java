@@ -1,5 +1,6 @@
 package dev.slope.graph;
 
+import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,13 +85,14 @@ public final class FeatureEncoding {
   }
 
   /**
-   * Adds the number of the bucket that each value is in; of what is not finite, any.
+   * Adds the bucket of each number.
    *
-   * @param boundaries ascending, at least one
-   * @return of the shape of {@code values}
+   * @param values {@code [rows]}, or {@code [rows, 1]}
+   * @return its place in the order of the feature's inputs; NaN where the row has no prediction
    */
-  public static Operand<TInt32> bucket(Ops tf, List<Float> boundaries, Operand<TFloat32> values) {
-    return Buckets.of(tf, boundaries, values);
+  public static Operand<TFloat32> bucket(
+      Ops tf, FittedFeature.Bucketized feature, Operand<TFloat32> values) {
+    return Buckets.places(tf, feature, values);
   }
 
   private static <T extends org.tensorflow.types.family.TType> Operand<T> joined(

@@ -151,17 +151,8 @@ final class FeatureParts {
   }
 
   private void add(FittedFeature.Bucketized bucketized) {
-    Operand<TFloat32> raw = next(1);
-    Operand<TFloat32> value = bucketized.indicator() ? raw : filled(raw, bucketized.fill());
-    Operand<TFloat32> place =
-        tf.dtypes.cast(Buckets.of(tf, bucketized.boundaries(), value), TFloat32.class);
-    place = tf.select(isFinite(value), place, tf.constant(Float.NaN));
-    int size = bucketized.boundaries().size() + 1;
-    if (bucketized.indicator()) {
-      place = tf.select(isNaN(raw), tf.constant((float) size), place);
-      size++;
-    }
-    parts.add(new EncodedPart.Levels(false, List.of(size), place, true));
+    List<Integer> sizes = List.of(levels(bucketized));
+    parts.add(new EncodedPart.Levels(false, sizes, Buckets.places(tf, bucketized, next(1)), true));
   }
 
   private void add(FittedFeature.Datetime datetime) {

@@ -1,6 +1,7 @@
 package dev.slope.graph;
 
 import dev.slope.features.FittedFeatures;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -41,6 +42,52 @@ public final class ForwardPass {
       score = tf.math.add(tf.linalg.matMul(inputs.dense(), denseWeights), score);
     }
     return inputs.noPrediction() == null ? score : tf.math.add(score, inputs.noPrediction());
+  }
+
+  /**
+   * Adds what each feature contributes to the scores: its inputs times their weights.
+   *
+   * @param coded the columns of the features, {@code [rows, columns]}
+   * @param weights {@code [inputs, outputs]}
+   * @return {@code [rows, features, outputs]}
+   */
+  public static Operand<TFloat32> contributions(
+      Ops tf, FittedFeatures features, Operand<TFloat32> coded, Operand<TFloat32> weights) {
+    List<Operand<TFloat32>> finished = new ArrayList<>();
+    Operand<TFloat32> begun = null;
+    int row = 0;
+    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
+      Operand<TFloat32> own = contributions(tf, part, weights, row);
+      Operand<TFloat32> sum = begun == null ? own : tf.math.add(begun, own);
+      if (part.unfinished()) {
+        begun = sum;
+      } else {
+        finished.add(sum);
+        begun = null;
+      }
+      row += part.count();
+    }
+    return finished.size() == 1 ? finished.get(0) : tf.concat(finished, tf.constant(1));
+  }
+
+  /**
+   * Of a part whose inputs begin at a row of the weight matrix: {@code [rows, features, outputs]}.
+   */
+  private static Operand<TFloat32> contributions(
+      Ops tf, EncodedPart part, Operand<TFloat32> weights, int row) {
+    if (part instanceof EncodedPart.Levels levels) {
+      Operand<TFloat32> found = looked(tf, weights, levels.rows(tf, row));
+      return levels.optional()
+          ? tf.math.add(found, tf.expandDims(levels.refusals(tf), tf.constant(2)))
+          : found;
+    }
+    if (part instanceof EncodedPart.Values values) {
+      Operand<TFloat32> own = tf.slice(weights, tf.array(row, 0), tf.array(values.count(), -1));
+      return values.features() == 1
+          ? tf.expandDims(tf.linalg.matMul(values.operand(), own), tf.constant(1))
+          : tf.math.mul(tf.expandDims(values.operand(), tf.constant(2)), own);
+    }
+    throw new AssertionError("no contributions of " + part.getClass().getSimpleName());
   }
 
   /**

@@ -1,5 +1,9 @@
 package dev.slope.pipeline;
 
+import dev.slope.data.BlockStore;
+import dev.slope.data.CodedColumn;
+import dev.slope.data.CodedRows;
+import dev.slope.data.DataException;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.FloatBlock;
@@ -9,6 +13,7 @@ import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.ModelDirectory;
 import dev.slope.export.ServedModel;
 import dev.slope.features.FittedLabels;
+import dev.slope.features.LabelledRows;
 import dev.slope.features.RowWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +24,8 @@ public final class EvaluatePipeline {
   private EvaluatePipeline() {}
 
   /**
-   * Predicts and compares, each row times its weight where the model was trained with a weight
-   * column and the data have it.
+   * Predicts and compares, leaving rows without labels out, each row times its weight where the
+   * model was trained with a weight column and the data have it.
    *
    * @param model {@code models/line} or {@code models/line/3}
    * @param data a file with the model's columns and labels
@@ -32,34 +37,59 @@ public final class EvaluatePipeline {
       ModelColumns.require(source, served.columns(), "the model needs");
       FittedLabels labels = served.labels();
       ModelColumns.require(source, labels.columns(), "the model predicts");
-      List<String> columns = new ArrayList<>(served.columns());
-      columns.addAll(labels.columns());
+      List<CodedColumn> columns = new ArrayList<>(served.completeCodings());
+      columns.addAll(labels.coded(source.columns()));
       String weight = ExportedConfig.weightColumn(version);
       boolean weighted =
           weight != null
               && source.columns().stream().anyMatch(column -> column.name().equals(weight));
-      int labelsTo = columns.size();
       if (weighted) {
-        columns.add(weight);
+        columns.addAll(CodedColumn.numbers(List.of(weight)));
       }
-      FloatMatrix rows = source.readNumbers(columns);
-      FloatMatrix weights = weighted ? rows.columns(labelsTo, columns.size()) : null;
+      CodedRows all = source.read(CodedRows.distinct(columns), BlockStore.inMemory());
+      LabelledRows labelled = LabelledRows.of(all, labels.columns(), source.description());
+      CodedRows rows = labelled.select(all, BlockStore.inMemory());
+      FloatMatrix weights =
+          weighted ? column(rows, CodedColumn.numbers(List.of(weight)).get(0)) : null;
       if (weights != null) {
         RowWeights.check(weights, source.description());
       }
-      FloatMatrix features = rows.columns(0, served.columns().size());
-      FloatMatrix truth =
-          labels.encode(rows.columns(served.columns().size(), labelsTo), source.description());
-      List<FloatBlock> answers = new ArrayList<>();
-      features.blocks().forEach(block -> answers.add(served.predict(block)));
+      FloatMatrix answers = served.predict(rows);
+      requirePredictions(answers, labelled, source.description());
       ModelMetrics metrics =
           ModelEvaluator.evaluate(
               labels,
               served.manifest().deviance(),
-              truth,
-              new FloatMatrix(labels.outputs(), answers),
+              labels.encode(rows, source.description()),
+              answers,
               weights);
       return RunMetrics.OfRows.of(metrics, metrics.values());
+    }
+  }
+
+  private static FloatMatrix column(CodedRows rows, CodedColumn column) {
+    int place = rows.index(column);
+    return rows.values().columns(place, place + 1);
+  }
+
+  /** Metrics of some rows only would not be those of the data. */
+  private static void requirePredictions(
+      FloatMatrix answers, LabelledRows labelled, String source) {
+    int row = 0;
+    for (FloatBlock block : answers.blocks()) {
+      for (int inBlock = 0; inBlock < block.rows(); inBlock++) {
+        while (!labelled.has(row)) {
+          row++;
+        }
+        row++;
+        for (int output = 0; output < block.columns(); output++) {
+          if (!Float.isFinite(block.get(inBlock, output))) {
+            throw new DataException(
+                "%s, row %d has no prediction: a value is missing, or the model doesn't know it; leave the row out"
+                    .formatted(source, row));
+          }
+        }
+      }
     }
   }
 }

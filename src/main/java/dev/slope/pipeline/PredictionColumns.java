@@ -1,5 +1,6 @@
 package dev.slope.pipeline;
 
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.export.Classification;
 import dev.slope.export.ServedModel;
@@ -9,8 +10,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** What a model predicts as columns of text; a row that can't be predicted has empty ones. */
-final class PredictionColumns {
-  private PredictionColumns() {}
+final class PredictionColumns implements AnsweredRows.Answers {
+  private final ServedModel model;
+
+  PredictionColumns(ServedModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public List<String> header() {
+    return names(model.labels());
+  }
 
   /** The columns' names. */
   static List<String> names(FittedLabels labels) {
@@ -31,19 +41,21 @@ final class PredictionColumns {
     throw new AssertionError("no columns of " + labels.getClass().getSimpleName());
   }
 
-  /** The columns' values, a list for each row. */
-  static List<List<String>> of(ServedModel model, FloatBlock rawRows) {
-    List<List<String>> rows = new ArrayList<>(rawRows.rows());
+  @Override
+  public List<List<String>> of(CodedRows coded) {
+    List<List<String>> rows = new ArrayList<>();
     if (model.labels() instanceof FittedLabels.Classes classes) {
-      Classification answer = model.classify(rawRows);
-      for (int row = 0; row < rawRows.rows(); row++) {
-        rows.add(classified(classes, answer, row));
+      for (Classification answer : model.classify(coded)) {
+        for (int row = 0; row < answer.logits().rows(); row++) {
+          rows.add(classified(classes, answer, row));
+        }
       }
       return rows;
     }
-    FloatBlock predictions = model.predict(rawRows);
-    for (int row = 0; row < rawRows.rows(); row++) {
-      rows.add(numbers(predictions, row));
+    for (FloatBlock predictions : model.predict(coded).blocks()) {
+      for (int row = 0; row < predictions.rows(); row++) {
+        rows.add(numbers(predictions, row));
+      }
     }
     return rows;
   }
@@ -63,9 +75,13 @@ final class PredictionColumns {
   private static List<String> numbers(FloatBlock values, int row) {
     List<String> numbers = new ArrayList<>();
     for (int column = 0; column < values.columns(); column++) {
-      float value = values.get(row, column);
-      numbers.add(Float.isFinite(value) ? Float.toString(value) : "");
+      numbers.add(number(values.get(row, column)));
     }
     return numbers;
+  }
+
+  /** Empty where it is not finite. */
+  static String number(float value) {
+    return Float.isFinite(value) ? Float.toString(value) : "";
   }
 }

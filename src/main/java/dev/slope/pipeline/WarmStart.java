@@ -11,11 +11,16 @@ import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import dev.slope.features.OriginalScale;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters of an exported model, brought to the scale of a new run. */
 final class WarmStart {
+  /** A message lists no more than so many inputs. */
+  private static final int MOST_SHOWN = 30;
+
   private final Path version;
   private final ModelManifest manifest;
 
@@ -63,20 +68,30 @@ final class WarmStart {
   private LinearWeights original(List<String> inputs, List<String> outputs) {
     double[] weights = new double[inputs.size() * outputs.size()];
     double[] intercepts = new double[outputs.size()];
+    Map<String, Integer> places = new HashMap<>();
+    for (int input = 0; input < inputs.size(); input++) {
+      places.put(inputs.get(input), input);
+    }
     for (int output = 0; output < outputs.size(); output++) {
       ModelManifest.Output equation = manifest.outputs().get(output);
       intercepts[output] = equation.intercept();
       for (ModelManifest.Coefficient coefficient : equation.coefficients()) {
-        int input = inputs.indexOf(coefficient.feature());
-        if (input < 0) {
+        Integer input = places.get(coefficient.name());
+        if (input == null) {
           throw unfit(
-              "must have no feature but those of this run, " + inputs,
-              "has '" + coefficient.feature() + "'");
+              "must have no feature but those of this run, " + shown(inputs),
+              "has '" + coefficient.name() + "'");
         }
         weights[input * outputs.size() + output] = coefficient.value();
       }
     }
     return new LinearWeights(inputs, outputs, weights, intercepts);
+  }
+
+  private static String shown(List<String> inputs) {
+    return inputs.size() <= MOST_SHOWN
+        ? inputs.toString()
+        : inputs.subList(0, MOST_SHOWN) + " and %d more".formatted(inputs.size() - MOST_SHOWN);
   }
 
   private static String described(FittedLabels labels) {

@@ -9,6 +9,7 @@ import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.export.SavedModelDescription.Signature;
@@ -116,10 +117,18 @@ class ClassifierExportTest {
             labels,
             new LinearWeights(List.of("x"), labels.outputs(), weights, intercepts),
             Map::of,
-            new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 1, 1.5f, 2))),
-            offsets,
+            CodedRows.ofNumbers(rows(offsets)),
+            offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(
                 labels.outputs(), List.of(FloatBlock.of(labels.outputs().size(), scores)))));
+  }
+
+  private static FloatMatrix rows(@Nullable FloatMatrix offsets) {
+    FloatBlock x = FloatBlock.of(1, 1, 1.5f, 2);
+    return offsets == null
+        ? new FloatMatrix(List.of("x"), List.of(x))
+        : new FloatMatrix(
+            List.of("x", offsets.names().get(0)), List.of(x.beside(offsets.blocks().get(0))));
   }
 
   /** 1 / (1 + e) = 0.26894142; the threshold 0.7 asks for a score of log(7 / 3) = 0.847. */
@@ -211,7 +220,8 @@ class ClassifierExportTest {
             Map.of("x", NUMBERS),
             Map.of(
                 "probabilities", perClass, "logits", NUMBERS, "class_id", IDS, "classes", NAMES));
-    assertThat(signatures).containsOnlyKeys("predict", "serving_default", "dense", "classify");
+    assertThat(signatures)
+        .containsOnlyKeys("predict", "serving_default", "dense", "classify", "explain");
     assertThat(signatures).containsEntry("predict", predict);
     assertThat(signatures).containsEntry("serving_default", predict);
     assertThat(signatures.get("dense"))
@@ -328,7 +338,7 @@ class ClassifierExportTest {
     }
     Map<String, Signature> signatures =
         SavedModelDescription.read(exported.directory()).signatures();
-    assertThat(signatures).containsOnlyKeys("predict", "serving_default", "dense");
+    assertThat(signatures).containsOnlyKeys("predict", "serving_default", "dense", "explain");
     assertThat(signatures.get("dense"))
         .extracting(Signature::outputs)
         .isEqualTo(Map.of("logits", NUMBERS, "class_id", IDS));

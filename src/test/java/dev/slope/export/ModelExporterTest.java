@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.export.SavedModelDescription.Signature;
@@ -55,7 +56,7 @@ class ModelExporterTest {
         new FittedLabels.Regression(List.of("y")),
         new LinearWeights(List.of("x"), List.of("y"), new double[] {2}, new double[] {1}),
         () -> extraFiles,
-        new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3))),
+        CodedRows.ofNumbers(new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3)))),
         null,
         new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))));
   }
@@ -91,7 +92,9 @@ class ModelExporterTest {
                 new double[] {3, 0, 5, -1},
                 new double[] {1, 2}),
             () -> Map.of("metrics.json", out -> out.write('{')),
-            new FloatMatrix(List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2))),
+            CodedRows.ofNumbers(
+                new FloatMatrix(
+                    List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2)))),
             null,
             new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))));
     ExportedModel exported = ModelExporter.export(request);
@@ -199,7 +202,7 @@ class ModelExporterTest {
         request.weights(),
         files,
         request.proofRows(),
-        request.proofOffsets(),
+        request.offsetColumn(),
         request.proofScores());
   }
 
@@ -258,6 +261,17 @@ class ModelExporterTest {
                     "tensorflow/serving/predict",
                     Map.of("x", new TensorText("float32", List.of(-1L, 1L))),
                     Map.of("prediction", column)),
+                "explain",
+                new Signature(
+                    "tensorflow/serving/predict",
+                    Map.of("x", column),
+                    Map.of(
+                        "contributions",
+                        new TensorText("float32", List.of(-1L, 1L)),
+                        "intercept",
+                        column,
+                        "score",
+                        column)),
                 "predict",
                 predict,
                 "regress",

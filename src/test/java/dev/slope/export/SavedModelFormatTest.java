@@ -32,12 +32,13 @@ class SavedModelFormatTest {
   private final SavedModel model =
       new ServingSignatures(
               new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-              new FittedFeatures(
-                  List.of(
-                      new FittedFeature.Numeric("b", Scaling.STANDARD, 1, 2),
-                      new FittedFeature.Numeric("a", Scaling.NONE, 0, 1))),
+              ServingInputs.of(
+                  new FittedFeatures(
+                      List.of(
+                          new FittedFeature.Numeric("b", Scaling.STANDARD, 1, 2),
+                          new FittedFeature.Numeric("a", Scaling.NONE, 0, 1))),
+                  null),
               new FittedLabels.Regression(List.of("y")),
-              null,
               new LinearWeights(
                   List.of("b", "a"), List.of("y"), new double[] {3, 4}, new double[] {5}))
           .writer()
@@ -101,7 +102,7 @@ class SavedModelFormatTest {
     assertThat(signatures.getUserObject().getVersion().getProducer()).isEqualTo(1);
     assertThat(signatures.getUserObject().getVersion().getMinConsumer()).isEqualTo(1);
     assertThat(children(signatures))
-        .containsOnlyKeys("serving_default", "predict", "dense", "regress");
+        .containsOnlyKeys("serving_default", "predict", "dense", "regress", "explain");
     SavedObject weights = node(children, "weights");
     assertThat(weights.getVariable().getName()).isEqualTo("weights");
     assertThat(weights.getVariable().getTrainable()).isTrue();
@@ -121,7 +122,7 @@ class SavedModelFormatTest {
         .getLibrary()
         .getFunctionList()
         .forEach(function -> library.put(function.getSignature().getName(), function));
-    assertThat(objects.getConcreteFunctionsMap()).hasSize(5).hasSameSizeAs(library);
+    assertThat(objects.getConcreteFunctionsMap()).hasSize(6).hasSameSizeAs(library);
     objects
         .getConcreteFunctionsMap()
         .forEach(

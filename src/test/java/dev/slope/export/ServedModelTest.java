@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeature;
@@ -80,7 +81,7 @@ class ServedModelTest {
                   new FittedLabels.Regression(weights.outputs()),
                   weights,
                   Map::of,
-                  new FloatMatrix(features.columns(), List.of(rows)),
+                  CodedRows.ofNumbers(new FloatMatrix(features.columns(), List.of(rows))),
                   null,
                   new FloatMatrix(weights.outputs(), List.of(expected))));
       assertThat(exported.largestDifference()).isZero();

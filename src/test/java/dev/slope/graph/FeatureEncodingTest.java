@@ -111,7 +111,7 @@ class FeatureEncodingTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Operand<TInt32> buckets = FeatureEncoding.bucket(tf, list, tf.constant(values));
+      Operand<TInt32> buckets = Buckets.of(tf, list, tf.constant(values));
       assertThat(fetchInts(session, buckets)).isEqualTo(expected);
     }
   }

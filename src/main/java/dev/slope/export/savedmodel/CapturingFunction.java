@@ -18,14 +18,16 @@ import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.ResourceHandleProto;
 
 /**
- * Rewrites a traced function into the form Python's tracing gives: the variables become captured
- * resources behind the inputs, read once inside, and every result is an identity that waits for all
- * nodes with effects. Nodes stand in an order of their own, so that equal models have equal bytes.
+ * Rewrites a traced function into the form Python's tracing gives: variables and tables become
+ * captured resources behind the inputs, variables are read once inside, and every result is an
+ * identity that waits for all nodes with effects. Nodes stand in an order of their own, so that
+ * equal models have equal bytes.
  */
 final class CapturingFunction {
   private final OpRegistry ops;
   private final TracedFunction traced;
   private final List<Variable> variables;
+  private final List<LookupTable> tables;
   private final Set<String> names = new LinkedHashSet<>();
 
   /** Traced argument to the tensor that takes its place. */
@@ -36,15 +38,27 @@ final class CapturingFunction {
   private final List<List<Long>> inputShapes = new ArrayList<>();
   private final List<String> effects = new ArrayList<>();
 
-  private CapturingFunction(OpRegistry ops, TracedFunction traced, List<Variable> variables) {
+  private CapturingFunction(
+      OpRegistry ops, TracedFunction traced, List<Variable> variables, List<LookupTable> tables) {
     this.ops = ops;
     this.traced = traced;
     this.variables = variables;
+    this.tables = tables;
   }
 
+  /**
+   * Rewrites a function.
+   *
+   * @param variables what it captures first, in the order of its arguments behind the inputs
+   * @param tables what it captures then
+   */
   static FunctionDef of(
-      String name, TracedFunction traced, List<Variable> variables, OpRegistry ops) {
-    return new CapturingFunction(ops, traced, variables).rewrite(name);
+      String name,
+      TracedFunction traced,
+      List<Variable> variables,
+      List<LookupTable> tables,
+      OpRegistry ops) {
+    return new CapturingFunction(ops, traced, variables, tables).rewrite(name);
   }
 
   private FunctionDef rewrite(String name) {
@@ -52,6 +66,7 @@ final class CapturingFunction {
     signature.setName(name);
     traced.inputs().forEach(this::addInput);
     variables.forEach(this::addCapture);
+    tables.forEach(this::addCapture);
     sorted(traced.definition().getNodeDefList()).forEach(this::addTracedNode);
     List<String> controls = addEffects();
     for (int i = 0; i < traced.outputs().size(); i++) {
@@ -99,7 +114,24 @@ final class CapturingFunction {
             .build());
   }
 
+  /** The nodes that opened the table give way to the argument. */
+  private void addCapture(LookupTable table) {
+    String argument = unique(table.name() + "_resource");
+    for (NodeDef node : traced.definition().getNodeDefList()) {
+      if (node.getOp().equals(LookupTable.OP)
+          && LookupTable.sharedName(node).equals(table.sharedName())) {
+        replacements.put(node.getName() + ":table_handle:0", argument);
+      }
+    }
+    signature.addInputArg(
+        OpDef.ArgDef.newBuilder().setName(argument).setType(DataType.DT_RESOURCE));
+    inputShapes.add(List.of());
+  }
+
   private void addTracedNode(NodeDef node) {
+    if (node.getOp().equals(LookupTable.OP)) {
+      return;
+    }
     NodeDef.Builder rewritten = PackedStrings.spellOut(ops.withoutDefaults(node)).toBuilder();
     for (int i = 0; i < node.getInputCount(); i++) {
       rewritten.setInput(i, replaced(node.getInput(i)));

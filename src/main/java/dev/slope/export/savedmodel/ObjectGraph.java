@@ -2,15 +2,18 @@ package dev.slope.export.savedmodel;
 
 import com.google.protobuf.BoolValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.FunctionSpec;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedBareConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedResource;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedUserObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
 import org.tensorflow.proto.Struct.StructuredValue;
@@ -24,7 +27,7 @@ import org.tensorflow.proto.VersionDef;
 final class ObjectGraph {
   private final List<SavedObject.Builder> nodes = new ArrayList<>();
   private final Map<String, SavedConcreteFunction> functions = new LinkedHashMap<>();
-  private final List<Integer> variables = new ArrayList<>();
+  private final Map<String, Integer> resources = new HashMap<>();
 
   /** Adds an object that Python rebuilds by its registered identifier, and returns its node. */
   int addUserObject(String identifier) {
@@ -36,7 +39,7 @@ final class ObjectGraph {
                     .setVersion(VersionDef.newBuilder().setProducer(1).setMinConsumer(1))));
   }
 
-  /** Adds a variable; every function must capture all of them, in this order. */
+  /** Adds a variable, which functions capture by its name. */
   int addVariable(Variable variable) {
     int node =
         add(
@@ -47,19 +50,32 @@ final class ObjectGraph {
                         .setShape(Attributes.shapeProto(variable.shape()))
                         .setTrainable(true)
                         .setName(variable.name())));
-    variables.add(node);
+    resources.put(variable.name(), node);
     return node;
   }
 
-  /** Tells how a function of the library is called from Python. */
-  void addConcreteFunction(String name, StructuredValue arguments, StructuredValue result) {
-    functions.put(
-        name,
+  /** Adds a table, which functions capture by its name; its functions are children of it. */
+  int addTable(LookupTable table) {
+    int node = add(SavedObject.newBuilder().setResource(SavedResource.getDefaultInstance()));
+    resources.put(table.name(), node);
+    return node;
+  }
+
+  /**
+   * Tells how a function of the library is called from Python.
+   *
+   * @param captures the resources behind its inputs, by name
+   */
+  void addConcreteFunction(
+      String name, StructuredValue arguments, StructuredValue result, List<String> captures) {
+    SavedConcreteFunction.Builder function =
         SavedConcreteFunction.newBuilder()
             .setCanonicalizedInputSignature(arguments)
-            .setOutputSignature(result)
-            .addAllBoundInputs(variables)
-            .build());
+            .setOutputSignature(result);
+    for (String capture : captures) {
+      function.addBoundInputs(Objects.requireNonNull(resources.get(capture)));
+    }
+    functions.put(name, function.build());
   }
 
   /** Adds a {@code tf.function} with one trace, and returns its node. */

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
@@ -33,6 +36,8 @@ public final class SavedModelWriter {
   private static final long SCHEMA_VERSION = 1;
 
   private final List<Variable> variables;
+  private final List<LookupTable> tables;
+  private final List<String> initializers = new ArrayList<>();
   private final GraphDef.Builder graph = GraphDef.newBuilder();
   private final FunctionDefLibrary.Builder library = FunctionDefLibrary.newBuilder();
   private final ObjectGraph objects = new ObjectGraph();
@@ -42,14 +47,18 @@ public final class SavedModelWriter {
   private final int root;
   private final int signatureMap;
 
-  /** A model with these variables, each an attribute of the Python object by its name. */
-  public SavedModelWriter(List<Variable> variables) {
+  /**
+   * A model with these variables and tables, each an attribute of the Python object by its name.
+   */
+  public SavedModelWriter(List<Variable> variables, List<LookupTable> tables) {
     this.variables = List.copyOf(variables);
+    this.tables = List.copyOf(tables);
     signatures = new SignatureWriter(graph, this.variables);
     variableNodes = new VariableNodes(graph, this.variables);
     variableNodes.addHandles();
     root = objects.addUserObject("_generic_user_object");
     addVariableObjects();
+    this.tables.forEach(this::addTable);
     signatureMap = objects.addUserObject("signature_map");
     objects.addChild(root, "signatures", signatureMap);
   }
@@ -66,6 +75,34 @@ public final class SavedModelWriter {
         objects.addChild(list, Integer.toString(i), nodes.get(i));
       }
     }
+  }
+
+  private void addTable(LookupTable table) {
+    int node = objects.addTable(table);
+    objects.addChild(root, table.name(), node);
+    String creator = unique(table.name() + "_creator");
+    library.addFunction(TableNodes.creator(creator, table));
+    addTableFunction(node, "_create_resource", creator, DataType.DT_RESOURCE, List.of());
+    String initializer = unique(table.name() + "_initializer");
+    library.addFunction(TableNodes.initializer(initializer, table));
+    addTableFunction(node, "_initialize", initializer, DataType.DT_INT32, List.of(table.name()));
+    String destroyer = unique(table.name() + "_destroyer");
+    library.addFunction(TableNodes.destroyer(destroyer));
+    addTableFunction(node, "_destroy_resource", destroyer, DataType.DT_INT32, List.of());
+    initializers.add(TableNodes.addTo(graph, table, initializer));
+  }
+
+  private void addTableFunction(
+      int table, String name, String concrete, DataType result, List<String> captures) {
+    objects.addConcreteFunction(
+        concrete,
+        StructuredValues.arguments(List.of(), List.of()),
+        StructuredValues.tensor(TensorSpec.of("result", result)),
+        captures);
+    objects.addChild(
+        table,
+        name,
+        objects.addFunction(concrete, List.of(), StructuredValues.tuple(List.of()), List.of()));
   }
 
   /**
@@ -87,7 +124,8 @@ public final class SavedModelWriter {
         StructuredValues.arguments(List.of(argument), List.of()),
         outputs.size() == 1
             ? StructuredValues.tensor(outputs.get(0))
-            : StructuredValues.dict(outputs));
+            : StructuredValues.dict(outputs),
+        captures(function));
     String argumentName = oneInput ? inputs.get(0).name() : "inputs";
     int node =
         objects.addFunction(
@@ -106,16 +144,29 @@ public final class SavedModelWriter {
     objects.addConcreteFunction(
         concrete,
         StructuredValues.arguments(List.of(), function.inputs()),
-        StructuredValues.dict(function.outputs()));
+        StructuredValues.dict(function.outputs()),
+        captures(function));
     objects.addChild(signatureMap, key, objects.addSignature(concrete, function.inputs()));
-    signatures.add(key, methodName, concrete, function);
+    signatures.add(key, methodName, concrete, function, function.used(tables));
   }
 
   private String addToLibrary(String name, TracedFunction function) {
-    String unique = "__inference_%s_%d".formatted(name, library.getFunctionCount());
-    FunctionDef definition = CapturingFunction.of(unique, function, variables, ops);
+    String unique = unique(name);
+    FunctionDef definition =
+        CapturingFunction.of(unique, function, variables, function.used(tables), ops);
     library.addFunction(definition);
     return unique;
+  }
+
+  private String unique(String name) {
+    return "__inference_%s_%d".formatted(name, library.getFunctionCount());
+  }
+
+  private List<String> captures(TracedFunction function) {
+    return Stream.concat(
+            variables.stream().map(Variable::name),
+            function.used(tables).stream().map(LookupTable::name))
+        .toList();
   }
 
   /** Writes the model into an existing directory; the last file is {@code saved_model.pb}. */
@@ -152,7 +203,9 @@ public final class SavedModelWriter {
 
   private MetaGraphDef metaGraph(ByteString objectGraph) {
     SaverDef saver = variableNodes.addSaver(objectGraph);
-    graph.addNode(NodeDef.newBuilder().setName(INIT_OP).setOp("NoOp"));
+    NodeDef.Builder init = NodeDef.newBuilder().setName(INIT_OP).setOp("NoOp");
+    initializers.forEach(initializer -> init.addInput("^" + initializer));
+    graph.addNode(init);
     Map<String, SignatureDef> all = signatures.withInitOp(INIT_OP);
     try (Graph empty = new Graph()) {
       graph.setLibrary(library).setVersions(empty.toGraphDef().getVersions());

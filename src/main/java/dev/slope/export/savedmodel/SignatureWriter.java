@@ -28,8 +28,17 @@ final class SignatureWriter {
     this.variables = variables;
   }
 
-  /** Adds a signature that calls a function of the library. */
-  void add(String key, String methodName, String functionName, TracedFunction function) {
+  /**
+   * Adds a signature that calls a function of the library.
+   *
+   * @param tables what it captures besides the variables
+   */
+  void add(
+      String key,
+      String methodName,
+      String functionName,
+      TracedFunction function,
+      List<LookupTable> tables) {
     SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(methodName);
     List<DataType> argumentTypes = new ArrayList<>();
     NodeDef.Builder call =
@@ -55,6 +64,10 @@ final class SignatureWriter {
     List<Long> captures = LongStream.range(inputs, inputs + variables.size()).boxed().toList();
     for (Variable variable : variables) {
       call.addInput(variable.name());
+      argumentTypes.add(DataType.DT_RESOURCE);
+    }
+    for (LookupTable table : tables) {
+      call.addInput(table.name());
       argumentTypes.add(DataType.DT_RESOURCE);
     }
     List<TensorSpec> outputs = function.outputs();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -14,7 +16,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
@@ -85,6 +89,16 @@ public record TracedFunction(
     }
   }
 
+  /** Those of a model's tables that it looks up in. */
+  List<LookupTable> used(List<LookupTable> tables) {
+    Set<String> opened =
+        definition.getNodeDefList().stream()
+            .filter(node -> node.getOp().equals(LookupTable.OP))
+            .map(LookupTable::sharedName)
+            .collect(Collectors.toSet());
+    return tables.stream().filter(table -> opened.contains(table.sharedName())).toList();
+  }
+
   private static TensorSpec outputSpec(String name, Operand<?> operand) {
     List<Long> shape = new ArrayList<>();
     for (long size : operand.shape().asArray()) {
@@ -106,6 +120,13 @@ public record TracedFunction(
     if (dtype == DataType.DT_STRING) {
       return TString.class;
     }
-    throw new IllegalArgumentException("an input must be float32 or string, but was " + dtype);
+    if (dtype == DataType.DT_INT64) {
+      return TInt64.class;
+    }
+    if (dtype == DataType.DT_BOOL) {
+      return TBool.class;
+    }
+    throw new IllegalArgumentException(
+        "an input must be float32, string, int64 or bool, but was " + dtype);
   }
 }

@@ -1,0 +1,78 @@
+package dev.slope.export;
+
+import dev.slope.export.savedmodel.LookupTable;
+import dev.slope.features.FittedFeature;
+import dev.slope.features.RawColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/** The tables in which a served model looks categories up, one a categorical feature. */
+final class Vocabularies {
+  /** What stands for an integer that is missing. */
+  static final long MISSING_INTEGER = Long.MIN_VALUE;
+
+  /** What a table has in place of NaN. */
+  private static final long REFUSED = -2;
+
+  private final Map<FittedFeature.Categorical, LookupTable> tables = new LinkedHashMap<>();
+
+  Vocabularies(ServingInputs inputs) {
+    for (FittedFeature feature : inputs.features().features()) {
+      if (feature instanceof FittedFeature.Categorical categorical) {
+        String name = "vocabulary_" + inputs.key(categorical.name());
+        tables.put(categorical, table(name, categorical));
+      }
+    }
+  }
+
+  /** All of them. */
+  List<LookupTable> tables() {
+    return List.copyOf(tables.values());
+  }
+
+  /**
+   * Adds the lookup of a column's values.
+   *
+   * @param values {@code [rows]}, of the column's type
+   * @return the codes: {@code [rows]}
+   */
+  Operand<TFloat32> codes(
+      Ops tf, FittedFeature.Categorical categorical, Operand<? extends TType> values) {
+    LookupTable table = Objects.requireNonNull(tables.get(categorical));
+    Operand<TInt64> places = table.find(tf, values, place(categorical.otherCode()));
+    Operand<TFloat32> codes = tf.dtypes.cast(places, TFloat32.class);
+    return categorical.refusesOthers()
+        ? tf.select(
+            tf.math.equal(codes, tf.constant((float) REFUSED)), tf.constant(Float.NaN), codes)
+        : codes;
+  }
+
+  private static LookupTable table(String name, FittedFeature.Categorical categorical) {
+    List<Long> places = new ArrayList<>();
+    for (long place = 0; place < categorical.vocabulary().size(); place++) {
+      places.add(place);
+    }
+    places.add(place(categorical.missingCode()));
+    if (categorical.column().type() == RawColumn.Type.INTEGER) {
+      List<Long> keys = new ArrayList<>();
+      categorical.vocabulary().forEach(text -> keys.add(Long.parseLong(text)));
+      keys.add(MISSING_INTEGER);
+      return LookupTable.ofIntegers(name, keys, places);
+    }
+    List<String> keys = new ArrayList<>(categorical.vocabulary());
+    keys.add("");
+    return LookupTable.ofStrings(name, keys, places);
+  }
+
+  private static long place(float code) {
+    return Float.isNaN(code) ? REFUSED : (long) code;
+  }
+}
