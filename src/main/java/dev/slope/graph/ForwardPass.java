@@ -23,7 +23,25 @@ public final class ForwardPass {
       Operand<TFloat32> rawMatrix,
       Operand<TFloat32> weights,
       Operand<TFloat32> intercepts) {
-    return LinearModel.score(
-        tf, FeatureEncoding.encode(tf, features, rawMatrix), weights, intercepts);
+    SparseRows sparse = SparseRows.of(features);
+    if (sparse == null) {
+      return LinearModel.score(
+          tf, FeatureEncoding.encode(tf, features, rawMatrix), weights, intercepts);
+    }
+    FeatureEncoding.Sparse inputs = FeatureEncoding.encodeSparse(tf, features, rawMatrix);
+    Operand<TFloat32> there =
+        tf.expandDims(
+            tf.dtypes.cast(tf.math.greaterEqual(inputs.places(), tf.constant(0)), TFloat32.class),
+            tf.constant(2));
+    Operand<TFloat32> gathered =
+        tf.gather(weights, tf.math.maximum(inputs.places(), tf.constant(0)), tf.constant(0));
+    Operand<TFloat32> scores =
+        tf.math.add(tf.sum(tf.math.mul(gathered, there), tf.constant(1)), intercepts);
+    return inputs.dense() == null
+        ? scores
+        : tf.math.add(
+            scores,
+            tf.linalg.matMul(
+                inputs.dense(), tf.gather(weights, sparse.denseRows(tf), tf.constant(0))));
   }
 }
