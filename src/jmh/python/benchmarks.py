@@ -10,10 +10,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from pathlib import Path
 
-from tasks import GROUPS
+from tasks import GROUPS, Process
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -150,6 +151,33 @@ class Slope:
         return times
 
 
+class Launcher:
+    """Runs Slope's command as a user does; the time is the process's, from its start to its end."""
+
+    def __init__(self, data, runs):
+        self.data = data
+        self.runs = runs
+        self.metrics = {}
+
+    def times(self, process):
+        say(f"  Slope: {process.config}")
+        folder = self.data()
+        words = [ROOT / "slope", "train", HERE.parent / "configs" / process.config, "--json"]
+        for pointer, name in process.data.items():
+            words += ["--set", f"{pointer}={folder / name}"]
+        times = []
+        with tempfile.TemporaryDirectory() as models:
+            for _ in range(1 + self.runs):
+                start = time.perf_counter()
+                printed = command(f"slope train {process.config}", [*words, "--models", models])
+                times.append(time.perf_counter() - start)
+        self.metrics[process.name] = json.loads(printed)
+        return times[1:]  # the first also builds what a later one finds
+
+    def test_log_loss(self, process):
+        return self.metrics[process.name]["test"]["metrics"]["log_loss"]
+
+
 def key(method, parameters):
     return method, tuple(sorted(parameters.items()))
 
@@ -199,38 +227,55 @@ class Table:
             self.failures.append(str(failure))
         return "failed"
 
-    def add(self, row, slope, others):
+    def add(self, row, slope, others, log_losses):
         """A row: Slope's times in seconds, or None where they failed, and those of others by label."""
         median = statistics.median(slope) if slope else None
         medians = {label: statistics.median(times) for label, times in others.items() if times}
         best = min(medians, key=medians.get, default=None)
-        cells = [f"{label} {number(medians[label] / SECONDS[row.unit])}" if times else f"{label} failed"
-                 for label, times in others.items()]
+        cells = [f"{label} {number(medians[label] / SECONDS[row.unit])}{loss(log_losses, label)}" if times
+                 else f"{label} failed" for label, times in others.items()]
         ratio = f"{number(medians[best] / median)} ({best})" if best and median else ""
-        if row.target_ratio:
-            target = f"at most {row.target_ratio:g} times {row.beside[0]}"
-            limit = row.target_ratio * medians[best] if best else None
+        if row.target_ratios:
+            target = ", ".join(f"at most {times:g} times {label}" for label, times in row.target_ratios.items())
+            limits = [times * medians[label] for label, times in row.target_ratios.items() if label in medians]
         else:
             target = f"at most {number(row.target_seconds / SECONDS[row.unit])} {row.unit}"
-            limit = row.target_seconds
-        met = "" if median is None or limit is None else "yes" if median <= limit else "no"
-        self.lines.append(f"| {row.title} | {spread(slope, row.unit) if slope else 'failed'} | {', '.join(cells)} | "
-                          f"{ratio} | {target} | {met} |")
+            limits = [row.target_seconds]
+        met = "" if median is None or not limits else "yes" if median <= min(limits) else "no"
+        own = f"{spread(slope, row.unit)}{loss(log_losses, 'Slope')}" if slope else "failed"
+        self.lines.append(f"| {row.title} | {own} | {', '.join(cells)} | {ratio} | {target} | {met} |")
         self.results.append({"task": row.title, "target": target, "met": met, "slope_seconds": slope,
-                             "beside_seconds": others})
+                             "beside_seconds": others, "log_losses": log_losses})
 
 
-def measure(name, rows, slope, peers, torch, table):
-    """Times a group: Slope's benchmarks and then at once its peers, for the machine's speed drifts."""
+def loss(log_losses, label):
+    return f", log-loss {log_losses[label]:.4f}" if label in log_losses else ""
+
+
+def times_of_slope(rows, slope, launcher, table):
+    """Slope's times by `key`, or by the name of a process."""
+    wanted = [row.slope for row in rows] + [row.beside[1] for row in rows if row.beside]
+    times = {}
+    for process in [each for each in wanted if isinstance(each, Process)]:
+        try:
+            times[process.name] = launcher.times(process)
+        except FailedToRun as e:
+            table.failed(e)
+    benchmarks = [each for each in wanted if not isinstance(each, Process)]
+    if benchmarks:
+        try:
+            times |= slope.run(benchmarks)
+        except FailedToRun as e:
+            table.failed(e)
+    return times
+
+
+def measure(name, rows, slope, launcher, peers, torch, table):
+    """Times a group: Slope and then at once its peers, for the machine's speed drifts."""
     say(name)
-    benchmarks = [row.slope for row in rows] + [row.beside[1] for row in rows if row.beside]
-    try:
-        times = slope.run(benchmarks)
-    except FailedToRun as e:
-        times = {}
-        table.failed(e)
+    times = times_of_slope(rows, slope, launcher, table)
     for row in rows:
-        others = {}
+        others, log_losses = {}, {}
         if row.beside:
             others[row.beside[0]] = times.get(key(row.beside[1].method, row.beside[1].parameters))
         for peer in row.peers:
@@ -238,13 +283,20 @@ def measure(name, rows, slope, peers, torch, table):
                 continue
             try:
                 others[peer.label] = peers.seconds(peer, row.row_visits)
+                if "log_loss" in peers.row(peer):
+                    log_losses[peer.label] = peers.row(peer)["log_loss"]
             except FailedToRun as e:
                 table.failed(e)
                 others[peer.label] = None
-        own = times.get(key(row.slope.method, row.slope.parameters))
-        if times and own is None:
-            table.failed(f"{row.slope.method} with {row.slope.parameters} is not among Slope's benchmarks")
-        table.add(row, own, others)
+        if isinstance(row.slope, Process):
+            own = times.get(row.slope.name)
+            if own:
+                log_losses["Slope"] = launcher.test_log_loss(row.slope)
+        else:
+            own = times.get(key(row.slope.method, row.slope.parameters))
+            if times and own is None:
+                table.failed(f"{row.slope.method} with {row.slope.parameters} is not among Slope's benchmarks")
+        table.add(row, own, others, log_losses)
 
 
 def main():
@@ -265,8 +317,9 @@ def main():
 
     table, slope, load = Table(), Slope(args.offline), os.getloadavg()[0]
     peers = Peers(args.peers.resolve(), args.runs)
+    launcher = Launcher(lambda: peers.data(peers.python("peers")), args.runs)
     for name in args.only or GROUPS:
-        measure(name, GROUPS[name], slope, peers, args.torch, table)
+        measure(name, GROUPS[name], slope, launcher, peers, args.torch, table)
 
     versions = [v for v in (slope.java, f"TensorFlow for Java {tensorflow_java()}") if v]
     others = ", ".join([f"Python {platform.python_version()}", *peers.versions()])

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ TOLERANCE = 1e-5
 """Scores of a few units from two columns: float32 rounds them by less than 1e-6, and no slope here exceeds 10."""
 
 BINARY = {"type": "logistic_regression"}
+PROBIT = {"type": "logistic_regression", "link": "probit"}
+CLOGLOG = {"type": "logistic_regression", "link": "cloglog"}
 SOFTMAX = {"type": "softmax_regression"}
 POISSON = {"type": "poisson_regression"}
 
@@ -79,7 +82,7 @@ def examples(model: ExportedModel, rows: Rows) -> tf.Tensor:
     )
 
 
-@pytest.fixture(scope="module", params=[BINARY, SOFTMAX], ids=lambda model: model["type"])
+@pytest.fixture(scope="module", params=[BINARY, PROBIT, CLOGLOG, SOFTMAX], ids=lambda model: model.get("link", model["type"]))
 def classifier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     return trained(request.param, tmp_path_factory.mktemp("classifier"))
 
@@ -90,8 +93,15 @@ def counts(tmp_path_factory: pytest.TempPathFactory):
 
 
 def expected_probabilities(model: ExportedModel, rows: Rows) -> np.ndarray:
-    """Softmax of the scores; one score stands beside a zero for the other class."""
+    """Softmax of the scores; one score stands beside a zero for the other class, or has another link."""
     raw = scores(model, rows)
+    match model.description["link"]:
+        case "probit":
+            positive = np.array([NormalDist().cdf(score) for score in raw[:, 0]])
+            return np.column_stack([1 - positive, positive])
+        case "cloglog":
+            positive = -np.expm1(-np.exp(raw[:, 0]))
+            return np.column_stack([1 - positive, positive])
     if raw.shape[1] == 1:
         raw = np.column_stack([np.zeros(ROWS), raw])
     exponentials = np.exp(raw - raw.max(axis=1, keepdims=True))

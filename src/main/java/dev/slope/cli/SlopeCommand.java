@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       SchemaCommand.class,
       RenderCommand.class,
+      InitCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
       InspectCommand.class

@@ -33,6 +33,14 @@ final class ConfigBinder {
     return (DataSourceConfig.File) structure(tree, type);
   }
 
+  /** A record of which no key is required, as a config that names none would have it. */
+  static <T extends Record> T byDefault(Class<T> record) {
+    ConfigNode.Structure tree = new ConfigNode.Structure(Place.line(1));
+    ConfigType.Structure type = ConfigType.structure(record);
+    ConfigDefaults.writeOut(tree, type);
+    return record.cast(structure(tree, type));
+  }
+
   private static Object value(ConfigNode node, ConfigType type) {
     if (type instanceof ConfigType.Structure structure) {
       return structure(node, structure);

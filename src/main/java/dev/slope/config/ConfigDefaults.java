@@ -2,6 +2,7 @@ package dev.slope.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Writes the defaults of absent keys into a checked tree. */
 final class ConfigDefaults {
@@ -35,6 +36,35 @@ final class ConfigDefaults {
         writeOut(value, field.type());
       }
     }
+  }
+
+  /**
+   * Whether a written-out value is what its absence stands for. A config with every default written
+   * out means the same as one without, so rules about keys that do nothing pass it over.
+   *
+   * @param type of the record that has the key
+   */
+  static boolean isDefault(ConfigNode value, Class<?> type, String key) {
+    ConfigType.Field field =
+        Objects.requireNonNull(ConfigType.structure(type).fields().get(key), key);
+    return field.defaultJson() != null && isSame(value, read(field));
+  }
+
+  private static boolean isSame(ConfigNode left, ConfigNode right) {
+    if (left instanceof ConfigNode.Numeral number && right instanceof ConfigNode.Numeral other) {
+      return Double.parseDouble(number.literal()) == Double.parseDouble(other.literal());
+    }
+    if (left instanceof ConfigNode.Structure object
+        && right instanceof ConfigNode.Structure other) {
+      return object.members().keySet().equals(other.members().keySet())
+          && object.members().entrySet().stream()
+              .allMatch(
+                  member ->
+                      isSame(
+                          member.getValue(),
+                          Objects.requireNonNull(other.members().get(member.getKey()))));
+    }
+    return left.shown().equals(right.shown());
   }
 
   private static ConfigNode read(ConfigType.Field field) {

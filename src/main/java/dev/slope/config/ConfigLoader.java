@@ -29,9 +29,24 @@ public final class ConfigLoader {
    * @throws ConfigException with everything that is wrong
    */
   public static LoadedConfig load(Path file, List<String> overrides) {
+    return load(file, text(file), overrides);
+  }
+
+  /**
+   * Checks a config before it is in its file.
+   *
+   * @param file that it is for
+   * @param json what will be in it
+   * @throws ConfigException with everything that is wrong
+   */
+  public static LoadedConfig check(Path file, String json) {
+    return load(file, json, List.of());
+  }
+
+  private static LoadedConfig load(Path file, String json, List<String> overrides) {
     List<ConfigOverride> parsed = overrides.stream().map(ConfigOverride::parse).toList();
     List<ConfigProblem> problems = new ArrayList<>();
-    ConfigNode tree = parse(file, text(file), problems);
+    ConfigNode tree = parse(file, json, problems);
     ConfigType.Structure type = ConfigType.run();
     ConfigShorthands.writeOut(tree, type);
     parsed.forEach(override -> override.applyTo(tree, problems));

@@ -197,13 +197,17 @@ sealed interface ConfigType {
         ConfigNames.key(component),
         component.getAccessor().getAnnotation(JsonPropertyDescription.class).value(),
         component.isAnnotationPresent(LiteralText.class)
-            ? Scalar.LITERAL
+            ? literal(component)
             : of(component.getGenericType()),
         !optional,
         absent == null ? null : absent.value(),
         Constraints.of(component),
         plannedText == null ? List.of() : List.of(plannedText.value()),
         component.isAnnotationPresent(Confidential.class));
+  }
+
+  private static ConfigType literal(RecordComponent component) {
+    return component.getType() == List.class ? new Sequence(Scalar.LITERAL) : Scalar.LITERAL;
   }
 
   private static ConfigType of(Type type) {

@@ -2,6 +2,7 @@ package dev.slope.config;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -70,6 +71,12 @@ record Constraints(String rule, String keyword, Object bound, Predicate<Object> 
       rules.add(
           new Constraints(
               ">= " + min.value(), "minimum", min.value(), value -> number(value) >= min.value()));
+    }
+    Max max = accessor.getAnnotation(Max.class);
+    if (max != null) {
+      rules.add(
+          new Constraints(
+              "<= " + max.value(), "maximum", max.value(), value -> number(value) <= max.value()));
     }
     DecimalMin above = accessor.getAnnotation(DecimalMin.class);
     if (above != null) {

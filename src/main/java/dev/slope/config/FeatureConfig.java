@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FeatureConfig.Crossed.class, name = "crossed"),
   @JsonSubTypes.Type(value = FeatureConfig.Truth.class, name = "boolean"),
   @JsonSubTypes.Type(value = FeatureConfig.Datetime.class, name = "datetime"),
-  @JsonSubTypes.Type(value = FeatureConfig.Text.class, name = "text")
+  @JsonSubTypes.Type(value = FeatureConfig.Text.class, name = "text"),
+  @JsonSubTypes.Type(value = FeatureConfig.Auto.class, name = "auto")
 })
 public sealed interface FeatureConfig {
   /** The most buckets of a hash: each has a float32 of its own. */
@@ -26,6 +27,11 @@ public sealed interface FeatureConfig {
 
   /** The most buckets of a text, each of which is a column of the rows. */
   int MOST_TEXT_BUCKETS = 1 << 14;
+
+  /** The {@code type} that configs name it by. */
+  default String typeName() {
+    return ConfigNames.typeName(FeatureConfig.class, getClass());
+  }
 
   /**
    * A number.
@@ -59,7 +65,8 @@ public sealed interface FeatureConfig {
           @Default("1")
           @JsonPropertyDescription("The highest power of the number that is an input.")
           int degree,
-      @JsonPropertyDescription(
+      @NotEmpty
+          @JsonPropertyDescription(
               "Ascending numbers between buckets, each of which gets a weight of its own in place"
                   + " of the number's.")
           @Nullable List<Double> boundaries,
@@ -74,6 +81,11 @@ public sealed interface FeatureConfig {
           Numeric.class, scaling, missing, missingIndicator, clip, degree, boundaries, quantiles);
       clip = clip == null ? null : List.copyOf(clip);
       boundaries = boundaries == null ? null : List.copyOf(boundaries);
+    }
+
+    /** As {@code "numeric"} alone says it. */
+    public static Numeric byDefault() {
+      return ConfigBinder.byDefault(Numeric.class);
     }
 
     /** A number of one scaling, the rest by default. */
@@ -98,6 +110,7 @@ public sealed interface FeatureConfig {
    */
   record Categorical(
       @NotEmpty
+          @LiteralText
           @JsonPropertyDescription(
               "The values that have a weight each; learnt from the training rows where left out.")
           @Nullable List<String> vocabulary,
@@ -121,6 +134,11 @@ public sealed interface FeatureConfig {
     public Categorical {
       Constraints.check(Categorical.class, vocabulary, maxSize, minCount, oov);
       vocabulary = vocabulary == null ? null : List.copyOf(vocabulary);
+    }
+
+    /** As {@code "categorical"} alone says it. */
+    public static Categorical byDefault() {
+      return ConfigBinder.byDefault(Categorical.class);
     }
   }
 
@@ -181,6 +199,11 @@ public sealed interface FeatureConfig {
       Constraints.check(Datetime.class, parts);
       parts = List.copyOf(parts);
     }
+
+    /** As {@code "datetime"} alone says it. */
+    public static Datetime byDefault() {
+      return ConfigBinder.byDefault(Datetime.class);
+    }
   }
 
   /**
@@ -206,4 +229,7 @@ public sealed interface FeatureConfig {
       Constraints.check(Text.class, buckets, ngrams);
     }
   }
+
+  /** What the column's kind says: a number, a category, true or false, or a date. */
+  record Auto() implements FeatureConfig {}
 }

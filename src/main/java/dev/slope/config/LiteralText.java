@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a string: a bare number, or true or false, stands for its text, because the string names a
- * value of a column that holds such.
+ * On a string, or a list of them: a bare number, or true or false, stands for its text, because the
+ * string names a value of a column that holds such.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

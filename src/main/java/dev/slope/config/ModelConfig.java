@@ -109,7 +109,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record LinearRegression(
       @Default("true") @JsonPropertyDescription(ModelKeys.FIT_INTERCEPT) boolean fitIntercept,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L1) double l1,
@@ -140,8 +139,9 @@ public sealed interface ModelConfig {
   }
 
   /**
-   * Two classes: the log-loss of the probability that a sigmoid makes of the score.
+   * Two classes: the log-loss of the probability that the inverse of the link makes of the score.
    *
+   * @param link from the probability of the positive class to the score
    * @param fitIntercept whether the model has intercepts
    * @param l1 the factor of the sum of the weights' magnitudes
    * @param l2 twice the factor of the sum of the weights' squares
@@ -149,8 +149,12 @@ public sealed interface ModelConfig {
    * @param classWeight how much the rows of each class count
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record LogisticRegression(
+      @Default("\"logit\"")
+          @JsonPropertyDescription(
+              "From the probability of the positive class to the score: logit, probit (the normal"
+                  + " distribution's quantile) or cloglog (ln(-ln(1 - p))).")
+          BinaryLink link,
       @Default("true") @JsonPropertyDescription(ModelKeys.FIT_INTERCEPT) boolean fitIntercept,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L1) double l1,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L2) double l2,
@@ -162,18 +166,33 @@ public sealed interface ModelConfig {
       implements Classifier {
     public LogisticRegression {
       Constraints.check(
-          LogisticRegression.class, fitIntercept, l1, l2, bounds, classWeight, initializer);
+          LogisticRegression.class, link, fitIntercept, l1, l2, bounds, classWeight, initializer);
       bounds = WeightBounds.checked(bounds);
+    }
+
+    /** With the logit, by which the regression is named. */
+    public LogisticRegression(
+        boolean fitIntercept,
+        double l1,
+        double l2,
+        Map<String, List<Double>> bounds,
+        ClassWeightConfig classWeight,
+        InitializerConfig initializer) {
+      this(BinaryLink.LOGIT, fitIntercept, l1, l2, bounds, classWeight, initializer);
     }
 
     @Override
     public String linkName() {
-      return "logit";
+      return link.key();
     }
 
     @Override
     public String rowLoss() {
-      return "ln(1 + exp(score)) - label * score";
+      return switch (link) {
+        case LOGIT -> "ln(1 + exp(score)) - label * score";
+        case PROBIT -> "-ln(Phi(score)) where the label is 1, else -ln(Phi(-score))";
+        case CLOGLOG -> "-ln(1 - exp(-exp(score))) where the label is 1, else exp(score)";
+      };
     }
   }
 
@@ -188,7 +207,6 @@ public sealed interface ModelConfig {
    * @param classWeight how much the rows of each class count
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record SoftmaxRegression(
       @Default("true") @JsonPropertyDescription(ModelKeys.FIT_INTERCEPT) boolean fitIntercept,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L1) double l1,
@@ -225,7 +243,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record PoissonRegression(
       @Default("true") @JsonPropertyDescription(ModelKeys.FIT_INTERCEPT) boolean fitIntercept,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L1) double l1,
@@ -260,7 +277,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record GammaRegression(
       @Default("true") @JsonPropertyDescription(ModelKeys.FIT_INTERCEPT) boolean fitIntercept,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L1) double l1,
@@ -296,7 +312,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record TweedieRegression(
       @Default("1.5")
           @DecimalMin(value = "1", inclusive = false)
@@ -341,7 +356,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record HuberRegression(
       @Default("1.35")
           @Positive
@@ -387,7 +401,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record QuantileRegression(
       @Default("0.5")
           @DecimalMin(value = "0", inclusive = false)
@@ -431,7 +444,6 @@ public sealed interface ModelConfig {
    * @param bounds lowest and highest weight by feature
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record AbsoluteRegression(
       @Default("true") @JsonPropertyDescription(ModelKeys.FIT_INTERCEPT) boolean fitIntercept,
       @Default("0") @PositiveOrZero @JsonPropertyDescription(ModelKeys.L1) double l1,
@@ -468,7 +480,6 @@ public sealed interface ModelConfig {
    * @param classWeight how much the rows of each class count
    * @param initializer the parameters' values before the first epoch
    */
-  @Planned("link")
   record LinearSvm(
       @Default("\"squared_hinge\"")
           @JsonPropertyDescription("Of a row whose margin is less than 1.")

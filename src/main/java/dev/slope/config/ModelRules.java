@@ -140,6 +140,7 @@ final class ModelRules {
                 }
               }
               LabelRules.otherColumns(root).forEach(column -> features.remove(column.name()));
+              CrossRules.crosses(root).forEach(cross -> features.add(cross.name()));
               return features;
             });
   }

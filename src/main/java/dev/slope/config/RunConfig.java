@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsetColumn is added to every score
  * @param ignore columns that are no features
  * @param features how each column enters the model; {@code *} stands for the rest, and with no
- *     entry at all every column but the labels is a standardised number
+ *     entry at all every column that has no other use enters as its kind says
  * @param model the model
  * @param training how it is trained
  * @param report what is drawn
@@ -66,8 +66,9 @@ public record RunConfig(
     @Default("[]") @JsonPropertyDescription("Columns that are no features.") List<String> ignore,
     @Default("{}")
         @JsonPropertyDescription(
-            "How each column enters the model; '*' stands for the rest, and with no entry at all"
-                + " every column but the labels is a standardised number.")
+            "How each column enters the model: by its name or, of a cross, a name of your own; '*'"
+                + " stands for the rest. With no entry at all every column that has no other use"
+                + " is 'auto': numeric, categorical, boolean or datetime, as its values are.")
         Map<String, FeatureConfig> features,
     @JsonPropertyDescription("The model.") ModelConfig model,
     @JsonPropertyDescription("How the model is trained.") TrainingConfig training,

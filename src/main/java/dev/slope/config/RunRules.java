@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules that join several keys of a config, checked on the tree beside the types. */
@@ -27,6 +28,7 @@ final class RunRules {
     rules.labels();
     rules.expectations();
     SourceRules.check(root, problems);
+    FeatureRules.check(root, problems);
     SplitRules.check(root, problems);
     ModelRules.check(root, problems);
     OptimizerRules.check(root, problems);
@@ -109,16 +111,30 @@ final class RunRules {
     if (known.isEmpty()) {
       return;
     }
+    Set<String> crosses =
+        CrossRules.crosses(root).stream().map(NamedColumn::name).collect(Collectors.toSet());
     Stream<NamedColumn> features =
         ConfigTree.members(root, "features").entrySet().stream()
-            .filter(feature -> !feature.getKey().equals("*"))
+            .filter(feature -> !feature.getKey().equals("*") && !crosses.contains(feature.getKey()))
             .map(
                 feature ->
                     new NamedColumn(
                         feature.getKey(),
                         feature.getValue(),
                         Pointers.child("/features", feature.getKey())));
-    Stream.of(labelNodes().stream(), LabelRules.otherColumns(root).stream(), features)
+    CrossRules.crosses(root).stream()
+        .filter(cross -> known.get().contains(cross.name()))
+        .forEach(
+            cross ->
+                report(
+                    cross.node(),
+                    cross.pointer(),
+                    "is a cross and must not have the name of a column of the data; rename it"));
+    Stream.of(
+            labelNodes().stream(),
+            LabelRules.otherColumns(root).stream(),
+            features,
+            CrossRules.columns(root).stream())
         .flatMap(named -> named)
         .filter(named -> !known.get().contains(named.name()))
         .forEach(

@@ -10,7 +10,7 @@ public enum Scaling {
   /** {@code (x - min) / (max - min)}. */
   @JsonProperty("min_max")
   MIN_MAX,
-  /** {@code log(1 + x)}, of numbers above -1. */
+  /** {@code log(1 + x)}, of numbers above -1, and then as {@link #STANDARD}. */
   @JsonProperty("log1p")
   LOG1P,
   /** As it is. */

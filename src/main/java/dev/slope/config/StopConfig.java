@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tolerance the largest component of the gradient where training is done
  * @param minRelProgress the smallest part of itself by which an epoch must lower the loss
- * @param patience epochs without a new lowest loss; the best weights are the result
+ * @param patience epochs without a new lowest loss, that of the validation rows where there are
+ *     any; the best weights are the result. It watches the loss and no other metric, because the
+ *     loss is what every epoch of the compiled loop knows
  * @param maxSeconds of training; the clock decides then, so two runs may differ
  */
-@Planned("metric")
 public record StopConfig(
     @Positive
         @JsonPropertyDescription(
@@ -25,8 +26,8 @@ public record StopConfig(
         @Nullable Double minRelProgress,
     @Min(1)
         @JsonPropertyDescription(
-            "Ends training after so many epochs without a new lowest loss, and takes the best"
-                + " weights.")
+            "Ends training after so many epochs without a new lowest loss, of the validation rows"
+                + " where there are any, and takes the best weights.")
         @Nullable Integer patience,
     @Positive
         @JsonPropertyDescription(

@@ -3,28 +3,65 @@ package dev.slope.data;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts rows of numbers and texts into batches. */
+/** Cuts rows of coded cells and texts into batches, each with dictionaries of its own. */
 final class BatchWriter {
+  private final DataSource source;
+  private final List<CodedColumn> columns;
+  private final List<String> names;
+  private final int[] indices;
   private final DataSource.BatchConsumer consumer;
   private final BlockWriter writer;
+  private Dictionaries dictionaries;
+  private CellCoder[] coders;
   private List<String[]> texts = new ArrayList<>();
 
-  BatchWriter(int columns, DataSource.BatchConsumer consumer) {
+  /**
+   * A writer of rows.
+   *
+   * @param source of the cells
+   * @param columns of it
+   */
+  BatchWriter(DataSource source, List<CodedColumn> columns, DataSource.BatchConsumer consumer) {
+    this.source = source;
+    this.columns = List.copyOf(columns);
+    this.names = columns.stream().map(CodedColumn::name).toList();
+    this.indices = Columns.indices(source.description(), source.columns(), names);
     this.consumer = consumer;
-    this.writer = new BlockWriter(columns, BlockStore.inMemory(), this::handOn);
+    this.writer = new BlockWriter(columns.size(), BlockStore.inMemory(), this::handOn);
+    this.dictionaries = new Dictionaries(columns);
+    this.coders = dictionaries.coders(source, indices);
   }
 
   private void handOn(FloatBlock block) {
-    List<String[]> batchTexts = texts;
+    DataSource.Batch batch =
+        new DataSource.Batch(
+            new CodedRows(columns, new FloatMatrix(names, List.of(block)), dictionaries.byName()),
+            texts);
+    dictionaries = new Dictionaries(columns);
+    coders = dictionaries.coders(source, indices);
     texts = new ArrayList<>();
-    consumer.accept(new DataSource.Batch(block, batchTexts));
+    consumer.accept(batch);
+  }
+
+  /** The places in the source of the columns. */
+  int[] indices() {
+    return indices;
+  }
+
+  /** The place in the source of a column. */
+  int index(int column) {
+    return indices[column];
+  }
+
+  /** What reads a column's cells of the next row. */
+  CellCoder coder(int column) {
+    return coders[column];
   }
 
   /** Appends one row; the numbers are copied, the array of texts is kept. */
   void add(float[] numbers, String[] text) {
-    // The numbers first: they may complete the last batch, to which this text does not belong.
-    writer.add(numbers);
     texts.add(text);
+    writer.add(numbers);
   }
 
   void finish() {

@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream of rows into blocks. The first blocks are small and each doubles the last, up to
@@ -16,8 +17,9 @@ final class BlockWriter {
   private final int columns;
   private final BlockStore store;
   private final Consumer<FloatBlock> full;
-  private FloatBlock block;
-  private FloatBuffer values;
+  private int nextRows = FIRST_BLOCK_ROWS;
+  private @Nullable FloatBlock block;
+  private FloatBuffer values = FloatBuffer.allocate(0);
   private int rows;
 
   /**
@@ -30,31 +32,40 @@ final class BlockWriter {
     this.columns = columns;
     this.store = store;
     this.full = full;
-    this.block = store.allocate(bounded(FIRST_BLOCK_ROWS), columns);
-    this.values = block.values();
   }
 
   private int bounded(int wanted) {
     return Math.min(wanted, FloatBlock.MAX_VALUES / Math.max(1, columns));
   }
 
-  /** Appends one row, which is copied. */
+  /** Appends one row, which is copied; a block that it completes is handed on at once. */
   void add(float[] row) {
-    if (rows == block.rows()) {
-      full.accept(block);
-      block = store.allocate(bounded(Math.min(BLOCK_ROWS, 2 * block.rows())), columns);
-      values = block.values();
-      rows = 0;
-    }
+    FloatBlock open = block == null ? next() : block;
     values.put(row, 0, columns);
     rows++;
+    if (rows == open.rows()) {
+      handOn(open);
+    }
+  }
+
+  private FloatBlock next() {
+    FloatBlock next = store.allocate(bounded(nextRows), columns);
+    nextRows = Math.min(BLOCK_ROWS, 2 * nextRows);
+    values = next.values();
+    block = next;
+    return next;
+  }
+
+  private void handOn(FloatBlock complete) {
+    block = null;
+    rows = 0;
+    full.accept(complete);
   }
 
   /** Hands on what is left. */
   void finish() {
-    if (rows > 0) {
-      full.accept(rows == block.rows() ? block : block.head(rows));
-      rows = 0;
+    if (block != null) {
+      handOn(block.head(rows));
     }
   }
 }

@@ -30,6 +30,15 @@ final class CellProblem {
     return new DataException("%s: '%s' is not a number".formatted(place, shown(text)));
   }
 
+  /**
+   * What is wrong with a text that can't be read as what it should be.
+   *
+   * @param rule what it must be
+   */
+  static DataException other(String place, String rule, String text) {
+    return new DataException("%s must be %s, but was '%s'".formatted(place, rule, shown(text)));
+  }
+
   private static String shown(String text) {
     return text.length() <= SHOWN_CHARACTERS
         ? text

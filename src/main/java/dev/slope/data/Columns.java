@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Finds columns by their names, with one message for those that don't exist. */
 public final class Columns {
@@ -95,25 +94,46 @@ public final class Columns {
     }
   }
 
-  /** Checks that columns may hold numbers, as far as their kinds tell. */
-  static void requireNumeric(String source, List<ColumnInfo> columns, int[] indices) {
-    for (int index : indices) {
-      ColumnInfo column = columns.get(index);
-      String held = heldInsteadOfNumbers(column.kind());
-      if (held != null) {
-        throw new DataException(
-            "%s must be a number, but column '%s' holds %s".formatted(source, column.name(), held));
-      }
+  /**
+   * Checks that a column can be read in a coding, as far as its kind tells: a cell of text is named
+   * by the reader, with its row.
+   *
+   * @param source how messages call the source
+   */
+  static void requireCodable(String source, ColumnInfo column, CellCoding coding) {
+    if (!canHold(column.kind(), coding)) {
+      throw new DataException(
+          "%s must be %s, but column '%s' holds %s"
+              .formatted(source, wanted(coding), column.name(), held(column.kind())));
     }
   }
 
-  private static @Nullable String heldInsteadOfNumbers(ColumnInfo.Kind kind) {
+  private static boolean canHold(ColumnInfo.Kind kind, CellCoding coding) {
+    return switch (coding) {
+      case NUMBER, OPTIONAL_NUMBER ->
+          kind == ColumnInfo.Kind.NUMERIC || kind == ColumnInfo.Kind.TEXT;
+      case TEXT -> kind != ColumnInfo.Kind.OTHER;
+      case TRUTH -> kind != ColumnInfo.Kind.TEMPORAL && kind != ColumnInfo.Kind.OTHER;
+      case DAY, SECOND -> kind == ColumnInfo.Kind.TEMPORAL || kind == ColumnInfo.Kind.TEXT;
+    };
+  }
+
+  private static String wanted(CellCoding coding) {
+    return switch (coding) {
+      case NUMBER, OPTIONAL_NUMBER -> "a number";
+      case TEXT -> "a text";
+      case TRUTH -> "true or false";
+      case DAY, SECOND -> "a date or time";
+    };
+  }
+
+  private static String held(ColumnInfo.Kind kind) {
     return switch (kind) {
+      case NUMERIC -> "numbers";
+      case TEXT -> "texts";
       case BOOLEAN -> "true/false";
       case TEMPORAL -> "dates or times";
       case OTHER -> "lists, structures or binary data";
-      // A cell of text is named by the reader, with its row.
-      case NUMERIC, TEXT -> null;
     };
   }
 }

@@ -108,8 +108,7 @@ final class CsvRows implements RowCursor {
 
   @Override
   public float number(int column) {
-    String text = current().getField(column);
-    return dialect.isMissing(text) ? Float.NaN : NumberText.finiteOrNaN(text);
+    return NumberText.value(text(column));
   }
 
   @Override

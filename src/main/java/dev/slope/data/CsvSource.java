@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import java.nio.FloatBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,16 +67,31 @@ final class CsvSource extends FileSource {
   }
 
   @Override
-  FloatMatrix readRows(List<String> wanted, int[] indices, BlockStore store) {
+  void readRows(CodedWriter writer, int[] indices) {
     // DuckDB holds the whole table for a while: what must not be in memory is read row by row.
-    boolean slowly = file().bytes() < duckDbFromBytes || file().bytes() > store.memoryBytes();
-    FloatMatrix fast = slowly ? null : readFast(wanted, indices, store);
-    return fast == null ? super.readRows(wanted, indices, store) : fast;
+    boolean slowly =
+        file().bytes() < duckDbFromBytes
+            || file().bytes() > writer.store().memoryBytes()
+            || !writer.columns().stream().allMatch(c -> c.coding() == CellCoding.NUMBER);
+    FloatMatrix fast = slowly ? null : readFast(writer.columns(), indices);
+    if (fast == null) {
+      super.readRows(writer, indices);
+      return;
+    }
+    float[] row = new float[indices.length];
+    for (FloatBlock block : fast.blocks()) {
+      FloatBuffer values = block.values();
+      for (int i = 0; i < block.rows(); i++) {
+        values.get(row);
+        writer.add(row);
+      }
+    }
   }
 
-  private @Nullable FloatMatrix readFast(List<String> wanted, int[] indices, BlockStore store) {
+  private @Nullable FloatMatrix readFast(List<CodedColumn> wanted, int[] indices) {
+    List<String> names = wanted.stream().map(CodedColumn::name).toList();
     try (DuckDb duckDb = DuckDb.open()) {
-      return duckDb.readCsv(file(), dialect, columns.size(), wanted, indices, store);
+      return duckDb.readCsv(file(), dialect, columns.size(), names, indices, BlockStore.inMemory());
     } catch (SQLException e) {
       // The reader of rows finds the cell and names its line; DuckDB's words are about its own
       // options.

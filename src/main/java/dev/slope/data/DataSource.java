@@ -16,32 +16,39 @@ public interface DataSource extends AutoCloseable {
   /** Its columns, in order. */
   List<ColumnInfo> columns();
 
-  /** {@link #read(List, BlockStore)} into memory. */
-  default FloatMatrix read(List<String> columns) {
-    return read(columns, BlockStore.inMemory());
+  /** Reads columns of numbers that must be there, {@link CellCoding#NUMBER}, into memory. */
+  default FloatMatrix readNumbers(List<String> columns) {
+    return readNumbers(columns, BlockStore.inMemory());
+  }
+
+  /** Reads columns of numbers that must be there: {@link CellCoding#NUMBER}. */
+  default FloatMatrix readNumbers(List<String> columns, BlockStore store) {
+    return read(CodedColumn.numbers(columns), store).values();
   }
 
   /**
    * Reads every row of some columns as float32.
    *
-   * @param columns names of this source, in the order they are wanted
+   * @param columns of this source, in the order they are wanted; one may be wanted in several
+   *     codings
    * @param store keeps the rows
    * @return as many columns as asked for, in that order
-   * @throws DataException where a value is missing, no number or not finite, or there is no row
+   * @throws DataException where a cell can't be read in its coding, naming it, or there is no row
    */
-  FloatMatrix read(List<String> columns, BlockStore store);
+  CodedRows read(List<CodedColumn> columns, BlockStore store);
 
   /**
-   * Reads rows in blocks, for prediction: a missing value or one that is no finite number is NaN.
+   * Reads rows in batches, for prediction: a missing cell is NaN whatever its coding, and one that
+   * can't be read in its coding is positive infinity.
    *
-   * @param numeric the columns wanted as float32
+   * @param coded the columns wanted as float32
    * @param text the columns wanted as the source's own text; a missing value is an empty string
    * @param consumer is given each batch in order
    * @throws DataException where the source itself can't be read
    */
-  void scan(List<String> numeric, List<String> text, BatchConsumer consumer);
+  void scan(List<CodedColumn> coded, List<String> text, BatchConsumer consumer);
 
-  /** Which data it is; of a query's answer, which data the last {@link #read} gave. */
+  /** Which data it is; of a query's answer, which data the last reading gave. */
   Fingerprint fingerprint();
 
   @Override
@@ -50,10 +57,15 @@ public interface DataSource extends AutoCloseable {
   /**
    * Some rows.
    *
-   * @param numeric the numeric columns asked for
+   * @param rows the columns asked for, with dictionaries of these rows alone
    * @param text the text columns asked for: an array a row
    */
-  record Batch(FloatBlock numeric, List<String[]> text) {}
+  record Batch(CodedRows rows, List<String[]> text) {
+    /** The only block of the rows. */
+    public FloatBlock block() {
+      return rows.values().blocks().get(0);
+    }
+  }
 
   /** Takes batches of rows. */
   @FunctionalInterface

@@ -156,10 +156,12 @@ final class DuckDb implements AutoCloseable {
     float[] row = new float[wanted.size()];
     try (DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
-        FloatChunk chunk = new FloatChunk(result.chunk(), wanted.size());
-        for (int i = 0; i < chunk.rows(); i++) {
-          if (!chunk.copyFinite(i, row)) {
-            return null;
+        for (int i = 0; i < result.chunk().rowCount(); i++) {
+          for (int column = 0; column < row.length; column++) {
+            row[column] = result.chunk().vector(column).getFloat(i, Float.NaN);
+            if (!Float.isFinite(row[column])) {
+              return null;
+            }
           }
           writer.add(row);
         }

@@ -5,20 +5,21 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 
 /** A table of a DuckDB database, which is closed with it. */
-abstract class DuckDbSource implements DataSource {
+abstract class DuckDbSource extends CodedSource {
   private final String name;
   private final DuckDb duckDb;
   private final String table;
   private final String[] parameters;
   private final List<ColumnInfo> columns;
+  private final List<String> types = new ArrayList<>();
   private final long rows;
 
   /**
@@ -59,29 +60,12 @@ abstract class DuckDbSource implements DataSource {
         ResultSet none = statement.executeQuery()) {
       ResultSetMetaData meta = none.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
-        result.add(new ColumnInfo(meta.getColumnName(i), kind(meta.getColumnTypeName(i))));
+        String type = meta.getColumnTypeName(i);
+        types.add(type);
+        result.add(new ColumnInfo(meta.getColumnName(i), DuckDbCells.kind(type)));
       }
     }
     return List.copyOf(result);
-  }
-
-  private static ColumnInfo.Kind kind(String type) {
-    String name = type.toUpperCase(Locale.ROOT);
-    if (name.endsWith("]") || name.contains("STRUCT") || name.contains("MAP")) {
-      return ColumnInfo.Kind.OTHER;
-    }
-    if (name.startsWith("DECIMAL") || name.endsWith("INT") || name.endsWith("INTEGER")) {
-      return ColumnInfo.Kind.NUMERIC;
-    }
-    if (name.startsWith("TIME") || name.equals("DATE")) {
-      return ColumnInfo.Kind.TEMPORAL;
-    }
-    return switch (name) {
-      case "FLOAT", "DOUBLE" -> ColumnInfo.Kind.NUMERIC;
-      case "BOOLEAN" -> ColumnInfo.Kind.BOOLEAN;
-      case "VARCHAR" -> ColumnInfo.Kind.TEXT;
-      default -> name.startsWith("ENUM") ? ColumnInfo.Kind.TEXT : ColumnInfo.Kind.OTHER;
-    };
   }
 
   private long count() throws SQLException {
@@ -112,67 +96,101 @@ abstract class DuckDbSource implements DataSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted, BlockStore store) {
-    int[] indices = Columns.indices(name, columns, wanted);
-    Columns.requireNumeric(name, columns, indices);
-    String problem = "a value is no finite number";
-    String floats =
-        wanted.stream()
-            .map(column -> "CAST(" + DuckDb.identifier(column) + " AS FLOAT)")
-            .collect(Collectors.joining(", "));
-    try (DuckDBPreparedStatement statement = select(floats)) {
-      FloatMatrix matrix = DuckDb.finite(statement, wanted, store);
-      if (matrix != null) {
-        return matrix;
+  void read(CodedWriter writer) {
+    int[] indices = indices(writer.columns());
+    CellCoder[] coders = writer.coders(this, indices);
+    DuckDbCells[] forms = forms(writer.columns(), indices);
+    long before = writer.rows();
+    try {
+      int bad = readUntilBad(writer, forms, coders);
+      if (bad >= 0) {
+        throw problem(writer.rows() - before, writer.columns().get(bad).name(), coders[bad]);
       }
     } catch (SQLException e) {
-      problem = firstLine(e);
+      throw unreadable(e);
     }
-    findBadCell(wanted);
-    throw new DataException(name + " can't be read: " + problem);
   }
 
-  /** Reads again, slowly, up to the first cell in the table's order that is no finite number. */
-  private void findBadCell(List<String> wanted) {
-    long[] row = {0};
-    scan(
-        wanted,
-        wanted,
-        batch -> {
-          for (int i = 0; i < batch.text().size(); i++) {
-            row[0]++;
-            for (int column = 0; column < wanted.size(); column++) {
-              if (Float.isNaN(batch.numeric().get(i, column))) {
-                throw CellProblem.of(
-                    CellProblem.place(name, "row", row[0], wanted.get(column)),
-                    batch.text().get(i)[column]);
-              }
+  /** Appends rows up to the first with a cell that can't be read; its column, or -1. */
+  private int readUntilBad(CodedWriter writer, DuckDbCells[] forms, CellCoder[] coders)
+      throws SQLException {
+    float[] values = new float[forms.length];
+    try (DuckDBPreparedStatement statement = select(expressions(writer.columns(), forms));
+        DuckDBChunkedResult result = statement.query()) {
+      while (result.nextChunk()) {
+        DuckDBReadableVector[] vectors = vectors(result, 0, forms.length);
+        int rows = (int) result.chunk().rowCount();
+        for (int row = 0; row < rows; row++) {
+          for (int i = 0; i < values.length; i++) {
+            values[i] = forms[i].coded(vectors[i], row, coders[i]);
+            if (coders[i].isProblem(values[i])) {
+              return i;
             }
           }
-        });
+          writer.add(values);
+        }
+      }
+    }
+    return -1;
+  }
+
+  private DuckDbCells[] forms(List<CodedColumn> wanted, int[] indices) {
+    DuckDbCells[] forms = new DuckDbCells[indices.length];
+    for (int i = 0; i < forms.length; i++) {
+      forms[i] = DuckDbCells.of(types.get(indices[i]), wanted.get(i).coding());
+    }
+    return forms;
+  }
+
+  private static String expressions(List<CodedColumn> wanted, DuckDbCells[] forms) {
+    return IntStream.range(0, forms.length)
+        .mapToObj(i -> forms[i].expression(wanted.get(i).name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static DuckDBReadableVector[] vectors(DuckDBChunkedResult result, int from, int count) {
+    DuckDBReadableVector[] vectors = new DuckDBReadableVector[count];
+    for (int i = 0; i < count; i++) {
+      vectors[i] = result.chunk().vector(from + i);
+    }
+    return vectors;
+  }
+
+  /** Asks for the text of the one cell that can't be read. */
+  private DataException problem(long row, String column, CellCoder coder) throws SQLException {
+    String cell = "CAST(" + DuckDb.identifier(column) + " AS VARCHAR)";
+    try (DuckDBPreparedStatement statement =
+            duckDb.statement(
+                "SELECT " + cell + " FROM " + table + " LIMIT 1 OFFSET " + row, parameters);
+        ResultSet result = statement.executeQuery()) {
+      String text = result.next() ? result.getString(1) : null;
+      return coder.problem(
+          CellProblem.place(name, "row", row + 1, column), text == null ? "" : text);
+    }
   }
 
   @Override
-  public void scan(List<String> numeric, List<String> text, BatchConsumer consumer) {
-    Columns.indices(name, columns, numeric);
+  public void scan(List<CodedColumn> wanted, List<String> text, BatchConsumer consumer) {
+    BatchWriter writer = new BatchWriter(this, wanted, consumer);
     Columns.indices(name, columns, text);
+    DuckDbCells[] forms = forms(wanted, writer.indices());
     String cells =
         Stream.concat(
-                numeric.stream().map(name -> "TRY_CAST(" + DuckDb.identifier(name) + " AS FLOAT)"),
-                text.stream().map(name -> "CAST(" + DuckDb.identifier(name) + " AS VARCHAR)"))
+                IntStream.range(0, forms.length)
+                    .mapToObj(i -> forms[i].expression(wanted.get(i).name())),
+                text.stream().map(DuckDbCells.TEXT::expression))
             .collect(Collectors.joining(", "));
-    BatchWriter writer = new BatchWriter(numeric.size(), consumer);
-    float[] values = new float[numeric.size()];
+    float[] values = new float[forms.length];
     try (DuckDBPreparedStatement statement = select(cells.isEmpty() ? "1" : cells);
         DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
-        FloatChunk chunk = new FloatChunk(result.chunk(), values.length);
-        DuckDBReadableVector[] texts = new DuckDBReadableVector[text.size()];
-        for (int i = 0; i < texts.length; i++) {
-          texts[i] = result.chunk().vector(values.length + i);
-        }
-        for (int row = 0; row < chunk.rows(); row++) {
-          chunk.copy(row, values);
+        DuckDBReadableVector[] vectors = vectors(result, 0, forms.length);
+        DuckDBReadableVector[] texts = vectors(result, forms.length, text.size());
+        int rows = (int) result.chunk().rowCount();
+        for (int row = 0; row < rows; row++) {
+          for (int i = 0; i < values.length; i++) {
+            values[i] = forms[i].coded(vectors[i], row, writer.coder(i));
+          }
           writer.add(values, texts(texts, row));
         }
       }

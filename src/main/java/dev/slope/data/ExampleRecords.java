@@ -115,7 +115,11 @@ final class ExampleRecords implements RecordReader {
   }
 
   private static void number(int kind, CodedInputStream in, FeatureValue value) throws IOException {
-    value.number(kind == FLOATS_OF_FEATURE ? in.readFloat() : in.readInt64());
+    if (kind == FLOATS_OF_FEATURE) {
+      value.number(in.readFloat());
+    } else {
+      value.integer(in.readInt64());
+    }
   }
 
   private static boolean isMessage(int tag, int field) {
@@ -136,18 +140,26 @@ final class ExampleRecords implements RecordReader {
   /** The values of one feature, of which there should be one. */
   private static final class FeatureValue {
     private int count;
-    private boolean isText;
+    private int kind;
     private float number;
+    private long integer;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
     void number(float value) {
       count++;
+      kind = FLOATS_OF_FEATURE;
       number = value;
+    }
+
+    void integer(long value) {
+      count++;
+      kind = INTEGERS_OF_FEATURE;
+      integer = value;
     }
 
     void text(ByteBuffer value) {
       count++;
-      isText = true;
+      kind = BYTES_OF_FEATURE;
       bytes = value;
     }
 
@@ -156,8 +168,10 @@ final class ExampleRecords implements RecordReader {
         values.text(name, "");
       } else if (count > 1) {
         values.other(name, "[...]");
-      } else if (isText) {
+      } else if (kind == BYTES_OF_FEATURE) {
         text(name, values);
+      } else if (kind == INTEGERS_OF_FEATURE) {
+        values.integer(name, integer);
       } else {
         values.number(name, number);
       }

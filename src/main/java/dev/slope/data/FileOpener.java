@@ -14,7 +14,7 @@ final class FileOpener implements AutoCloseable {
   private @Nullable DuckDb duckDb;
 
   /** Opens what a file source names. */
-  static DataSource open(DataSourceConfig.File config, Path base) {
+  static CodedSource open(DataSourceConfig.File config, Path base) {
     try (FileOpener opener = new FileOpener()) {
       return open(config.path(), base, file -> opener.open(file, config));
     }
@@ -26,20 +26,20 @@ final class FileOpener implements AutoCloseable {
    * @param base what the path is relative to
    * @param format opens one file that there is
    */
-  static DataSource open(String path, Path base, Function<DataFile, DataSource> format) {
+  static CodedSource open(String path, Path base, Function<DataFile, CodedSource> format) {
     if (path.equals(StandardInput.PATH)) {
       return openOne(StandardInput.spooled(), format);
     }
     if (!FilePattern.is(base, path)) {
       return openOne(new DataFile(base.resolve(path), path), format);
     }
-    List<DataSource> opened = new ArrayList<>();
+    List<CodedSource> opened = new ArrayList<>();
     boolean complete = false;
     try {
       for (DataFile file : FilePattern.files(base, path)) {
         opened.add(openOne(file, format));
       }
-      DataSource all = opened.size() == 1 ? opened.get(0) : new ManyFiles(path, opened);
+      CodedSource all = opened.size() == 1 ? opened.get(0) : new ManyFiles(path, opened);
       complete = true;
       return all;
     } finally {
@@ -49,12 +49,12 @@ final class FileOpener implements AutoCloseable {
     }
   }
 
-  private static DataSource openOne(DataFile file, Function<DataFile, DataSource> format) {
+  private static CodedSource openOne(DataFile file, Function<DataFile, CodedSource> format) {
     file.check();
     return format.apply(file);
   }
 
-  private DataSource open(DataFile file, DataSourceConfig.File config) {
+  private CodedSource open(DataFile file, DataSourceConfig.File config) {
     return switch (config.format()) {
       case AUTO -> byExtension(file, config);
       case CSV -> csv(file, config);
@@ -65,7 +65,7 @@ final class FileOpener implements AutoCloseable {
     };
   }
 
-  private DataSource byExtension(DataFile file, DataSourceConfig.File config) {
+  private CodedSource byExtension(DataFile file, DataSourceConfig.File config) {
     String extension =
         config.path().equals(StandardInput.PATH)
             ? StandardInput.extension(file)
@@ -87,15 +87,15 @@ final class FileOpener implements AutoCloseable {
     };
   }
 
-  private static DataSource csv(DataFile file, DataSourceConfig.File config) {
+  private static CodedSource csv(DataFile file, DataSourceConfig.File config) {
     return new CsvSource(file, CsvDialect.of("CSV", ',', config));
   }
 
-  private static DataSource tsv(DataFile file, DataSourceConfig.File config) {
+  private static CodedSource tsv(DataFile file, DataSourceConfig.File config) {
     return new CsvSource(file, CsvDialect.of("TSV", '\t', config));
   }
 
-  private static DataSource json(DataFile file, JsonRecords.Layout layout) {
+  private static CodedSource json(DataFile file, JsonRecords.Layout layout) {
     return new RecordSource(file, each -> new JsonRecords(each, layout));
   }
 

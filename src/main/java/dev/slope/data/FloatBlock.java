@@ -107,7 +107,7 @@ public final class FloatBlock {
    * @param from the first column
    * @param to takes them as its row {@code toRow}
    */
-  void copyRow(int row, int from, FloatBlock to, int toRow) {
+  public void copyRow(int row, int from, FloatBlock to, int toRow) {
     to.values.put(toRow * to.columns, values, row * columns + from, to.columns);
   }
 

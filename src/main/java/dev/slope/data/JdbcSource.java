@@ -144,10 +144,10 @@ final class JdbcSource extends RowSource {
   }
 
   @Override
-  FloatMatrix readRows(List<String> wanted, int[] indices, BlockStore store) {
-    FloatMatrix matrix = super.readRows(wanted, indices, store);
-    fingerprint = Fingerprint.ofValues(matrix);
-    return matrix;
+  public CodedRows read(List<CodedColumn> wanted, BlockStore store) {
+    CodedRows rows = super.read(wanted, store);
+    fingerprint = Fingerprint.ofRows(rows);
+    return rows;
   }
 
   @Override
@@ -228,9 +228,12 @@ final class JdbcSource extends RowSource {
         Object value = result.getObject(column + 1);
         if (value instanceof Number number) {
           float found = number.floatValue();
-          return Float.isFinite(found) ? found : Float.NaN;
+          return Float.isInfinite(found) ? CellCoder.UNREADABLE : found;
         }
-        return value instanceof String text ? NumberText.finiteOrNaN(text) : Float.NaN;
+        if (value == null) {
+          return Float.NaN;
+        }
+        return value instanceof String text ? NumberText.value(text) : CellCoder.UNREADABLE;
       } catch (SQLException e) {
         throw failed(e);
       }
@@ -239,6 +242,10 @@ final class JdbcSource extends RowSource {
     @Override
     public String text(int column) {
       try {
+        if (columns.get(column).kind() == ColumnInfo.Kind.BOOLEAN) {
+          boolean value = result.getBoolean(column + 1);
+          return result.wasNull() ? "" : String.valueOf(value);
+        }
         String text = result.getString(column + 1);
         return text == null ? "" : text;
       } catch (SQLException e) {

@@ -96,8 +96,8 @@ final class LibsvmRows implements RowCursor {
   }
 
   private void set(int column, String value) {
-    features[column] = NumberText.finiteOrNaN(value);
-    if (Float.isNaN(features[column])) {
+    features[column] = NumberText.value(value);
+    if (!Float.isFinite(features[column])) {
       badTexts.put(column, value);
     }
   }
@@ -114,7 +114,7 @@ final class LibsvmRows implements RowCursor {
 
   @Override
   public float number(int column) {
-    return column == 0 ? NumberText.finiteOrNaN(label) : features[column - 1];
+    return column == 0 ? NumberText.value(label) : features[column - 1];
   }
 
   @Override
@@ -123,7 +123,7 @@ final class LibsvmRows implements RowCursor {
       return label;
     }
     float value = features[column - 1];
-    return Float.isNaN(value)
+    return !Float.isFinite(value)
         ? Objects.requireNonNull(badTexts.get(column - 1))
         : NumberText.shortest(value);
   }

@@ -11,9 +11,9 @@ import java.util.Set;
  * The rows of many sources, one after the other. All have the same columns, in any order; they are
  * shown in the first one's.
  */
-final class ManyFiles implements DataSource {
+final class ManyFiles extends CodedSource {
   private final String description;
-  private final List<DataSource> sources;
+  private final List<CodedSource> sources;
   private final List<ColumnInfo> columns;
 
   /**
@@ -22,13 +22,13 @@ final class ManyFiles implements DataSource {
    * @param description how messages call all of them
    * @throws DataException naming the source and the column in which two differ
    */
-  ManyFiles(String description, List<DataSource> sources) {
+  ManyFiles(String description, List<CodedSource> sources) {
     this.description = description;
     this.sources = List.copyOf(sources);
     this.columns = agreed(sources);
   }
 
-  private static List<ColumnInfo> agreed(List<DataSource> sources) {
+  private static List<ColumnInfo> agreed(List<CodedSource> sources) {
     DataSource first = sources.get(0);
     List<String> names = Columns.names(first.columns());
     List<ColumnKinds> kinds = new ArrayList<>();
@@ -69,18 +69,15 @@ final class ManyFiles implements DataSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted, BlockStore store) {
-    // Into blocks of their own: how the rows are cut into files shall not change them.
-    MatrixWriter writer = new MatrixWriter(wanted, store);
-    for (DataSource source : sources) {
-      writer.addAll(source.read(wanted, store));
-    }
-    return writer.finish();
+  void read(CodedWriter writer) {
+    // One after the other into the same blocks and dictionaries: how the rows are cut into files
+    // shall not change them.
+    sources.forEach(source -> source.read(writer));
   }
 
   @Override
-  public void scan(List<String> numeric, List<String> text, BatchConsumer consumer) {
-    sources.forEach(source -> source.scan(numeric, text, consumer));
+  public void scan(List<CodedColumn> coded, List<String> text, BatchConsumer consumer) {
+    sources.forEach(source -> source.scan(coded, text, consumer));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.slope.data;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,28 +7,29 @@ import java.util.List;
 final class MatrixWriter {
   private final List<String> names;
   private final List<FloatBlock> blocks = new ArrayList<>();
+  private final BlockStore store;
   private final BlockWriter writer;
+  private long rows;
 
   MatrixWriter(List<String> names, BlockStore store) {
     this.names = List.copyOf(names);
+    this.store = store;
     this.writer = new BlockWriter(names.size(), store, blocks::add);
   }
 
   /** Appends one row, which is copied. */
   void add(float[] row) {
     writer.add(row);
+    rows++;
   }
 
-  /** Appends the rows of a matrix of as many columns, which are copied. */
-  void addAll(FloatMatrix matrix) {
-    float[] row = new float[matrix.columns()];
-    for (FloatBlock block : matrix.blocks()) {
-      FloatBuffer values = block.values();
-      for (int i = 0; i < block.rows(); i++) {
-        values.get(row);
-        writer.add(row);
-      }
-    }
+  long rows() {
+    return rows;
+  }
+
+  /** Keeps the blocks. */
+  BlockStore store() {
+    return store;
   }
 
   /** All rows; nothing may be added afterwards. */

@@ -1,11 +1,15 @@
 package dev.slope.data;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What counts as a number, a boolean and a date in a file of text. */
 final class NumberText {
+  /** A longer text is no number that names a category. */
+  private static final int LONGEST_CANONICAL = 40;
+
   private static final Set<String> NOT_FINITE =
       Set.of("nan", "inf", "infinity", "-nan", "-inf", "-infinity", "+nan", "+inf", "+infinity");
   private static final Pattern TEMPORAL =
@@ -61,6 +65,34 @@ final class NumberText {
       at += exponent;
     }
     return at == number.length();
+  }
+
+  /** Whether a text writes NaN. */
+  static boolean isNaN(String text) {
+    return isNotFinite(text) && text.strip().toLowerCase(Locale.ROOT).endsWith("nan");
+  }
+
+  /**
+   * The float32 of a cell: NaN where it is empty or writes NaN, {@link CellCoder#UNREADABLE} where
+   * it is no number or not finite.
+   */
+  static float value(String text) {
+    float value = finiteOrNaN(text);
+    return Float.isNaN(value) && !text.isEmpty() && !isNaN(text) ? CellCoder.UNREADABLE : value;
+  }
+
+  /**
+   * The text of a number that is the same for every way of writing it: {@code 7} of {@code 007},
+   * {@code +7.0} and {@code 7e0}, {@code 0.5} of {@code .50}. Any other text is itself.
+   */
+  static String canonical(String text) {
+    if (text.length() > LONGEST_CANONICAL || !isDecimal(text)) {
+      return text;
+    }
+    BigDecimal number = new BigDecimal(text.strip()).stripTrailingZeros();
+    return Math.abs((long) number.scale()) <= LONGEST_CANONICAL
+        ? number.toPlainString()
+        : number.toString();
   }
 
   /** The float32 of a decimal number; NaN for any other text and for what is not finite. */

@@ -24,6 +24,9 @@ interface RecordReader extends AutoCloseable {
     /** A number; NaN is no finite one. */
     void number(String name, float value);
 
+    /** An integer. */
+    void integer(String name, long value);
+
     /** A list, a structure or bytes, as messages show it. */
     void other(String name, String shown);
   }

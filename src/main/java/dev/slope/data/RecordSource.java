@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,6 +90,11 @@ final class RecordSource extends FileSource {
     }
 
     @Override
+    public void integer(String name, long value) {
+      of(name).add(ColumnInfo.Kind.NUMERIC);
+    }
+
+    @Override
     public void other(String name, String shown) {
       of(name).add(ColumnInfo.Kind.OTHER);
     }
@@ -100,6 +106,7 @@ final class RecordSource extends FileSource {
     private final Map<String, Integer> indices = new HashMap<>();
     private final float[] numbers;
     private final String[] texts;
+    private final BitSet others = new BitSet();
 
     Rows(RecordReader records) {
       this.records = records;
@@ -114,6 +121,7 @@ final class RecordSource extends FileSource {
     public boolean next() {
       Arrays.fill(numbers, Float.NaN);
       Arrays.fill(texts, "");
+      others.clear();
       return records.next(this);
     }
 
@@ -125,19 +133,36 @@ final class RecordSource extends FileSource {
     public void text(String name, String text) {
       int index = index(name);
       texts[index] = text;
-      numbers[index] = NumberText.finiteOrNaN(text);
+      numbers[index] = NumberText.value(text);
     }
 
     @Override
     public void number(String name, float value) {
       int index = index(name);
       texts[index] = NumberText.shortest(value);
-      numbers[index] = Float.isFinite(value) ? value : Float.NaN;
+      numbers[index] = Float.isInfinite(value) ? CellCoder.UNREADABLE : value;
+    }
+
+    @Override
+    public void integer(String name, long value) {
+      int index = index(name);
+      texts[index] = Long.toString(value);
+      numbers[index] = value;
     }
 
     @Override
     public void other(String name, String shown) {
-      texts[index(name)] = shown;
+      int index = index(name);
+      texts[index] = shown;
+      numbers[index] = CellCoder.UNREADABLE;
+      others.set(index);
+    }
+
+    @Override
+    public float coded(int column, CellCoding coding, CellCoder coder) {
+      return others.get(column)
+          ? CellCoder.UNREADABLE
+          : RowCursor.super.coded(column, coding, coder);
     }
 
     @Override

@@ -3,51 +3,48 @@ package dev.slope.data;
 import java.util.List;
 
 /** A source that is read row by row. */
-abstract class RowSource implements DataSource {
+abstract class RowSource extends CodedSource {
   private long rowsRead = -1;
 
   /** Its rows from the first. */
   abstract RowCursor open();
 
   @Override
-  public FloatMatrix read(List<String> wanted, BlockStore store) {
-    int[] indices = Columns.indices(description(), columns(), wanted);
-    Columns.requireNumeric(description(), columns(), indices);
-    FloatMatrix matrix = readRows(wanted, indices, store);
-    rowsRead = matrix.rows();
-    return matrix;
+  void read(CodedWriter writer) {
+    long before = writer.rows();
+    readRows(writer, indices(writer.columns()));
+    rowsRead = writer.rows() - before;
   }
 
-  /** Reads cell by cell and stops at the first that is no finite number. */
-  FloatMatrix readRows(List<String> wanted, int[] indices, BlockStore store) {
-    MatrixWriter writer = new MatrixWriter(wanted, store);
+  /** Reads cell by cell and stops at the first that can't be read in its coding. */
+  void readRows(CodedWriter writer, int[] indices) {
+    CellCoder[] coders = writer.coders(this, indices);
     float[] values = new float[indices.length];
     try (RowCursor rows = open()) {
       while (rows.next()) {
         for (int i = 0; i < indices.length; i++) {
-          values[i] = rows.number(indices[i]);
-          if (Float.isNaN(values[i])) {
-            throw CellProblem.of(
-                "%s, %s, column '%s'".formatted(description(), rows.row(), wanted.get(i)),
+          values[i] = rows.coded(indices[i], writer.columns().get(i).coding(), coders[i]);
+          if (coders[i].isProblem(values[i])) {
+            throw coders[i].problem(
+                "%s, %s, column '%s'"
+                    .formatted(description(), rows.row(), writer.columns().get(i).name()),
                 rows.text(indices[i]));
           }
         }
         writer.add(values);
       }
     }
-    return writer.finish();
   }
 
   @Override
-  public void scan(List<String> numeric, List<String> text, BatchConsumer consumer) {
-    int[] numbers = Columns.indices(description(), columns(), numeric);
+  public void scan(List<CodedColumn> wanted, List<String> text, BatchConsumer consumer) {
+    BatchWriter writer = new BatchWriter(this, wanted, consumer);
     int[] texts = Columns.indices(description(), columns(), text);
-    BatchWriter writer = new BatchWriter(numbers.length, consumer);
-    float[] values = new float[numbers.length];
+    float[] values = new float[wanted.size()];
     try (RowCursor rows = open()) {
       while (rows.next()) {
-        for (int i = 0; i < numbers.length; i++) {
-          values[i] = rows.number(numbers[i]);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = rows.coded(writer.index(i), wanted.get(i).coding(), writer.coder(i));
         }
         String[] shown = new String[texts.length];
         for (int i = 0; i < texts.length; i++) {

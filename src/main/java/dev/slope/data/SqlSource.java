@@ -64,10 +64,10 @@ final class SqlSource extends DuckDbSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted, BlockStore store) {
-    FloatMatrix matrix = super.read(wanted, store);
-    fingerprint = Fingerprint.ofValues(matrix);
-    return matrix;
+  public CodedRows read(List<CodedColumn> wanted, BlockStore store) {
+    CodedRows rows = super.read(wanted, store);
+    fingerprint = Fingerprint.ofRows(rows);
+    return rows;
   }
 
   @Override

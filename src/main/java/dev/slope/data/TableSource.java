@@ -3,7 +3,7 @@ package dev.slope.data;
 import java.util.List;
 
 /** A table of numbers that is in memory already. */
-final class TableSource implements DataSource {
+final class TableSource extends CodedSource {
   private final String description;
   private final FloatMatrix table;
   private final List<ColumnInfo> columns;
@@ -26,42 +26,52 @@ final class TableSource implements DataSource {
   }
 
   @Override
-  public FloatMatrix read(List<String> wanted, BlockStore store) {
-    int[] indices = Columns.indices(description, columns, wanted);
-    MatrixWriter writer = new MatrixWriter(wanted, store);
-    float[] selected = new float[indices.length];
+  void read(CodedWriter writer) {
+    int[] indices = indices(writer.columns());
+    CellCoder[] coders = writer.coders(this, indices);
+    float[] coded = new float[indices.length];
+    long number = 0;
     for (FloatBlock block : table.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        select(block, row, indices, selected);
-        writer.add(selected);
+        number++;
+        for (int i = 0; i < indices.length; i++) {
+          coded[i] = code(block.get(row, indices[i]), writer.columns().get(i), coders[i]);
+          if (coders[i].isProblem(coded[i])) {
+            throw coders[i].problem(
+                CellProblem.place(description, "row", number, writer.columns().get(i).name()),
+                NumberText.shortest(block.get(row, indices[i])));
+          }
+        }
+        writer.add(coded);
       }
     }
-    return writer.finish();
+  }
+
+  private static float code(float value, CodedColumn column, CellCoder coder) {
+    return switch (column.coding()) {
+      case NUMBER, OPTIONAL_NUMBER, TRUTH -> coder.ofNumber(value);
+      case TEXT, DAY, SECOND -> coder.ofText(NumberText.shortest(value));
+    };
   }
 
   @Override
-  public void scan(List<String> numeric, List<String> text, BatchConsumer consumer) {
-    int[] numbers = Columns.indices(description, columns, numeric);
+  public void scan(List<CodedColumn> wanted, List<String> text, BatchConsumer consumer) {
+    BatchWriter writer = new BatchWriter(this, wanted, consumer);
     int[] texts = Columns.indices(description, columns, text);
-    BatchWriter writer = new BatchWriter(numbers.length, consumer);
-    float[] selected = new float[numbers.length];
+    float[] coded = new float[wanted.size()];
     for (FloatBlock block : table.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        select(block, row, numbers, selected);
+        for (int i = 0; i < coded.length; i++) {
+          coded[i] = code(block.get(row, writer.index(i)), wanted.get(i), writer.coder(i));
+        }
         String[] shown = new String[texts.length];
         for (int i = 0; i < texts.length; i++) {
           shown[i] = NumberText.shortest(block.get(row, texts[i]));
         }
-        writer.add(selected, shown);
+        writer.add(coded, shown);
       }
     }
     writer.finish();
-  }
-
-  private static void select(FloatBlock block, int row, int[] indices, float[] selected) {
-    for (int i = 0; i < indices.length; i++) {
-      selected[i] = block.get(row, indices[i]);
-    }
   }
 
   @Override

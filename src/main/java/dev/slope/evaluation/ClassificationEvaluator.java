@@ -1,8 +1,10 @@
 package dev.slope.evaluation;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.MetricName;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
+import dev.slope.features.ClassProbability;
 import dev.slope.features.FittedLabels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,10 +96,11 @@ public final class ClassificationEvaluator {
   }
 
   private void addProbabilities(FloatBlock scores, int row, int actual, double weight) {
-    if (scores.columns() == 1) {
+    if (labels instanceof FittedLabels.Binary binary) {
+      BinaryLink link = binary.probabilityLink();
       double score = scores.get(row, 0);
-      logLosses += weight * softplus(actual == 1 ? -score : score);
-      double error = 1 / (1 + Math.exp(-score)) - actual;
+      logLosses += weight * ClassProbability.logLoss(link, score, actual == 1);
+      double error = ClassProbability.of(link, score) - actual;
       squaredErrors += weight * error * error;
       return;
     }
@@ -121,11 +124,6 @@ public final class ClassificationEvaluator {
       sum += Math.exp(scores.get(row, output) - largest);
     }
     return largest + Math.log(sum);
-  }
-
-  /** {@code log(1 + e^x)} without overflow. */
-  private static double softplus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 
   private ClassificationMetrics metrics(
@@ -178,13 +176,19 @@ public final class ClassificationEvaluator {
     values.put(MetricName.PRECISION, mean(averaged, ClassMetrics::precision));
     values.put(MetricName.RECALL, mean(averaged, ClassMetrics::recall));
     values.put(MetricName.F1, mean(averaged, ClassMetrics::f1));
+    boolean isLogLossFinite = Double.isFinite(logLosses);
     if (labels.hasProbabilities()) {
-      values.put(MetricName.LOG_LOSS, logLosses / total);
+      if (isLogLossFinite) {
+        values.put(MetricName.LOG_LOSS, logLosses / total);
+      }
       values.put(MetricName.BRIER, squaredErrors / total);
     }
     Map<String, Double> byName = new LinkedHashMap<>();
     values.forEach((metric, value) -> byName.put(metric.key(), value));
     Map<String, String> undefined = new LinkedHashMap<>();
+    if (labels.hasProbabilities() && !isLogLossFinite) {
+      undefined.put(MetricName.LOG_LOSS.key(), "a row's is more than any number");
+    }
     addArea(truth, scores, weights, byName, undefined);
     return new ClassificationMetrics(
         truth.rows(), perClass, confusion, new MetricValues(byName, undefined));

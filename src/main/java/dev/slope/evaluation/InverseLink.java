@@ -3,6 +3,7 @@ package dev.slope.evaluation;
 import dev.slope.config.ModelConfig;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
+import dev.slope.features.ClassProbability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -32,8 +33,8 @@ public final class InverseLink {
         || model instanceof ModelConfig.TweedieRegression) {
       return each(scores, Math::exp);
     }
-    if (model instanceof ModelConfig.LogisticRegression) {
-      return each(scores, score -> 1 / (1 + Math.exp(-score)));
+    if (model instanceof ModelConfig.LogisticRegression logistic) {
+      return each(scores, score -> ClassProbability.of(logistic.link(), score));
     }
     throw new AssertionError("no link of " + model.getClass().getSimpleName());
   }

@@ -3,6 +3,7 @@ package dev.slope.export;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.InverseLink;
+import dev.slope.features.ClassProbability;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
@@ -83,15 +84,22 @@ final class ExportProof {
                 .formatted(served.classIds().get(row), row + 1, decided));
       }
       if (served.probabilities() != null) {
-        checkProbabilities(served.probabilities(), scores, row, most);
+        checkProbabilities(classes, served.probabilities(), scores, row, most);
       }
     }
   }
 
-  /** No probability's slope in any score is more than 1/4, so in all by at most 1/2. */
+  /**
+   * The slope of a class's probability in a single score is at most 0.4, the probit's at 0; in all
+   * scores of several classes together at most 1/2.
+   */
   private void checkProbabilities(
-      FloatBlock served, FloatBlock scores, int row, double scoreTolerance) {
-    double[] expected = probabilities(scores, row);
+      FittedLabels.Classes classes,
+      FloatBlock served,
+      FloatBlock scores,
+      int row,
+      double scoreTolerance) {
+    double[] expected = probabilities(classes, scores, row);
     double tolerance = scoreTolerance / 2 + (expected.length + OTHER_ROUNDINGS) * EPSILON;
     for (int place = 0; place < expected.length; place++) {
       double actual = served.get(row, place);
@@ -103,10 +111,13 @@ final class ExportProof {
     }
   }
 
-  private static double[] probabilities(FloatBlock scores, int row) {
-    if (scores.columns() == 1) {
+  private static double[] probabilities(FittedLabels.Classes classes, FloatBlock scores, int row) {
+    if (classes instanceof FittedLabels.Binary binary) {
       double score = scores.get(row, 0);
-      return new double[] {1 / (1 + Math.exp(score)), 1 / (1 + Math.exp(-score))};
+      return new double[] {
+        ClassProbability.ofNegative(binary.probabilityLink(), score),
+        ClassProbability.of(binary.probabilityLink(), score)
+      };
     }
     double most = Double.NEGATIVE_INFINITY;
     for (int output = 0; output < scores.columns(); output++) {

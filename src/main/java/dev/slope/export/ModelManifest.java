@@ -1,6 +1,7 @@
 package dev.slope.export;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slope.config.BinaryLink;
 import dev.slope.config.Json;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -199,7 +201,7 @@ public record ModelManifest(
       if (labels instanceof FittedLabels.MultiClass) {
         return "score(" + event + ")";
       }
-      return classes.hasProbabilities() ? "logit P(" + event + ")" : "margin(" + event + ")";
+      return (classes.hasProbabilities() ? model.linkName() + " P(" : "margin(") + event + ")";
     }
     boolean ofTheMean = model.linkName().equals("log");
     return ofTheMean ? "log E(" + output + ")" : output;
@@ -218,7 +220,19 @@ public record ModelManifest(
         classification.label(),
         classification.classes().get(0),
         classification.classes().get(1),
-        classification.threshold());
+        classification.threshold(),
+        classification.threshold() == null ? null : binaryLink());
+  }
+
+  private BinaryLink binaryLink() {
+    return Stream.of(BinaryLink.values())
+        .filter(each -> each.key().equals(link))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "model.json must name a link of two classes, but has '%s': the model is of a newer version, or damaged"
+                        .formatted(link)));
   }
 
   /** What predictions of this model are measured by besides their errors; null where by nothing. */

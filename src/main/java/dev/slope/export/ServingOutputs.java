@@ -91,13 +91,10 @@ final class ServingOutputs {
     return flat(tf, Prediction.of(tf, model, score));
   }
 
-  /** With one score, both it and its negative: their sigmoids are exact at either end. */
   private Operand<TFloat32> probabilities(Ops tf, Operand<TFloat32> score) {
-    if (labels instanceof FittedLabels.Binary) {
-      Operand<TFloat32> both = tf.concat(List.of(tf.math.neg(score), score), tf.constant(1));
-      return Prediction.of(tf, model, both);
-    }
-    return Prediction.of(tf, model, score);
+    return labels instanceof FittedLabels.Binary binary
+        ? Prediction.ofBoth(tf, binary.probabilityLink(), score)
+        : Prediction.of(tf, model, score);
   }
 
   /** The same decision as {@link FittedLabels.Classes#decide}. */

@@ -1,11 +1,12 @@
 package dev.slope.features;
 
 import dev.slope.config.FeatureConfig;
+import dev.slope.config.MissingConfig;
 import dev.slope.config.RunConfig;
-import dev.slope.config.Scaling;
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedColumn;
+import dev.slope.data.CodedRows;
 import dev.slope.data.ColumnInfo;
-import dev.slope.data.Columns;
-import dev.slope.data.DataException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,26 +18,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a source a run uses.
+ * Which columns of a source a run uses, and how.
  *
- * @param features by column, in the order of the model's inputs
+ * <p>It is made in two steps: {@link #of} finds the columns before anything is read, {@link
+ * #afterReading} leaves out those that nothing can be learnt from.
+ *
+ * @param features by name, in the order of the model's inputs; none is {@link FeatureConfig.Auto}
  * @param labels in the order of the config
  * @param weight says how much each row counts; absent where every row counts the same
  * @param offset is added to every score; absent where nothing is
+ * @param kinds of all columns that are used
+ * @param inferred the features whose columns the config does not name: all their kinds decide
+ * @param hasClasses whether labels say classes, so that they may be texts
  */
 public record ColumnSelection(
     Map<String, FeatureConfig> features,
     List<String> labels,
     @Nullable String weight,
-    @Nullable String offset) {
-  private static final String REST = "*";
-
-  /** What a column is that the config says nothing of. */
-  private static final FeatureConfig DEFAULT_FEATURE = FeatureConfig.Numeric.of(Scaling.STANDARD);
-
+    @Nullable String offset,
+    Map<String, ColumnInfo.Kind> kinds,
+    Set<String> inferred,
+    boolean hasClasses) {
   public ColumnSelection {
     features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
     labels = List.copyOf(labels);
+    kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+    inferred = Collections.unmodifiableSet(new LinkedHashSet<>(inferred));
   }
 
   /**
@@ -45,109 +52,138 @@ public record ColumnSelection(
    * @param run names labels and features
    * @param source what messages call the source
    * @param columns the source's
-   * @throws DataException where one is missing or holds no numbers, or no feature is left
+   * @throws dev.slope.data.DataException where one is missing or is not what it is used as, or no
+   *     feature is left
    */
   public static ColumnSelection of(RunConfig run, String source, List<ColumnInfo> columns) {
-    Map<String, ColumnInfo> known = new LinkedHashMap<>();
-    columns.forEach(column -> known.put(column.name(), column));
-    for (String label : run.label()) {
-      requireNumeric(require(label, "/label", source, known), "/label", source);
+    return ColumnSelector.select(run, source, columns);
+  }
+
+  /**
+   * Leaves out what nothing can be learnt from, of the columns that the config does not name: those
+   * that have one value in every row, and those that look like identifiers. A boolean column with
+   * missing cells becomes a category.
+   *
+   * @param trainingRows the rows of {@link #codedColumns()} that train
+   * @throws dev.slope.data.DataException where no feature is left
+   */
+  public Checked afterReading(CodedRows trainingRows) {
+    return new ColumnCheck(this, trainingRows).check();
+  }
+
+  /**
+   * Columns whose values were looked at.
+   *
+   * @param selection what is left
+   * @param ignored why each column that is not left is ignored, to follow "column 'x'"
+   * @param warnings the same in whole sentences, with what to do
+   */
+  public record Checked(
+      ColumnSelection selection, Map<String, String> ignored, List<String> warnings) {
+    public Checked {
+      ignored = Collections.unmodifiableMap(new LinkedHashMap<>(ignored));
+      warnings = List.copyOf(warnings);
     }
-    Set<String> used = new LinkedHashSet<>(run.label());
-    if (run.weightColumn() != null) {
-      requireNumeric(
-          require(run.weightColumn(), "/weight_column", source, known), "/weight_column", source);
-      used.add(run.weightColumn());
+  }
+
+  /** Everything to read, each once: features, then labels, then the weight and the offset. */
+  public List<CodedColumn> codedColumns() {
+    List<CodedColumn> coded = new ArrayList<>();
+    for (Map.Entry<String, FeatureConfig> feature : features.entrySet()) {
+      coded.addAll(codedColumns(feature.getKey(), feature.getValue()));
     }
-    if (run.offsetColumn() != null) {
-      requireNumeric(
-          require(run.offsetColumn(), "/offset_column", source, known), "/offset_column", source);
-      used.add(run.offsetColumn());
+    coded.addAll(labelColumns());
+    for (String numbers : otherNumbers()) {
+      coded.add(new CodedColumn(numbers, CellCoding.NUMBER));
     }
-    String split = run.data().split().column();
-    if (split != null) {
-      require(split, "/data/split/column", source, known);
-      used.add(split);
-    }
-    for (String ignored : run.ignore()) {
-      require(ignored, "/ignore", source, known);
-      used.add(ignored);
-    }
-    Map<String, FeatureConfig> features = new LinkedHashMap<>();
-    run.features()
-        .forEach(
-            (name, feature) -> {
-              if (!name.equals(REST)) {
-                String pointer = "/features/" + name;
-                requireNumeric(require(name, pointer, source, known), pointer, source);
-                features.put(name, feature);
-              }
-            });
-    if (run.features().isEmpty() || run.features().containsKey(REST)) {
-      FeatureConfig rest = run.features().getOrDefault(REST, DEFAULT_FEATURE);
-      for (ColumnInfo column : columns) {
-        if (!used.contains(column.name()) && !features.containsKey(column.name())) {
-          requireNumeric(column, "/features", source);
-          features.put(column.name(), rest);
-        }
-      }
-    }
-    if (features.isEmpty()) {
-      throw new DataException(
-          source
-              + " has no column besides "
-              + (used.size() == run.label().size() ? "the label" : used)
-              + "; a model needs a feature");
-    }
-    return new ColumnSelection(features, run.label(), run.weightColumn(), run.offsetColumn());
+    return CodedRows.distinct(coded);
+  }
+
+  /** How the labels are read, in order. */
+  public List<CodedColumn> labelColumns() {
+    return labels.stream()
+        .map(label -> FittedLabels.coded(new ColumnInfo(label, kind(label)), hasClasses))
+        .toList();
   }
 
   /** Features, then labels, then the weight and the offset where there are. */
   public List<String> all() {
     List<String> all = new ArrayList<>(features.keySet());
     all.addAll(labels);
-    if (weight != null) {
-      all.add(weight);
-    }
-    if (offset != null) {
-      all.add(offset);
-    }
+    all.addAll(otherNumbers());
     return all;
   }
 
-  private static ColumnInfo require(
-      String name, String pointer, String source, Map<String, ColumnInfo> known) {
-    Columns.require(source, known.keySet(), List.of(name), pointer + " names");
-    return Objects.requireNonNull(known.get(name));
+  /**
+   * A column that a feature needs, as a served model takes it.
+   *
+   * @param column of the data: of a feature, or of a cross
+   */
+  public RawColumn rawColumn(String column) {
+    FeatureConfig feature = features.get(column);
+    return new RawColumn(
+        column, feature == null ? crossedType(kind(column)) : type(feature, kind(column)));
   }
 
-  private static void requireNumeric(ColumnInfo column, String pointer, String source) {
-    switch (column.kind()) {
-      case NUMERIC -> {
-        return;
-      }
-      // Text may be numbers with one typing error: reading names its row.
-      case TEXT -> {
-        if (!pointer.equals("/features")) {
-          return;
-        }
-      }
-      case BOOLEAN, TEMPORAL, OTHER -> {
-        // Refused below.
-      }
+  private static RawColumn.Type type(FeatureConfig feature, ColumnInfo.Kind kind) {
+    if (feature instanceof FeatureConfig.Numeric) {
+      return RawColumn.Type.NUMBER;
     }
-    throw new DataException(
-        "%s: column '%s' must hold numbers, but holds %s; list the columns to use under /features"
-            .formatted(source, column.name(), holds(column.kind())));
+    if (feature instanceof FeatureConfig.Categorical || feature instanceof FeatureConfig.Hashed) {
+      return kind == ColumnInfo.Kind.NUMERIC ? RawColumn.Type.INTEGER : RawColumn.Type.STRING;
+    }
+    if (feature instanceof FeatureConfig.Truth) {
+      return RawColumn.Type.TRUTH;
+    }
+    if (feature instanceof FeatureConfig.Datetime) {
+      return RawColumn.Type.TIME;
+    }
+    if (feature instanceof FeatureConfig.Text) {
+      return RawColumn.Type.STRING;
+    }
+    throw new AssertionError("no column of " + feature.getClass().getSimpleName());
   }
 
-  private static String holds(ColumnInfo.Kind kind) {
-    return switch (kind) {
-      case NUMERIC -> "numbers";
-      case TEXT -> "text";
-      case BOOLEAN -> "true and false";
-      case TEMPORAL -> "dates or times";
-      case OTHER -> "lists, structures or binary values";
-    };
+  /** Of a column that is no feature by itself. */
+  private static RawColumn.Type crossedType(ColumnInfo.Kind kind) {
+    return kind == ColumnInfo.Kind.BOOLEAN ? RawColumn.Type.TRUTH : RawColumn.Type.STRING;
+  }
+
+  private List<CodedColumn> codedColumns(String name, FeatureConfig feature) {
+    if (feature instanceof FeatureConfig.Crossed crossed) {
+      return crossed.columns().stream()
+          .flatMap(
+              column -> {
+                FeatureConfig own = features.get(column);
+                return (own == null ? rawColumn(column).codings() : codedColumns(column, own))
+                    .stream();
+              })
+          .toList();
+    }
+    if (feature instanceof FeatureConfig.Numeric numeric
+        && numeric.missing() instanceof MissingConfig.Refuse) {
+      return List.of(new CodedColumn(name, CellCoding.NUMBER));
+    }
+    List<CodedColumn> coded = new ArrayList<>(rawColumn(name).codings());
+    if (feature instanceof FeatureConfig.Truth && inferred.contains(name)) {
+      // Where a cell is missing it becomes a category.
+      coded.add(new CodedColumn(name, CellCoding.TEXT));
+    }
+    return coded;
+  }
+
+  private List<String> otherNumbers() {
+    List<String> names = new ArrayList<>();
+    if (weight != null) {
+      names.add(weight);
+    }
+    if (offset != null) {
+      names.add(offset);
+    }
+    return names;
+  }
+
+  private ColumnInfo.Kind kind(String column) {
+    return Objects.requireNonNull(kinds.get(column), column);
   }
 }

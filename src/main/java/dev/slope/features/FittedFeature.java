@@ -304,8 +304,9 @@ public sealed interface FittedFeature {
     }
 
     /**
-     * A column of a cross. Its text is that of a string or an integer, {@code true} or {@code
-     * false}, or the bucket's number of a number; empty where it is missing.
+     * A column of a cross. Its text is that of a string or an integer, or {@code true} or {@code
+     * false}, and empty where it is missing; or the number from 0 of a number's bucket, which a
+     * missing one has as its feature says: the fill's or its own, and without either no prediction.
      *
      * @param column any but a time
      * @param bucketized the buckets of a number; null of any other column
@@ -416,15 +417,30 @@ public sealed interface FittedFeature {
   /**
    * How often each word occurs, words hashed into buckets as {@link Hashed}.
    *
-   * <p>Letters become lower case, everything but letters and digits ends a word, and {@code ngrams}
-   * neighbouring words at most count together, joined by a space, besides each by itself. A missing
+   * <p>In this order: letters become lower case, by Unicode's rules of no language; the Greek final
+   * sigma becomes the other one, for where a word ends is another question to Java than to
+   * TensorFlow; each run of what is neither letter nor number (Unicode's categories L and N), as
+   * {@link #separators()} has it, becomes a blank; what is between blanks is a word. Each word
+   * counts, and each run of 2 to {@code ngrams} neighbouring ones, joined by a blank. A missing
    * text has no words.
+   *
+   * <p>In TensorFlow's ops: StringLower with encoding utf-8, RegexReplace of the final sigma,
+   * RegexReplace of the separators, StringSplit, StringNGrams, StringToHashBucketFast.
    *
    * @param column of the data
    * @param buckets each a column of the coded matrix and an input
    * @param ngrams at least 1
    */
   record Text(String column, int buckets, int ngrams) implements FittedFeature {
+    /**
+     * What parts words, as a regular expression of RE2's. It lists code points: RE2's own classes
+     * have letters of a newer Unicode than Java's, which then would be of a word in one and not in
+     * the other.
+     */
+    public static String separators() {
+      return Words.separators();
+    }
+
     @Override
     public String name() {
       return column;

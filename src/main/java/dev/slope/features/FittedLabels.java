@@ -1,11 +1,15 @@
 package dev.slope.features;
 
+import dev.slope.config.BinaryLink;
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedColumn;
+import dev.slope.data.CodedRows;
+import dev.slope.data.ColumnInfo;
 import dev.slope.data.DataException;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +26,44 @@ public sealed interface FittedLabels {
   /**
    * The labels as a trainer takes them, one row each, columns named as {@link #columns()}.
    *
-   * @param raw the label columns
+   * @param rows have the label columns, coded as {@link #coded} says, and any others
    * @param source what messages call the data
    * @throws DataException where a row's label is none that the model knows
    */
-  FloatMatrix encode(FloatMatrix raw, String source);
+  FloatMatrix encode(CodedRows rows, String source);
+
+  /** {@link #encode(CodedRows, String)} of labels that are numbers, and of nothing else. */
+  default FloatMatrix encode(FloatMatrix raw, String source) {
+    return encode(CodedRows.ofNumbers(raw), source);
+  }
+
+  /**
+   * How a label column is read: a class may be a text, and a missing label is NaN.
+   *
+   * @param column of the source
+   * @param classes whether labels say classes
+   */
+  static CodedColumn coded(ColumnInfo column, boolean classes) {
+    boolean text = classes && column.kind() != ColumnInfo.Kind.NUMERIC;
+    return new CodedColumn(column.name(), text ? CellCoding.TEXT : CellCoding.OPTIONAL_NUMBER);
+  }
+
+  /**
+   * How the labels are read from a source.
+   *
+   * @param columns the source's, among them all labels
+   */
+  default List<CodedColumn> coded(List<ColumnInfo> columns) {
+    return columns().stream()
+        .map(
+            label ->
+                columns.stream()
+                    .filter(column -> column.name().equals(label))
+                    .findFirst()
+                    .map(column -> coded(column, this instanceof Classes))
+                    .orElseThrow(() -> new IllegalArgumentException("no column " + label)))
+        .toList();
+  }
 
   /**
    * Numbers, each predicted by a score of its own.
@@ -44,8 +81,8 @@ public sealed interface FittedLabels {
     }
 
     @Override
-    public FloatMatrix encode(FloatMatrix raw, String source) {
-      return raw;
+    public FloatMatrix encode(CodedRows rows, String source) {
+      return LabelColumns.of(rows, columns);
     }
   }
 
@@ -73,8 +110,8 @@ public sealed interface FittedLabels {
     }
 
     @Override
-    default FloatMatrix encode(FloatMatrix raw, String source) {
-      return new ClassEncoder(column(), classes()).encode(raw, source);
+    default FloatMatrix encode(CodedRows rows, String source) {
+      return new ClassEncoder(column(), classes()).encode(rows, source);
     }
   }
 
@@ -86,14 +123,44 @@ public sealed interface FittedLabels {
    * @param positiveClass encoded as 1
    * @param threshold the probability from which on a row is of the positive class, between 0 and 1;
    *     absent where the score is a margin, which decides by its sign
+   * @param link from the probability to the score; absent where there is no threshold
    */
   record Binary(
-      String column, String negativeClass, String positiveClass, @Nullable Double threshold)
+      String column,
+      String negativeClass,
+      String positiveClass,
+      @Nullable Double threshold,
+      @Nullable BinaryLink link)
       implements Classes {
     public Binary {
+      if ((threshold == null) != (link == null)) {
+        throw new IllegalArgumentException(
+            "threshold and link must both be there or both not, but were %s and %s"
+                .formatted(threshold, link));
+      }
       if (threshold != null && !(threshold > 0 && threshold < 1)) {
         throw new IllegalArgumentException("threshold must be > 0 and < 1, but was " + threshold);
       }
+    }
+
+    /** Whose probabilities are the logistic function's. */
+    public Binary(
+        String column, String negativeClass, String positiveClass, @Nullable Double threshold) {
+      this(
+          column,
+          negativeClass,
+          positiveClass,
+          threshold,
+          threshold == null ? null : BinaryLink.LOGIT);
+    }
+
+    /**
+     * The link of a model that has probabilities.
+     *
+     * @throws NullPointerException where scores are margins
+     */
+    public BinaryLink probabilityLink() {
+      return Objects.requireNonNull(link, "margins have no probabilities");
     }
 
     @Override
@@ -111,9 +178,9 @@ public sealed interface FittedLabels {
       return threshold != null;
     }
 
-    /** The least score of a row of the positive class: {@code log(t / (1 - t))}, in float32. */
+    /** The least score of a row of the positive class: the threshold's own, in float32. */
     public float scoreThreshold() {
-      return threshold == null ? 0 : (float) Math.log(threshold / (1 - threshold));
+      return threshold == null ? 0 : (float) ClassProbability.score(probabilityLink(), threshold);
     }
 
     @Override
@@ -152,50 +219,6 @@ public sealed interface FittedLabels {
         }
       }
       return best;
-    }
-  }
-
-  /** Numbers that stand for classes, each to its class's place. */
-  final class ClassEncoder {
-    private final String column;
-    private final List<String> classes;
-    private final float[] sorted;
-    private final int[] places;
-
-    private ClassEncoder(String column, List<String> classes) {
-      this.column = column;
-      this.classes = classes;
-      List<Float> values = new ArrayList<>();
-      classes.forEach(name -> values.add(Float.valueOf(name)));
-      this.sorted = new float[values.size()];
-      this.places = new int[values.size()];
-      List<Float> ascending = values.stream().sorted().toList();
-      for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = ascending.get(i);
-        places[i] = values.indexOf(ascending.get(i));
-      }
-    }
-
-    private FloatMatrix encode(FloatMatrix raw, String source) {
-      List<FloatBlock> blocks = new ArrayList<>();
-      long before = 0;
-      for (FloatBlock block : raw.blocks()) {
-        FloatBlock encoded = new FloatBlock(block.rows(), 1);
-        for (int row = 0; row < block.rows(); row++) {
-          // Adding 0 makes one zero of the two.
-          float value = block.get(row, 0) + 0f;
-          int found = Arrays.binarySearch(sorted, value);
-          if (found < 0) {
-            throw new DataException(
-                "%s, row %d: '%s' must be one of the model's classes %s, but was '%s'"
-                    .formatted(source, before + row + 1, column, classes, ClassText.of(value)));
-          }
-          encoded.set(row, 0, places[found]);
-        }
-        blocks.add(encoded);
-        before += block.rows();
-      }
-      return new FloatMatrix(raw.names(), blocks);
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.slope.features;
 
 import dev.slope.config.ModelConfig;
 import dev.slope.config.RunConfig;
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedRows;
 import dev.slope.data.DataException;
+import dev.slope.data.Dictionary;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
@@ -26,16 +29,18 @@ public final class LabelFitter {
   /**
    * Learns from the training rows.
    *
-   * @param run names the model, and the positive class and threshold where it has them
+   * @param run names the labels and the model, and the positive class and threshold where it has
+   *     them
    * @param source what messages call the data
-   * @param raw the label columns; at least one row
+   * @param rows at least one, with a label each, of the label columns and any others
    * @throws DataException where the model can't have such labels
    */
-  public static FittedLabels fit(RunConfig run, String source, FloatMatrix raw) {
+  public static FittedLabels fit(RunConfig run, String source, CodedRows rows) {
     LabelFitter fitter = new LabelFitter(run, source);
     if (run.model() instanceof ModelConfig.Classifier) {
-      return fitter.classes(raw);
+      return fitter.classes(rows);
     }
+    FloatMatrix raw = LabelColumns.of(rows, run.label());
     check(run, source, raw);
     if (isOfCounts(run.model())) {
       fitter.requirePositive(raw);
@@ -44,12 +49,22 @@ public final class LabelFitter {
   }
 
   /**
-   * Checks labels one by one, and learns nothing from them.
+   * Checks labels one by one, and learns nothing from them; one that is missing passes.
    *
    * @param source what messages call the data
-   * @param raw the label columns of any rows
+   * @param rows any, of the label columns and any others
    * @throws DataException naming the first row whose label the model can't have
    */
+  public static void check(RunConfig run, String source, CodedRows rows) {
+    check(run, source, LabelColumns.of(rows, run.label()));
+  }
+
+  /** {@link #fit(RunConfig, String, CodedRows)} of labels that are numbers, and of nothing else. */
+  public static FittedLabels fit(RunConfig run, String source, FloatMatrix raw) {
+    return fit(run, source, CodedRows.ofNumbers(raw));
+  }
+
+  /** {@link #check(RunConfig, String, CodedRows)} of labels that are numbers. */
   public static void check(RunConfig run, String source, FloatMatrix raw) {
     LabelFitter fitter = new LabelFitter(run, source);
     if (isOfCounts(run.model())) {
@@ -85,30 +100,31 @@ public final class LabelFitter {
         float value = block.get(row, 0);
         if (value < 0 || (positive && value == 0)) {
           throw new DataException(
-              "%s, row %d: label '%s' must be %s for %s, but was %s"
+              "%s, row %d: label '%s' must be %s for %s, but was %s; correct or leave out such rows, or use %s"
                   .formatted(
                       source,
                       before + row + 1,
                       raw.names().get(0),
                       rule,
                       run.model().typeName(),
-                      ClassText.of(value)));
+                      ClassText.of(value),
+                      value == 0
+                          ? "tweedie_regression, which allows 0"
+                          : "linear_regression, which allows any number"));
         }
       }
       before += block.rows();
     }
   }
 
-  private FittedLabels classes(FloatMatrix raw) {
-    String column = raw.names().get(0);
-    SortedSet<Float> values = values(raw);
-    List<String> names = values.stream().map(ClassText::of).toList();
+  private FittedLabels classes(CodedRows rows) {
+    String column = run.label().get(0);
+    List<String> names = names(rows, column);
     if (names.size() == 1) {
       throw new DataException(
           "%s: label '%s' has one class only, '%s', in %d rows; a classifier needs two or more"
-              .formatted(source, column, names.get(0), raw.rows()));
+              .formatted(source, column, names.get(0), rows.rows()));
     }
-    requireClasses(column, values, raw.rows());
     if (run.model() instanceof ModelConfig.SoftmaxRegression) {
       return new FittedLabels.MultiClass(column, names);
     }
@@ -119,8 +135,9 @@ public final class LabelFitter {
     }
     String positive = positiveClass(column, names);
     String negative = names.get(names.get(0).equals(positive) ? 1 : 0);
-    if (run.model() instanceof ModelConfig.LogisticRegression) {
-      return new FittedLabels.Binary(column, negative, positive, run.thresholdOrDefault());
+    if (run.model() instanceof ModelConfig.LogisticRegression logistic) {
+      return new FittedLabels.Binary(
+          column, negative, positive, run.thresholdOrDefault(), logistic.link());
     }
     if (run.model() instanceof ModelConfig.LinearSvm) {
       return new FittedLabels.Binary(column, negative, positive, null);
@@ -128,12 +145,32 @@ public final class LabelFitter {
     throw new AssertionError("no classes for " + run.model().getClass().getSimpleName());
   }
 
-  private static SortedSet<Float> values(FloatMatrix raw) {
+  /** The classes that occur: numbers in their order, texts in that of their characters. */
+  private List<String> names(CodedRows rows, String column) {
+    int place = LabelColumns.place(rows, column);
+    SortedSet<Float> values = values(rows.values(), place);
+    if (rows.columns().get(place).coding() == CellCoding.TEXT) {
+      Dictionary dictionary = rows.dictionary(column);
+      List<String> names =
+          values.stream().map(code -> ClassText.of(code, dictionary)).sorted().toList();
+      if (isFewRowsEach(names.size(), rows.rows())) {
+        throw new DataException(
+            ("%s: label '%s' has %d different texts in %d rows: names and no classes; use a label"
+                    + " with fewer values")
+                .formatted(source, column, names.size(), rows.rows()));
+      }
+      return names;
+    }
+    requireClasses(column, values, rows.rows());
+    return values.stream().map(ClassText::of).toList();
+  }
+
+  private static SortedSet<Float> values(FloatMatrix rows, int place) {
     SortedSet<Float> values = new TreeSet<>();
-    for (FloatBlock block : raw.blocks()) {
+    for (FloatBlock block : rows.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         // Adding 0 makes one zero of the two.
-        values.add(block.get(row, 0) + 0f);
+        values.add(block.get(row, place) + 0f);
       }
     }
     return values;
@@ -143,13 +180,16 @@ public final class LabelFitter {
   private void requireClasses(String column, SortedSet<Float> values, long rows) {
     int different = values.size();
     boolean fractions = values.stream().anyMatch(value -> value != Math.rint(value));
-    boolean fewRowsEach = different > 2 && 2L * different > rows;
-    if (fewRowsEach || (fractions && different > MOST_FRACTIONAL_CLASSES)) {
+    if (isFewRowsEach(different, rows) || (fractions && different > MOST_FRACTIONAL_CLASSES)) {
       throw new DataException(
           ("%s: label '%s' has %d different values in %d rows: a quantity and no classes; use"
                   + " linear_regression, or a label with fewer values")
               .formatted(source, column, different, rows));
     }
+  }
+
+  private static boolean isFewRowsEach(int different, long rows) {
+    return different > 2 && 2L * different > rows;
   }
 
   private String positiveClass(String column, List<String> names) {

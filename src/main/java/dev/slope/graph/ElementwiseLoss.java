@@ -14,6 +14,8 @@ sealed interface ElementwiseLoss extends Loss
         PinballLoss,
         AbsoluteError,
         LogisticLoss,
+        ProbitLoss,
+        CloglogLoss,
         PoissonDeviance,
         GammaDeviance,
         TweedieDeviance,

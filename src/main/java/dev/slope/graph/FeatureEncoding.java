@@ -1,98 +1,100 @@
 package dev.slope.graph;
 
-import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TType;
 
 /**
  * The one interpreter of fitted transforms: training and serving both encode through it, which is
- * how they stay equal.
+ * how they stay equal. It keeps to ops that TFLite, ONNX and XLA know.
  */
 public final class FeatureEncoding {
   private FeatureEncoding() {}
 
   /**
-   * The inputs of rows, one-hot ones by their place.
+   * Rows with their places in the weight matrix in place of columns of zeros and ones.
    *
-   * @param dense the values of all other inputs, {@code [rows, inputs]}; null where there are none
-   * @param places for each block of one-hot inputs the row of the weight matrix that counts, or -1,
-   *     {@code [rows, blocks]}
+   * @param dense the inputs with a value each, {@code [rows, denseRows]}; null where there are none
+   * @param denseRows which rows of the weight matrix they are of, ascending
+   * @param places rows of the weight matrix whose input is 1, {@code [rows, blocks]} of int32; -1
+   *     where a block has none; null where there are no such blocks
+   * @param noPrediction NaN where the row has no prediction and 0 elsewhere, {@code [rows, 1]};
+   *     null where {@code dense} alone tells
    */
-  public record Sparse(@Nullable Operand<TFloat32> dense, Operand<TInt32> places) {}
+  public record Sparse(
+      @Nullable Operand<TFloat32> dense,
+      List<Integer> denseRows,
+      @Nullable Operand<TInt32> places,
+      @Nullable Operand<TFloat32> noPrediction) {
+    public Sparse {
+      denseRows = List.copyOf(denseRows);
+    }
+  }
 
   /**
-   * Adds the ops that make model inputs of coded columns.
+   * Adds the ops that make model inputs of coded columns. Where nothing is scaled it adds none.
    *
-   * @param coded the coded columns, {@code [rows, columns]}
-   * @return {@code [rows, inputs]}
+   * @param coded the columns of the features, {@code [rows, columns]}
+   * @return {@code [rows, inputs]}; NaN or infinite where the row has no prediction
    */
   public static Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
     List<Operand<TFloat32>> inputs = new ArrayList<>();
-    int column = 0;
-    for (FittedFeature feature : features.features()) {
-      Operand<TFloat32> values = column(tf, coded, column++);
-      if (feature instanceof FittedFeature.Numeric numeric) {
-        inputs.add(affine(tf, numeric, values));
-      } else {
-        Operand<TInt32> places =
-            tf.squeeze(tf.dtypes.cast(values, TInt32.class), Squeeze.axis(List.of(1L)));
-        inputs.add(
-            tf.oneHot(
-                places,
-                tf.constant(feature.blocks().get(0).inputs().size()),
-                tf.constant(1f),
-                tf.constant(0f)));
-      }
+    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
+      inputs.addAll(part.inputs(tf));
     }
-    return beside(tf, inputs);
+    return joined(tf, inputs);
   }
 
   /**
-   * Adds the ops that make sparse model inputs of coded columns.
+   * Adds the ops that make the same inputs without the zeros and ones of levels.
    *
-   * @param coded the coded columns, {@code [rows, columns]}
+   * @param coded the columns of the features, {@code [rows, columns]}
    */
   public static Sparse encodeSparse(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
     List<Operand<TFloat32>> dense = new ArrayList<>();
+    List<Integer> denseRows = new ArrayList<>();
     List<Operand<TInt32>> places = new ArrayList<>();
-    int column = 0;
-    int first = 0;
-    for (FittedFeature feature : features.features()) {
-      Operand<TFloat32> values = column(tf, coded, column++);
-      if (feature instanceof FittedFeature.Numeric numeric) {
-        dense.add(affine(tf, numeric, values));
-      } else {
-        Operand<TInt32> place = tf.dtypes.cast(values, TInt32.class);
-        places.add(
-            tf.select(
-                tf.math.less(place, tf.constant(0)),
-                place,
-                tf.math.add(place, tf.constant(first))));
+    Operand<TFloat32> noPrediction = null;
+    int row = 0;
+    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
+      if (part instanceof EncodedPart.Values values) {
+        dense.add(values.operand());
+        for (int i = 0; i < values.count(); i++) {
+          denseRows.add(row + i);
+        }
+      } else if (part instanceof EncodedPart.Levels levels) {
+        places.add(levels.rows(tf, row));
+        if (levels.optional()) {
+          Operand<TFloat32> marked = levels.noPrediction(tf);
+          noPrediction = noPrediction == null ? marked : tf.math.add(noPrediction, marked);
+        }
       }
-      first += feature.inputs().size();
+      row += part.count();
     }
-    return new Sparse(dense.isEmpty() ? null : beside(tf, dense), beside(tf, places));
+    return new Sparse(
+        dense.isEmpty() ? null : joined(tf, dense),
+        denseRows,
+        places.isEmpty() ? null : joined(tf, places),
+        noPrediction);
   }
 
-  private static <T extends TType> Operand<T> beside(Ops tf, List<Operand<T>> columns) {
-    return columns.size() == 1 ? columns.get(0) : tf.concat(columns, tf.constant(1));
+  /**
+   * Adds the number of the bucket that each value is in; of what is not finite, any.
+   *
+   * @param boundaries ascending, at least one
+   * @return of the shape of {@code values}
+   */
+  public static Operand<TInt32> bucket(Ops tf, List<Float> boundaries, Operand<TFloat32> values) {
+    return Buckets.of(tf, boundaries, values);
   }
 
-  private static Operand<TFloat32> column(Ops tf, Operand<TFloat32> coded, int column) {
-    return tf.slice(coded, tf.constant(new int[] {0, column}), tf.constant(new int[] {-1, 1}));
-  }
-
-  private static Operand<TFloat32> affine(
-      Ops tf, FittedFeature.Numeric numeric, Operand<TFloat32> values) {
-    return tf.math.div(
-        tf.math.sub(values, tf.constant(numeric.offset())), tf.constant(numeric.divisor()));
+  private static <T extends org.tensorflow.types.family.TType> Operand<T> joined(
+      Ops tf, List<Operand<T>> parts) {
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(1));
   }
 }

@@ -88,8 +88,12 @@ public sealed interface Loss permits ElementwiseLoss, SoftmaxLoss {
       throw new IllegalArgumentException(
           "outputs of " + model.typeName() + " must be 1, but were " + outputs);
     }
-    if (model instanceof ModelConfig.LogisticRegression) {
-      return new LogisticLoss();
+    if (model instanceof ModelConfig.LogisticRegression logistic) {
+      return switch (logistic.link()) {
+        case LOGIT -> new LogisticLoss();
+        case PROBIT -> new ProbitLoss();
+        case CLOGLOG -> new CloglogLoss();
+      };
     }
     if (model instanceof ModelConfig.PoissonRegression) {
       return new PoissonDeviance();

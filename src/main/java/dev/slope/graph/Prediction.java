@@ -1,6 +1,8 @@
 package dev.slope.graph;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.ModelConfig;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -29,12 +31,45 @@ public final class Prediction {
         || model instanceof ModelConfig.TweedieRegression) {
       return tf.math.exp(scores);
     }
-    if (model instanceof ModelConfig.LogisticRegression) {
-      return tf.math.sigmoid(scores);
+    if (model instanceof ModelConfig.LogisticRegression logistic) {
+      return ofPositive(tf, logistic.link(), scores);
     }
     if (model instanceof ModelConfig.SoftmaxRegression) {
       return tf.nn.softmax(scores);
     }
     throw new AssertionError("no prediction for " + model.getClass().getSimpleName());
+  }
+
+  /**
+   * Adds the probabilities of the negative and the positive class of two, each exact where it is
+   * small.
+   *
+   * @param score {@code [rows, 1]}
+   * @return {@code [rows, 2]}
+   */
+  public static Operand<TFloat32> ofBoth(Ops tf, BinaryLink link, Operand<TFloat32> score) {
+    if (link == BinaryLink.CLOGLOG) {
+      Operand<TFloat32> none = tf.math.exp(tf.math.neg(tf.math.exp(score)));
+      return tf.concat(List.of(none, ofPositive(tf, link, score)), tf.constant(1));
+    }
+    // The other two are symmetric.
+    return ofPositive(tf, link, tf.concat(List.of(tf.math.neg(score), score), tf.constant(1)));
+  }
+
+  private static Operand<TFloat32> ofPositive(Ops tf, BinaryLink link, Operand<TFloat32> scores) {
+    return switch (link) {
+      case LOGIT -> tf.math.sigmoid(scores);
+      case PROBIT -> NormalTail.cumulative(tf, scores);
+      case CLOGLOG -> ofEvents(tf, scores);
+    };
+  }
+
+  /**
+   * {@code 1 - exp(-r)} for {@code r = exp(score)}, without its cancellation: {@code 2 t / (1 + t)}
+   * with {@code t = tanh(r / 2)}. Not every runtime has expm1.
+   */
+  private static Operand<TFloat32> ofEvents(Ops tf, Operand<TFloat32> scores) {
+    Operand<TFloat32> tangent = tf.math.tanh(tf.math.mul(tf.math.exp(scores), tf.constant(0.5f)));
+    return tf.math.div(tf.math.add(tangent, tangent), tf.math.add(tf.constant(1f), tangent));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -67,6 +68,9 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    */
   Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
     FeatureEncoding.Sparse encoded = FeatureEncoding.encodeSparse(tf, features, coded);
+    if (encoded.places() == null) {
+      throw new IllegalArgumentException("features must have one-hot inputs");
+    }
     Operand<TFloat32> bits = tf.bitcast(encoded.places(), TFloat32.class);
     return encoded.dense() == null
         ? bits
@@ -74,7 +78,7 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
   }
 
   /**
-   * The squares of rows' lengths.
+   * The squares of rows' lengths, of any features.
    *
    * @param coded {@code [rows, coded columns]}
    * @return {@code [rows]}
@@ -82,12 +86,16 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
   public static Operand<TFloat32> squares(
       Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
     FeatureEncoding.Sparse encoded = FeatureEncoding.encodeSparse(tf, features, coded);
-    Operand<TFloat32> ones =
-        tf.dtypes.cast(tf.math.greaterEqual(encoded.places(), tf.constant(0)), TFloat32.class);
-    Operand<TFloat32> squares = tf.sum(ones, tf.constant(1));
-    return encoded.dense() == null
-        ? squares
-        : tf.math.add(squares, tf.sum(tf.math.square(encoded.dense()), tf.constant(1)));
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    if (encoded.places() != null) {
+      Operand<TBool> there = tf.math.greaterEqual(encoded.places(), tf.constant(0));
+      terms.add(tf.dtypes.cast(there, TFloat32.class));
+    }
+    if (encoded.dense() != null) {
+      terms.add(tf.math.square(encoded.dense()));
+    }
+    return tf.sum(
+        terms.size() == 1 ? terms.get(0) : tf.concat(terms, tf.constant(1)), tf.constant(1));
   }
 
   /**

@@ -42,7 +42,7 @@ public final class EvaluatePipeline {
       if (weighted) {
         columns.add(weight);
       }
-      FloatMatrix rows = source.read(columns);
+      FloatMatrix rows = source.readNumbers(columns);
       FloatMatrix weights = weighted ? rows.columns(labelsTo, columns.size()) : null;
       if (weights != null) {
         RowWeights.check(weights, source.description());

@@ -2,13 +2,17 @@ package dev.slope.pipeline;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedColumn;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
+import dev.slope.data.FloatBlock;
 import dev.slope.export.ModelDirectory;
 import dev.slope.export.ServedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +50,12 @@ public final class PredictPipeline {
       header.addAll(PredictionColumns.names(served.labels()));
       csv.writeRecord(header);
       Rows rows = new Rows(served, csv);
-      source.scan(served.columns(), keep, rows::write);
+      source.scan(
+          served.columns().stream()
+              .map(column -> new CodedColumn(column, CellCoding.OPTIONAL_NUMBER))
+              .toList(),
+          keep,
+          rows::write);
       csv.flush();
       return new Counts(rows.count, rows.withoutPrediction);
     } catch (IOException e) {
@@ -66,8 +75,19 @@ public final class PredictPipeline {
       this.csv = csv;
     }
 
+    /** A cell that can't be read has no prediction, as a missing one. */
+    private static FloatBlock readable(FloatBlock block) {
+      FloatBuffer values = block.values();
+      for (int i = 0; i < values.limit(); i++) {
+        if (Float.isInfinite(values.get(i))) {
+          values.put(i, Float.NaN);
+        }
+      }
+      return block;
+    }
+
     void write(DataSource.Batch batch) {
-      List<List<String>> predictions = PredictionColumns.of(model, batch.numeric());
+      List<List<String>> predictions = PredictionColumns.of(model, readable(batch.block()));
       for (int row = 0; row < predictions.size(); row++) {
         List<String> predicted = predictions.get(row);
         List<String> fields = new ArrayList<>(List.of(batch.text().get(row)));

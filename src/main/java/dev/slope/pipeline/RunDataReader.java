@@ -49,7 +49,7 @@ final class RunDataReader {
     try (DataSource source = open(RowPart.TRAIN, data.train())) {
       String name = source.description();
       ColumnSelection selection = ColumnSelection.of(run, name, source.columns());
-      FloatMatrix rows = source.read(selection.all(), store);
+      FloatMatrix rows = source.readNumbers(selection.all(), store);
       origins.put(RowPart.TRAIN, new Provenance.Data(name, source.fingerprint()));
       checkValues(selection, rows, name);
       RowParts parts =
@@ -119,7 +119,7 @@ final class RunDataReader {
       String name) {
     if (own != null) {
       try (DataSource source = open(part, own)) {
-        FloatMatrix ownRows = source.read(reader.selection.all(), store);
+        FloatMatrix ownRows = source.readNumbers(reader.selection.all(), store);
         origins.put(part, new Provenance.Data(source.description(), source.fingerprint()));
         checkValues(reader.selection, ownRows, source.description());
         return reader.part(part, ownRows, source.description());

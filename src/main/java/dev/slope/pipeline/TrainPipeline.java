@@ -15,7 +15,6 @@ import dev.slope.export.ModelVersions;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
-import dev.slope.features.LabelDomain;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -124,7 +123,6 @@ public final class TrainPipeline {
             listener);
       }
     }
-    LabelDomain.check(run.model(), data.truth());
     try (RunCheckpoints checkpoints = checkpoints(data, warnings, listener)) {
       return run(data, store, checkpoints, warnings, listener);
     }

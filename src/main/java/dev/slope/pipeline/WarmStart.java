@@ -29,8 +29,8 @@ final class WarmStart {
    *
    * @param features of the run, fitted
    * @param labels of the run, fitted
-   * @throws ModelException where the model is missing, of another type or for other labels, or has
-   *     a feature that the run hasn't
+   * @throws ModelException where the model is missing, of another type or link or for other labels,
+   *     or has a feature that the run hasn't
    */
   static @Nullable LinearWeights of(
       LoadedConfig loaded, FittedFeatures features, FittedLabels labels) {
@@ -53,6 +53,9 @@ final class WarmStart {
   private void requireType(ModelConfig model) {
     if (!manifest.type().equals(model.typeName())) {
       throw unfit("must be a " + model.typeName(), "is a " + manifest.type());
+    }
+    if (!manifest.link().equals(model.linkName())) {
+      throw unfit("must have the link " + model.linkName(), "has " + manifest.link());
     }
   }
 

@@ -1,15 +1,12 @@
 package dev.slope.training;
 
 import dev.slope.data.FloatMatrix;
-import dev.slope.features.FittedFeature;
 import dev.slope.graph.SparseRows;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -31,8 +28,8 @@ record RowNorms(double largestSquare, double meanSquare) {
   /** 4 MiB of coded values at once. */
   private static final int SLICE_VALUES = 1 << 20;
 
-  /** Those of rows with one-hot inputs, without a one-hot matrix. */
-  static RowNorms ofSparse(TrainingJob job, Device device) {
+  /** Those of a job's training rows, without a one-hot matrix. */
+  static RowNorms of(TrainingJob job, Device device) {
     TrainingRows rows = job.rows();
     FloatMatrix weights = rows.weights() == null ? null : RowsFeed.withMeanOne(rows.weights());
     double intercept = job.model().fitIntercept() ? 1 : 0;
@@ -65,33 +62,5 @@ record RowNorms(double largestSquare, double meanSquare) {
       }
     }
     return new RowNorms(largest[0], sum[0] / rows.labels().rows());
-  }
-
-  /** The largest of rows of numbers. */
-  static double largestSquare(TrainingJob job) {
-    TrainingRows rows = job.rows();
-    FloatMatrix weights = rows.weights() == null ? null : RowsFeed.withMeanOne(rows.weights());
-    List<FittedFeature> features = job.features().features();
-    List<@Nullable FloatMatrix> matrices = Arrays.asList(rows.rawFeatures(), weights);
-    double intercept = job.model().fitIntercept() ? 1 : 0;
-    double[] largest = new double[1];
-    RowSlices.forEach(
-        Integer.MAX_VALUE,
-        matrices,
-        (count, values) -> {
-          FloatBuffer raw = values.get(0);
-          FloatBuffer weight = values.get(1);
-          for (int row = 0; raw != null && row < count; row++) {
-            double square = intercept;
-            for (int column = 0; column < features.size(); column++) {
-              FittedFeature.Numeric numeric = (FittedFeature.Numeric) features.get(column);
-              double value =
-                  (raw.get(row * features.size() + column) - numeric.offset()) / numeric.divisor();
-              square += value * value;
-            }
-            largest[0] = Math.max(largest[0], weight == null ? square : square * weight.get(row));
-          }
-        });
-    return largest[0];
   }
 }

@@ -69,7 +69,7 @@ final class SecondOrderTraining {
           plan,
           device.label(),
           new Timings(setupSeconds, seconds, 0, losses.length, losses.length),
-          warnings(result));
+          warnings(problem, result));
     }
   }
 
@@ -126,14 +126,13 @@ final class SecondOrderTraining {
     };
   }
 
-  private List<String> warnings(SecondOrderResult result) {
-    List<String> warnings = new ArrayList<>(result.warnings());
-    if (result.end() == SecondOrderResult.End.ITERATIONS_DONE) {
-      warnings.add(
-          "did not converge: after %d iterations the largest slope is %s; raise /training/epochs or"
-                  .formatted(result.losses().length, (float) result.gradientNorm())
-              + " scale the features ('scaling': 'standard')");
+  /** Newton's step and the normal equation say themselves which columns others explain. */
+  private List<String> warnings(SecondOrderProblem problem, SecondOrderResult result) {
+    List<String> warnings = new ArrayList<>();
+    if (job.training().optimizer() instanceof OptimizerConfig.Lbfgs) {
+      problem.collinear().forEach(line -> warnings.add("collinear: " + line));
     }
+    warnings.addAll(result.warnings());
     return warnings;
   }
 }

@@ -101,7 +101,7 @@ final class SparseDescent {
                   + " from")
               .formatted(job.model().typeName()));
     }
-    RowNorms norms = RowNorms.ofSparse(job, device);
+    RowNorms norms = RowNorms.of(job, device);
     double whole = ofLoss.getAsDouble() * norms.meanSquare() + job.model().l2();
     double row = ofLoss.getAsDouble() * norms.largestSquare() + job.model().l2();
     return summed ? 1 / whole : LearningRates.ofBatches(whole, row, batches);

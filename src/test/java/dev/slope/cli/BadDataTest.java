@@ -17,22 +17,33 @@ class BadDataTest {
   @Test
   void aNegativeCount() throws IOException {
     assertFails(
-        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1",
+        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         train("poisson_regression", "", "x,y", "1,2", "2,-1", "3,0"));
   }
 
   @Test
   void aLabelOfZeroForGamma() throws IOException {
     assertFails(
-        "rows.csv, row 3: label 'y' must be > 0 for gamma_regression, but was 0",
+        "rows.csv, row 3: label 'y' must be > 0 for gamma_regression, but was 0"
+            + "; correct or leave out such rows, or use tweedie_regression, which allows 0",
         train("gamma_regression", "", "x,y", "1,2", "2,1", "3,0"));
+  }
+
+  @Test
+  void aNegativeLabelForGamma() throws IOException {
+    assertFails(
+        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was -2"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
+        train("gamma_regression", "", "x,y", "1,-2", "2,1", "3,5"));
   }
 
   /** The row that is out of place validates; its number is that of the source all the same. */
   @Test
   void aNegativeCountAmongTheValidationRows() throws IOException {
     assertFails(
-        "rows.csv, row 4: label 'y' must be >= 0 for poisson_regression, but was -3",
+        "rows.csv, row 4: label 'y' must be >= 0 for poisson_regression, but was -3"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         train("poisson_regression", LAST_HALF, "x,y", "1,2", "2,1", "3,0", "4,-3"));
   }
 
@@ -120,6 +131,27 @@ class BadDataTest {
         .endsWith(
             "/model/l1 must be 0 for newton, but was 0.5; use l2, or the optimizer"
                 + " 'gradient_descent'\n");
+  }
+
+  @Test
+  void aLineSearchOverBatches() throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), "x,y\n1,1\n2,2\n");
+    CommandResult result =
+        CommandResult.of(
+            "train",
+            config("linear_regression", ""),
+            "--models",
+            folder.resolve("models"),
+            "--set",
+            "/training/optimizer={\"type\": \"gradient_descent\", \"learning_rate\": \"line_search\"}",
+            "--set",
+            "/training/batch_size=1");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .endsWith(
+            "/training/optimizer/learning_rate must be a number or 'auto' where batch_size is 1, but"
+                + " was 'line_search', which compares losses over all rows\n");
   }
 
   private static final String LAST_HALF = "the last half";

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,15 +38,65 @@ class ResumeAfterKillTest {
   /** Each so many models, the run that resumes is killed as well. */
   private static final int TWICE = 3;
 
-  private static final int EPOCHS = 3_000;
-
   /**
-   * About as long in its epochs as in all else. A checkpoint is written every few milliseconds, so
-   * that many kills hit the write of one; the optimizer has slots, the rate changes, and the best
-   * weights are kept.
+   * What is trained: about as long in its epochs as in all else. A checkpoint is written every few
+   * milliseconds, so that many kills hit the write of one; the optimizer has slots, the rate
+   * changes, and the best weights are kept.
    */
-  private static final String CONFIG =
-      """
+  private enum Training {
+    /** Steps over all rows in memory; a schedule that the epoch alone decides. */
+    FULL_BATCH(
+        3_000,
+        2_999,
+        "",
+        """
+        "optimizer": {
+          "type": "adam",
+          "learning_rate": 0.003,
+          "schedule": {"type": "cosine", "decay_epochs": 4000}
+        },
+        "plan": "full_batch",
+        "stop": {"patience": 100},
+        "checkpoint": {"every_epochs": 25}
+        """),
+    /**
+     * Shuffled batches from a file, for the rows take three times their memory; a schedule that the
+     * losses decide; validation rows, which end it after 272 epochs.
+     */
+    STREAMING(
+        400,
+        200,
+        """
+        , "split": {"method": "random", "validation": 0.2}
+        """,
+        """
+        "optimizer": {
+          "type": "momentum",
+          "learning_rate": 0.00001,
+          "schedule": {
+            "type": "reduce_on_plateau", "factor": 0.97, "patience_epochs": 5, "min_delta": 0.1
+          }
+        },
+        "batch_size": 64,
+        "memory": 100000,
+        "stop": {"patience": 20},
+        "checkpoint": {"every_epochs": 5}
+        """);
+
+    private final int epochs;
+    private final int fewerEpochs;
+    private final String split;
+    private final String training;
+
+    Training(int epochs, int fewerEpochs, String split, String training) {
+      this.epochs = epochs;
+      this.fewerEpochs = fewerEpochs;
+      this.split = split;
+      this.training = training;
+    }
+
+    String config() {
+      return """
       {
         "name": "killed",
         "data": {
@@ -59,23 +111,21 @@ class ResumeAfterKillTest {
             "noise": 1,
             "rows": 20000
           }
+          %s
         },
         "label": "z",
         "model": {"type": "linear_regression", "initializer": "uniform"},
-        "training": {
-          "optimizer": {
-            "type": "adam",
-            "learning_rate": 0.003,
-            "schedule": {"type": "cosine", "decay_epochs": 4000}
-          },
-          "plan": "full_batch",
-          "epochs": 3000,
-          "stop": {"patience": 100},
-          "checkpoint": {"every_epochs": 25}
-        },
+        "training": {%s},
         "report": {"plots": false}
       }
-      """;
+      """
+          .formatted(split, training);
+    }
+
+    String fileName() {
+      return this + ".json";
+    }
+  }
 
   @TempDir Path folder;
 
@@ -83,35 +133,74 @@ class ResumeAfterKillTest {
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void endsInTheBytesOfTheRunThatWasNeverKilled()
       throws IOException, InterruptedException, ExecutionException {
-    Files.writeString(folder.resolve("killed.json"), CONFIG);
-    long start = System.nanoTime();
-    // Two at a time, as the others: a life alone would be over before theirs has trained.
-    Future<Life> shorter =
-        ForkJoinPool.commonPool()
-            .submit(() -> live(folder.resolve("shorter"), EPOCHS - 1, false, Long.MAX_VALUE));
-    Life uninterrupted = live(folder.resolve("uninterrupted"), EPOCHS, false, Long.MAX_VALUE);
-    long lifetimeMillis = (System.nanoTime() - start) / 1_000_000;
-    Result expected = Result.of(folder.resolve("uninterrupted"));
-    assertThat(uninterrupted.exitCode()).as(uninterrupted.err()).isZero();
-    assertThat(shorter.get().exitCode()).isZero();
-    // Were it at rest by then, its bytes would show nothing.
-    assertThat(Result.of(folder.resolve("shorter")).variables()).isNotEqualTo(expected.variables());
+    Map<Training, Uninterrupted> uninterrupted = uninterrupted();
 
-    List<Story> stories = stories(lifetimeMillis);
+    List<Story> stories = stories(uninterrupted);
 
     assertThat(stories.stream().mapToInt(Story::kills).sum()).isEqualTo(KILLS);
     for (Story story : stories) {
       assertThat(story.last().exitCode()).as(story.last().err()).isZero();
-      assertThat(story.result()).isEqualTo(expected);
+      assertThat(story.result())
+          .as("%s", story)
+          .isEqualTo(Objects.requireNonNull(uninterrupted.get(story.training())).result());
       assertThat(folder.resolve(story.model()).resolve(".checkpoints")).doesNotExist();
     }
     // Some are killed before their first checkpoint; of the others none begins anew.
-    assertThat(stories.stream().filter(story -> story.last().hasContinued()).count())
-        .isGreaterThan(stories.size() / 4);
+    for (Training training : Training.values()) {
+      List<Story> its = stories.stream().filter(story -> story.training() == training).toList();
+      assertThat(its.stream().filter(story -> story.last().hasContinued()).count())
+          .as("%s of %d", training, its.size())
+          .isGreaterThan(its.size() / 5);
+    }
+  }
+
+  /**
+   * The run that nobody kills.
+   *
+   * @param millis how long it took
+   */
+  private record Uninterrupted(Result result, long millis) {}
+
+  /** Both trainings side by side, as the others run: alone they would be over too early. */
+  private Map<Training, Uninterrupted> uninterrupted()
+      throws IOException, InterruptedException, ExecutionException {
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      Map<Training, Future<Uninterrupted>> running = new EnumMap<>(Training.class);
+      for (Training training : Training.values()) {
+        Files.writeString(folder.resolve(training.fileName()), training.config());
+        running.put(training, two.submit(() -> uninterrupted(training)));
+      }
+      Map<Training, Uninterrupted> ended = new EnumMap<>(Training.class);
+      for (Training training : Training.values()) {
+        ended.put(training, Objects.requireNonNull(running.get(training)).get());
+      }
+      return ended;
+    } finally {
+      two.shutdownNow();
+    }
+  }
+
+  private Uninterrupted uninterrupted(Training training) throws IOException, InterruptedException {
+    Path shorter = folder.resolve("shorter-" + training);
+    Path whole = folder.resolve("whole-" + training);
+    Life early = live(training, shorter, training.fewerEpochs, false, Long.MAX_VALUE);
+    long start = System.nanoTime();
+    Life life = live(training, whole, training.epochs, false, Long.MAX_VALUE);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertThat(life.exitCode()).as(life.err()).isZero();
+    assertThat(early.exitCode()).as(early.err()).isZero();
+    String plan = training == Training.STREAMING ? "plan streaming" : "plan full_batch";
+    assertThat(life.err()).contains(plan);
+    Result result = Result.of(whole);
+    // Were it at rest by then, its bytes would show nothing.
+    assertThat(Result.of(shorter).variables()).isNotEqualTo(result.variables());
+    return new Uninterrupted(result, millis);
   }
 
   /** As many models as it takes, two at a time, each in a folder of its own. */
-  private List<Story> stories(long lifetimeMillis) throws InterruptedException, ExecutionException {
+  private List<Story> stories(Map<Training, Uninterrupted> uninterrupted)
+      throws InterruptedException, ExecutionException {
     ExecutorService two = Executors.newFixedThreadPool(2);
     try {
       List<Future<Story>> told = new ArrayList<>();
@@ -119,7 +208,9 @@ class ResumeAfterKillTest {
         int number = told.size();
         int times = number % TWICE == 0 ? Math.min(2, KILLS - kills) : 1;
         kills += times;
-        told.add(two.submit(() -> story("model-" + number, times, number, lifetimeMillis)));
+        Training training = Training.values()[number % Training.values().length];
+        long millis = Objects.requireNonNull(uninterrupted.get(training)).millis();
+        told.add(two.submit(() -> story(training, "model-" + number, times, number, millis)));
       }
       List<Story> stories = new ArrayList<>();
       for (Future<Story> story : told) {
@@ -137,20 +228,21 @@ class ResumeAfterKillTest {
    * @param kills how many of its runs were killed
    * @param last the run that nobody killed
    */
-  private record Story(String model, int kills, Life last, Result result) {}
+  private record Story(Training training, String model, int kills, Life last, Result result) {}
 
-  private Story story(String model, int times, long number, long lifetimeMillis)
+  private Story story(Training training, String model, int times, long number, long lifetimeMillis)
       throws IOException, InterruptedException {
     Random random = new Random(SEED + number);
     Path models = folder.resolve(model);
     int kills = 0;
     while (kills < times) {
-      Life life = live(models, EPOCHS, kills > 0, (long) (random.nextDouble() * lifetimeMillis));
+      long moment = (long) (random.nextDouble() * lifetimeMillis);
+      Life life = live(training, models, training.epochs, kills > 0, moment);
       // One that was done before its moment came has told nothing.
       kills += life.exitCode() == KILLED ? 1 : 0;
     }
-    Life last = live(models, EPOCHS, true, Long.MAX_VALUE);
-    return new Story(model, kills, last, Result.of(models));
+    Life last = live(training, models, training.epochs, true, Long.MAX_VALUE);
+    return new Story(training, model, kills, last, Result.of(models));
   }
 
   /**
@@ -164,7 +256,7 @@ class ResumeAfterKillTest {
     }
   }
 
-  private Life live(Path models, int epochs, boolean resume, long milliseconds)
+  private Life live(Training training, Path models, int epochs, boolean resume, long milliseconds)
       throws IOException, InterruptedException {
     Files.createDirectories(models);
     Path err = models.resolve("err.txt");
@@ -172,7 +264,7 @@ class ResumeAfterKillTest {
         new ArrayList<>(
             List.of(
                 "train",
-                folder.resolve("killed.json").toString(),
+                folder.resolve(training.fileName()).toString(),
                 "--models",
                 models.toString(),
                 "--set",

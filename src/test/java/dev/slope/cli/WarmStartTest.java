@@ -99,6 +99,21 @@ class WarmStartTest {
   }
 
   @Test
+  void aModelOfAnotherLinkIsRefused() throws IOException {
+    Files.writeString(folder.resolve("classes.csv"), "x,c\n0,0\n1,1\n2,0\n3,1\n");
+    String logit = "logistic_regression";
+    CommandResult first = train("logit", "classes.csv", "c", logit, "zeros", "\"newton\"", 5);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+
+    String probit = logit + "\", \"link\": \"probit";
+    CommandResult second =
+        train("probit", "classes.csv", "c", probit, "models/logit", "\"newton\"", 5);
+
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.err()).contains(" must have the link probit, but has logit; start from");
+  }
+
+  @Test
   void aModelOfAnotherLabelIsRefused() throws IOException {
     Files.writeString(folder.resolve("more.csv"), "x,y,v\n0,0,3\n1,0,5\n");
 

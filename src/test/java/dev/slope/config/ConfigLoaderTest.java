@@ -204,7 +204,7 @@ class ConfigLoaderTest {
             7 problems in %s:
               line 2: /data/train/type must be one of [file, sql, jdbc, libsvm, tfrecord, inline, synthetic], but was 'fil'; did you mean 'file'?
               line 4: /features/price is a label and can't be a feature; take it out of one of the two
-              line 5: /model/link is not supported yet; leave it out
+              line 5: /model/link is not a known key; known keys: [fit_intercept, l1, l2, bounds, initializer]
               line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
               line 8: /training/epochs must be >= 1, but was 0
               line 10: /gate is not supported yet; leave it out

@@ -2,15 +2,11 @@ package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.slope.config.DataSourceConfig;
 import dev.slope.config.Json;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -54,7 +50,7 @@ class BadInputTest {
         assertThat(source.description()).isEqualTo(path);
         assertThat(source.columns().get(0))
             .isEqualTo(new ColumnInfo(NAME, ColumnInfo.Kind.NUMERIC));
-        assertThat(Tables.values(source.read(List.of(NAME))).get(0)).isEqualTo(1f);
+        assertThat(Tables.values(source.readNumbers(List.of(NAME))).get(0)).isEqualTo(1f);
         assertThat(SourceFixture.scan(source, NAME, NAME).get(0)).isEqualTo("1.0|1");
       }
     }
@@ -131,17 +127,6 @@ class BadInputTest {
       assertThat(files.read(name, "x")).containsExactly(1f);
     }
     assertThat(files.read("a.libsvm", "label", "x1")).containsExactly(1f, 1f);
-  }
-
-  @Test
-  void permissionDenied() throws Exception {
-    Path path = files.write("a.csv", "x\n1\n");
-    assertThat(new DataFile(path, "a.csv").unreadable(new AccessDeniedException("a.csv")))
-        .hasMessage("a.csv can't be read: permission denied");
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("-wx------"));
-    assumeThat(Files.isReadable(path)).as("root may read everything").isFalse();
-    assertThatThrownBy(() -> files.read("a.csv", "x"))
-        .hasMessage("a.csv can't be read: permission denied");
   }
 
   @Test

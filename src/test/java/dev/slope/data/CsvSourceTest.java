@@ -33,7 +33,7 @@ class CsvSourceTest {
             new ColumnInfo("a", ColumnInfo.Kind.NUMERIC),
             new ColumnInfo("b", ColumnInfo.Kind.TEXT),
             new ColumnInfo("c", ColumnInfo.Kind.NUMERIC));
-    assertThat(Tables.values(source.read(List.of("c", "a"))))
+    assertThat(Tables.values(source.readNumbers(List.of("c", "a"))))
         .containsExactly(-0.0025f, 1f, 3f, 0.5f);
   }
 
@@ -43,7 +43,8 @@ class CsvSourceTest {
     CsvSource source =
         source("\uFEFF\"a\",\"b \"\"'; drop\",c\r\n1,\"x\ny\",2\r\n\r\n\"3\",,4\r\n", duckDbFrom);
     assertThat(source.columns().get(1).name()).isEqualTo("b \"'; drop");
-    assertThat(Tables.values(source.read(List.of("a", "c")))).containsExactly(1f, 2f, 3f, 4f);
+    assertThat(Tables.values(source.readNumbers(List.of("a", "c"))))
+        .containsExactly(1f, 2f, 3f, 4f);
   }
 
   @Test
@@ -54,8 +55,8 @@ class CsvSourceTest {
     }
     CsvSource slow = source(text.toString(), Long.MAX_VALUE);
     CsvSource fast = source(text.toString(), 0);
-    assertThat(Tables.values(fast.read(List.of("x", "y"))))
-        .isEqualTo(Tables.values(slow.read(List.of("x", "y"))));
+    assertThat(Tables.values(fast.readNumbers(List.of("x", "y"))))
+        .isEqualTo(Tables.values(slow.readNumbers(List.of("x", "y"))));
   }
 
   @ParameterizedTest
@@ -77,7 +78,7 @@ class CsvSourceTest {
   }
 
   private void assertProblem(String text, long duckDbFrom, String message) {
-    assertThatThrownBy(() -> source(text, duckDbFrom).read(List.of("x")))
+    assertThatThrownBy(() -> source(text, duckDbFrom).readNumbers(List.of("x")))
         .isInstanceOf(DataException.class)
         .hasMessage("data/houses.csv, " + message);
   }
@@ -91,9 +92,9 @@ class CsvSourceTest {
   @Test
   void rejectsBooleansAndDatesAsNumbers() {
     CsvSource source = source("x,d\ntrue,2026-01-31\nFALSE,2026-02-01\n", Long.MAX_VALUE);
-    assertThatThrownBy(() -> source.read(List.of("x")))
+    assertThatThrownBy(() -> source.readNumbers(List.of("x")))
         .hasMessage("data/houses.csv must be a number, but column 'x' holds true/false");
-    assertThatThrownBy(() -> source.read(List.of("d")))
+    assertThatThrownBy(() -> source.readNumbers(List.of("d")))
         .hasMessage("data/houses.csv must be a number, but column 'd' holds dates or times");
   }
 
@@ -112,7 +113,7 @@ class CsvSourceTest {
 
   @Test
   void suggestsAColumn() {
-    assertThatThrownBy(() -> source("area,rooms\n1,2\n", 0).read(List.of("aera")))
+    assertThatThrownBy(() -> source("area,rooms\n1,2\n", 0).readNumbers(List.of("aera")))
         .hasMessage("data/houses.csv has no column 'aera'; did you mean 'area'?");
   }
 
@@ -130,15 +131,18 @@ class CsvSourceTest {
     List<Float> numbers = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     source.scan(
-        List.of("x"),
+        List.of(new CodedColumn("x", CellCoding.OPTIONAL_NUMBER)),
         List.of("t"),
         batch -> {
-          numbers.addAll(Tables.values(new FloatMatrix(List.of("x"), List.of(batch.numeric()))));
+          numbers.addAll(Tables.values(new FloatMatrix(List.of("x"), List.of(batch.block()))));
           batch.text().forEach(row -> texts.add(row[0]));
         });
-    assertThat(numbers).containsExactly(1f, Float.NaN, Float.NaN);
+    assertThat(numbers).containsExactly(1f, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY);
     assertThat(texts).containsExactly("a", "", "007");
-    assertThatThrownBy(() -> source("x\n1\n2,3\n", 0).scan(List.of("x"), List.of(), batch -> {}))
+    assertThatThrownBy(
+            () ->
+                source("x\n1\n2,3\n", 0)
+                    .scan(CodedColumn.numbers(List.of("x")), List.of(), batch -> {}))
         .hasMessage("data/houses.csv, line 3 must have 1 fields as the header has, but has 2");
   }
 
@@ -169,7 +173,7 @@ class CsvSourceTest {
                 + " .libsvm or .tfrecord, with .gz or .zst behind it where the file is compressed;"
                 + " for another one, set the source's 'format'");
     try (DataSource source = open("table.txt", FileFormat.CSV)) {
-      assertThat(Tables.values(source.read(List.of("x")))).containsExactly(5f);
+      assertThat(Tables.values(source.readNumbers(List.of("x")))).containsExactly(5f);
     }
   }
 

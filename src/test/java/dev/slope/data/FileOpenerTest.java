@@ -61,7 +61,7 @@ class FileOpenerTest {
               new ColumnInfo("x", ColumnInfo.Kind.NUMERIC),
               new ColumnInfo("y", ColumnInfo.Kind.NUMERIC));
       assertThat(SourceFixture.scan(source, "x", "y")).containsExactly("1.0|", "NaN|4");
-      assertThatThrownBy(() -> source.read(List.of("x")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("x")))
           .hasMessage("table.txt, line 3, column 'x' is missing a value");
     }
   }
@@ -75,7 +75,7 @@ class FileOpenerTest {
             file,
             CsvDialect.of("CSV", ',', SourceFixture.file("a.csv", FileFormat.CSV, null, false)),
             duckDbFrom);
-    assertThat(Tables.values(source.read(List.of("column_2", "column_1"))))
+    assertThat(Tables.values(source.readNumbers(List.of("column_2", "column_1"))))
         .containsExactly(2f, 1f, 4f, 3f);
     assertThat(source.fingerprint().rows()).isEqualTo(2);
   }

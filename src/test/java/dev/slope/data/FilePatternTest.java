@@ -28,7 +28,7 @@ class FilePatternTest {
     files.write("parts/notes.txt", "none");
     try (DataSource source = files.open("parts/*.csv*")) {
       assertThat(source.description()).isEqualTo("parts/*.csv*");
-      FloatMatrix matrix = source.read(List.of("y", "x"));
+      FloatMatrix matrix = source.readNumbers(List.of("y", "x"));
       assertThat(Tables.values(matrix)).containsExactly(10f, 1f, 20f, 2f, 30f, 3f, 40f, 4f);
       assertThat(matrix.blocks()).as("no block ends with a file").hasSize(1);
       assertThat(source.fingerprint().rows()).isEqualTo(4);

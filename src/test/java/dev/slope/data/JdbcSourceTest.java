@@ -31,7 +31,7 @@ class JdbcSourceTest {
     try (DataSource source = open(url, "SELECT x, y AS \"y y\", s FROM t ORDER BY x DESC")) {
       assertThat(source.description()).isEqualTo(url);
       assertThat(Columns.names(source.columns())).containsExactly("x", "y y", "s");
-      FloatMatrix rows = source.read(List.of("y y", "x"));
+      FloatMatrix rows = source.readNumbers(List.of("y y", "x"));
       assertThat(Tables.values(rows)).containsExactly(-4f, 3f, 2.5f, 1f);
       assertThat(source.fingerprint()).isEqualTo(Fingerprint.ofValues(rows));
       assertThat(SourceFixture.scan(source, "x", "s")).containsExactly("3.0|", "1.0|a");
@@ -55,7 +55,7 @@ class JdbcSourceTest {
 
   private void assertProblem(String url, String query, String message) {
     try (DataSource source = open(url, query)) {
-      assertThatThrownBy(() -> source.read(List.of("x")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("x")))
           .isInstanceOf(DataException.class)
           .hasMessage(url + ", " + message);
     }
@@ -83,7 +83,7 @@ class JdbcSourceTest {
     String url = sqlite("CREATE TABLE t (x INT)", "INSERT INTO t VALUES (1)");
     assertThatThrownBy(() -> open(url, "DELETE FROM t")).isInstanceOf(DataException.class);
     try (DataSource source = open(url, "SELECT count(*) AS n FROM t")) {
-      assertThat(Tables.values(source.read(List.of("n")))).containsExactly(1f);
+      assertThat(Tables.values(source.readNumbers(List.of("n")))).containsExactly(1f);
     }
   }
 
@@ -117,14 +117,14 @@ class JdbcSourceTest {
                 new ColumnInfo("name", ColumnInfo.Kind.TEXT),
                 new ColumnInfo("day", ColumnInfo.Kind.TEMPORAL),
                 new ColumnInfo("rooms", ColumnInfo.Kind.NUMERIC));
-        List<Float> values = Tables.values(source.read(List.of("id", "area")));
+        List<Float> values = Tables.values(source.readNumbers(List.of("id", "area")));
         assertThat(values).hasSize(50_000);
         assertThat(values.subList(49_998, 50_000)).containsExactly(25_000f, 37_500f);
-        assertThatThrownBy(() -> source.read(List.of("rooms")))
+        assertThatThrownBy(() -> source.readNumbers(List.of("rooms")))
             .hasMessage(
                 "jdbc:postgresql://localhost:${DB_PORT}/postgres, row 25000, column 'rooms' is"
                     + " missing a value");
-        assertThatThrownBy(() -> source.read(List.of("old")))
+        assertThatThrownBy(() -> source.readNumbers(List.of("old")))
             .hasMessageEndingWith("must be a number, but column 'old' holds true/false");
       }
       assertThatThrownBy(

@@ -24,7 +24,7 @@ class LibsvmSourceTest {
     files.write("a.libsvm", "+1 1:0.5 3:-2e1 # the first\n\n-1\n1 2:7\n");
     try (DataSource source = files.open("a.libsvm")) {
       assertThat(Columns.names(source.columns())).containsExactly("label", "x1", "x2", "x3");
-      assertThat(Tables.values(source.read(List.of("label", "x1", "x2", "x3"))))
+      assertThat(Tables.values(source.readNumbers(List.of("label", "x1", "x2", "x3"))))
           .containsExactly(1f, 0.5f, 0f, -20f, -1f, 0f, 0f, 0f, 1f, 0f, 7f, 0f);
       assertThat(SourceFixture.scan(source, "x3", "label"))
           .containsExactly("-20.0|+1", "0.0|-1", "0.0|1");

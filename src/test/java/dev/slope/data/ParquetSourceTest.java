@@ -33,10 +33,10 @@ class ParquetSourceTest {
               new ColumnInfo("b", ColumnInfo.Kind.BOOLEAN),
               new ColumnInfo("day", ColumnInfo.Kind.TEMPORAL),
               new ColumnInfo("l", ColumnInfo.Kind.OTHER));
-      assertThat(Tables.values(source.read(List.of("m \"x", "i", "d"))))
+      assertThat(Tables.values(source.readNumbers(List.of("m \"x", "i", "d"))))
           .containsExactly(3.25f, 1f, 2.5f);
       assertThat(source.fingerprint().rows()).isEqualTo(1);
-      assertThatThrownBy(() -> source.read(List.of("b")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("b")))
           .hasMessage("t.parquet must be a number, but column 'b' holds true/false");
     }
   }
@@ -44,7 +44,7 @@ class ParquetSourceTest {
   @Test
   void keepsTheOrderOfRows() throws SQLException {
     try (DataSource source = source("SELECT i FROM range(300000) r(i)")) {
-      List<Float> values = Tables.values(source.read(List.of("i")));
+      List<Float> values = Tables.values(source.readNumbers(List.of("i")));
       assertThat(values).hasSize(300_000);
       for (int i = 0; i < values.size(); i++) {
         assertThat(values.get(i).intValue()).isEqualTo(i);
@@ -65,7 +65,7 @@ class ParquetSourceTest {
 
   private void assertProblem(String query, String message) throws SQLException {
     try (DataSource source = source(query)) {
-      assertThatThrownBy(() -> source.read(List.of("x")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("x")))
           .isInstanceOf(DataException.class)
           .hasMessage("t.parquet, " + message);
     }
@@ -78,14 +78,14 @@ class ParquetSourceTest {
     try (DataSource source =
         source("SELECT * FROM (VALUES ('1', 'a'), ('abc', NULL), (NULL, 'c')) v(x, t)")) {
       source.scan(
-          List.of("x"),
+          List.of(new CodedColumn("x", CellCoding.OPTIONAL_NUMBER)),
           List.of("t"),
           batch -> {
-            numbers.addAll(Tables.values(new FloatMatrix(List.of("x"), List.of(batch.numeric()))));
+            numbers.addAll(Tables.values(new FloatMatrix(List.of("x"), List.of(batch.block()))));
             batch.text().forEach(row -> texts.add(row[0]));
           });
     }
-    assertThat(numbers).containsExactly(1f, Float.NaN, Float.NaN);
+    assertThat(numbers).containsExactly(1f, Float.POSITIVE_INFINITY, Float.NaN);
     assertThat(texts).containsExactly("a", "", "c");
   }
 

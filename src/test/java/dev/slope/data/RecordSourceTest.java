@@ -49,13 +49,13 @@ class RecordSourceTest {
               new ColumnInfo("b", ColumnInfo.Kind.BOOLEAN),
               new ColumnInfo("late", ColumnInfo.Kind.NUMERIC),
               new ColumnInfo("l", ColumnInfo.Kind.OTHER));
-      assertThat(Tables.values(source.read(List.of("x")))).containsExactly(1f, 2f, 3f);
+      assertThat(Tables.values(source.readNumbers(List.of("x")))).containsExactly(1f, 2f, 3f);
       assertThat(SourceFixture.scan(source, "late", "l"))
           .containsExactly("NaN|", "-0.25|[...]", "NaN|");
       assertThat(source.fingerprint().rows()).isEqualTo(3);
-      assertThatThrownBy(() -> source.read(List.of("late")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("late")))
           .hasMessage("a.jsonl, line 1, column 'late' is missing a value");
-      assertThatThrownBy(() -> source.read(List.of("b")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("b")))
           .hasMessage("a.jsonl must be a number, but column 'b' holds true/false");
     }
   }
@@ -117,13 +117,13 @@ class RecordSourceTest {
               new ColumnInfo("t", ColumnInfo.Kind.TEXT),
               new ColumnInfo("x", ColumnInfo.Kind.NUMERIC),
               new ColumnInfo("v", ColumnInfo.Kind.OTHER));
-      assertThat(Tables.values(source.read(List.of("x", "n"))))
+      assertThat(Tables.values(source.readNumbers(List.of("x", "n"))))
           .containsExactly(1.5f, -7f, -2.5f, 8f);
       assertThat(SourceFixture.scan(source, "x", "t")).containsExactly("1.5|grün", "-2.5|");
-      assertThatThrownBy(() -> source.read(List.of("v")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("v")))
           .hasMessage(
               "a.tfrecord must be a number, but column 'v' holds lists, structures or binary data");
-      assertThatThrownBy(() -> source.read(List.of("t")))
+      assertThatThrownBy(() -> source.readNumbers(List.of("t")))
           .hasMessage("a.tfrecord, record 1, column 't': 'grün' is not a number");
     }
   }

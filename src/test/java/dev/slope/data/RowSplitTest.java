@@ -176,7 +176,7 @@ class RowSplitTest {
   private List<RowPart> parts(DataConfig config, String csv) throws IOException {
     Path file = Files.writeString(folder.resolve("rows.csv"), csv);
     try (DataSource source = DataSources.openFile(file)) {
-      long rows = source.read(List.of("x")).rows();
+      long rows = source.readNumbers(List.of("x")).rows();
       RowParts parts = RowSplit.of(config, source, rows, null, 0);
       List<RowPart> each = new ArrayList<>();
       for (int row = 0; row < rows; row++) {

@@ -71,7 +71,7 @@ final class SourceFixture {
 
   List<Float> read(DataSourceConfig config, String... columns) {
     try (DataSource source = open(config)) {
-      return Tables.values(source.read(List.of(columns)));
+      return Tables.values(source.readNumbers(List.of(columns)));
     }
   }
 
@@ -79,11 +79,11 @@ final class SourceFixture {
   static List<String> scan(DataSource source, String numeric, String text) {
     List<String> rows = new ArrayList<>();
     source.scan(
-        List.of(numeric),
+        List.of(new CodedColumn(numeric, CellCoding.OPTIONAL_NUMBER)),
         List.of(text),
         batch -> {
           for (int i = 0; i < batch.text().size(); i++) {
-            rows.add(batch.numeric().get(i, 0) + "|" + batch.text().get(i)[0]);
+            rows.add(batch.block().get(i, 0) + "|" + batch.text().get(i)[0]);
           }
         });
     return rows;

@@ -32,7 +32,7 @@ class SqlSourceTest {
             "SELECT a.x, y, z AS \"z z\", 'ä' AS t FROM 'a.csv' AS a JOIN read_csv(['ü b.csv'])"
                 + " b ON a.x = b.x ORDER BY a.x DESC; -- all")) {
       assertThat(Columns.names(source.columns())).containsExactly("x", "y", "z z", "t");
-      assertThat(Tables.values(source.read(List.of("x", "y", "z z"))))
+      assertThat(Tables.values(source.readNumbers(List.of("x", "y", "z z"))))
           .containsExactly(3f, 30f, 300f, 2f, 20f, 200f);
       assertThat(source.fingerprint().rows()).isEqualTo(2);
       assertThat(SourceFixture.scan(source, "x", "t")).containsExactly("3.0|ä", "2.0|ä");
@@ -51,7 +51,7 @@ class SqlSourceTest {
       })
   void takesEveryFormOfSelect(String query, float sum) {
     try (DataSource source = open(query)) {
-      assertThat(Tables.values(source.read(List.of("s")))).containsExactly(sum);
+      assertThat(Tables.values(source.readNumbers(List.of("s")))).containsExactly(sum);
     }
   }
 
@@ -79,7 +79,8 @@ class SqlSourceTest {
 
   @Test
   void namesTheCell() {
-    assertThatThrownBy(() -> open("SELECT nullif(x, 2) AS x FROM 'a.csv'").read(List.of("x")))
+    assertThatThrownBy(
+            () -> open("SELECT nullif(x, 2) AS x FROM 'a.csv'").readNumbers(List.of("x")))
         .hasMessage("the query's answer, row 2, column 'x' is missing a value");
     assertThatThrownBy(() -> open("SELECT 1 AS x, 2 AS x"))
         .hasMessage(
@@ -104,7 +105,7 @@ class SqlSourceTest {
               "read_csv('sql-source-test.csv')",
               "\"sql-source-test.csv\"")) {
         try (DataSource source = open("SELECT 'é' AS e, x FROM " + table)) {
-          assertThat(Tables.values(source.read(List.of("x")))).containsExactly(5f);
+          assertThat(Tables.values(source.readNumbers(List.of("x")))).containsExactly(5f);
         }
       }
     } finally {
@@ -126,7 +127,7 @@ class SqlSourceTest {
 
   private List<Float> values(String query) {
     try (DataSource source = open(query)) {
-      return Tables.values(source.read(List.of("g", "s")));
+      return Tables.values(source.readNumbers(List.of("g", "s")));
     }
   }
 

@@ -21,7 +21,8 @@ class TableSourceTest {
         .containsExactly(
             new ColumnInfo("a", ColumnInfo.Kind.NUMERIC),
             new ColumnInfo("b", ColumnInfo.Kind.NUMERIC));
-    assertThat(Tables.values(source.read(List.of("b", "a")))).containsExactly(0.5f, 1f, -3f, 2f);
+    assertThat(Tables.values(source.readNumbers(List.of("b", "a"))))
+        .containsExactly(0.5f, 1f, -3f, 2f);
   }
 
   @Test
@@ -29,11 +30,11 @@ class TableSourceTest {
     List<String> texts = new ArrayList<>();
     inline(List.of(1.0, 2.0), List.of(0.1, -3.0))
         .scan(
-            List.of("a"),
+            CodedColumn.numbers(List.of("a")),
             List.of("b"),
             batch -> {
-              assertThat(batch.numeric().rows()).isEqualTo(2);
-              assertThat(batch.numeric().get(1, 0)).isEqualTo(2);
+              assertThat(batch.block().rows()).isEqualTo(2);
+              assertThat(batch.block().get(1, 0)).isEqualTo(2);
               batch.text().forEach(row -> texts.add(row[0]));
             });
     assertThat(texts).containsExactly("0.1", "-3");
@@ -74,7 +75,7 @@ class TableSourceTest {
     for (int i = 0; i < 200_000; i++) {
       counting.add((double) i);
     }
-    FloatMatrix matrix = inline(counting, counting).read(List.of("a"));
+    FloatMatrix matrix = inline(counting, counting).readNumbers(List.of("a"));
     assertThat(matrix.rows()).isEqualTo(200_000);
     List<Float> values = Tables.values(matrix);
     for (int i = 0; i < values.size(); i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedLabels;
@@ -151,6 +152,41 @@ class ClassificationEvaluatorTest {
         new FloatMatrix(THREE.classes(), List.of(FloatBlock.of(3, 1e4f, -1e4f, 0)));
     ClassificationMetrics three = ClassificationEvaluator.evaluate(THREE, column(1), scores, null);
     assertThat(three.values().byName()).containsEntry("log_loss", 20_000.0);
+  }
+
+  /**
+   * A positive row of score 0 and a negative one of 1. Probit: 1/2 and Phi(1) = 0.84134475, log
+   * losses ln 2 and -ln 0.15865525. Complementary log-log: 1 - 1/e and 0.93401196, log losses -ln(1
+   * - 1/e) = 0.45867515 and e.
+   */
+  @Test
+  void otherLinksHaveTheirOwnProbabilities() {
+    Map<String, Double> probit = measured(BinaryLink.PROBIT, 0, 1);
+    assertThat(probit.get("log_loss")).isCloseTo((0.69314718 + 1.84102165) / 2, within(1e-8));
+    assertThat(probit.get("brier")).isCloseTo((0.25 + 0.84134475 * 0.84134475) / 2, within(1e-8));
+    Map<String, Double> cloglog = measured(BinaryLink.CLOGLOG, 0, 1);
+    assertThat(cloglog.get("log_loss")).isCloseTo((0.45867515 + Math.E) / 2, within(1e-8));
+    assertThat(cloglog.get("brier"))
+        .isCloseTo((1 / Math.E / Math.E + 0.93401196 * 0.93401196) / 2, within(1e-8));
+  }
+
+  /** exp(1e4) has no float64. */
+  @Test
+  void aLogLossAboveAnyNumberIsUndefined() {
+    FittedLabels.Binary labels = new FittedLabels.Binary("y", "no", "yes", 0.5, BinaryLink.CLOGLOG);
+    MetricValues values =
+        ClassificationEvaluator.evaluate(labels, column(1, 0), column(0, 1e4f), null).values();
+
+    assertThat(values.byName()).doesNotContainKey("log_loss").containsEntry("accuracy", 0.5);
+    assertThat(values.undefined()).containsEntry("log_loss", "a row's is more than any number");
+  }
+
+  private static Map<String, Double> measured(BinaryLink link, float ofPositive, float ofNegative) {
+    FittedLabels.Binary labels = new FittedLabels.Binary("y", "no", "yes", 0.5, link);
+    return ClassificationEvaluator.evaluate(
+            labels, column(1, 0), column(ofPositive, ofNegative), null)
+        .values()
+        .byName();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
@@ -23,6 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.NdArrays;
@@ -153,6 +156,47 @@ class ClassifierExportTest {
     assertThat(output.intercept()).isEqualTo(-3);
     assertThat(output.coefficients().get(0).value()).isEqualTo(2);
     assertThat(output.coefficients().get(0).standardized()).isEqualTo(4);
+  }
+
+  /**
+   * Of scores -1, 0 and 1: Phi(-1) = 0.15865525 and its complements; 1 - exp(-e^s) is 0.30779937,
+   * 0.63212056 and 0.93401196. The threshold 0.6 asks for scores of 0.2533 and -0.0874.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "PROBIT, 0.15865525, 0.5, 0.84134475, 0",
+    "CLOGLOG, 0.30779937, 0.63212056, 0.93401196, 1"
+  })
+  void otherLinksServeTheirOwnProbabilities(
+      BinaryLink link, double first, double second, double third, long classAtZero) {
+    ModelConfig model =
+        new ModelConfig.LogisticRegression(
+            link,
+            true,
+            0,
+            0,
+            Map.of(),
+            new ClassWeightConfig.None(),
+            new InitializerConfig.Zeros());
+    FittedLabels labels = new FittedLabels.Binary("y", "no", "yes", 0.6, link);
+    ExportedModel exported =
+        export(model, labels, new double[] {4}, new double[] {-1}, null, -1, 0, 1);
+
+    ModelManifest manifest = ModelManifest.read(exported.directory());
+    assertThat(manifest.link()).isEqualTo(link.key());
+    assertThat(manifest.labels()).isEqualTo(labels);
+    assertThat(manifest.outputs().get(0).score()).isEqualTo(link.key() + " P(y = yes)");
+    try (ServedModel served = ServedModel.load(exported.directory())) {
+      Classification answer = served.classify(FloatBlock.of(1, 1, 1.5f, 2));
+      assertThat(floats(answer.logits())).containsExactly(-1f, 0f, 1f);
+      FloatBlock probabilities = Objects.requireNonNull(answer.probabilities());
+      double[] expected = {first, second, third};
+      for (int row = 0; row < expected.length; row++) {
+        assertThat((double) probabilities.get(row, 1)).isCloseTo(expected[row], within(3e-7));
+        assertThat((double) probabilities.get(row, 0)).isCloseTo(1 - expected[row], within(3e-7));
+      }
+      assertThat(answer.classIds().array()).containsExactly(0, classAtZero, 1);
+    }
   }
 
   @Test

@@ -2,12 +2,19 @@ package dev.slope.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.RunConfig;
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedColumn;
+import dev.slope.data.CodedRows;
 import dev.slope.data.DataException;
+import dev.slope.data.Dictionary;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +80,26 @@ class LabelFitterTest {
     FloatBlock rows = FloatBlock.of(3, 1, 3, 2, 5, 0, 5);
     assertThat(three.decide(rows, 0)).isEqualTo(1);
     assertThat(three.decide(rows, 1)).isZero();
+  }
+
+  /** Of 0.975: ln 39 = 3.6636, the normal quantile 1.959964, ln(-ln 0.025) = 1.3053. */
+  @Test
+  void theThresholdsScoreIsThatOfTheLink() {
+    assertThat(scoreThreshold(BinaryLink.LOGIT)).isCloseTo(3.6635616f, within(1e-6f));
+    assertThat(scoreThreshold(BinaryLink.PROBIT)).isCloseTo(1.959964f, within(1e-6f));
+    assertThat(scoreThreshold(BinaryLink.CLOGLOG)).isCloseTo(1.3053225f, within(1e-6f));
+  }
+
+  @Test
+  void theLinkIsTheModels() {
+    RunConfig run = Runs.of("{\"type\": \"logistic_regression\", \"link\": \"cloglog\"}", "");
+
+    assertThat(fit(run, 0, 1))
+        .isEqualTo(new FittedLabels.Binary("y", "0", "1", 0.5, BinaryLink.CLOGLOG));
+  }
+
+  private static float scoreThreshold(BinaryLink link) {
+    return new FittedLabels.Binary("y", "0", "1", 0.975, link).scoreThreshold();
   }
 
   @Test
@@ -150,19 +177,22 @@ class LabelFitterTest {
   void refusesLabelsThatAFamilyHasNot() {
     assertProblem(
         Runs.of("\"poisson_regression\"", ""),
-        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1",
+        "rows.csv, row 2: label 'y' must be >= 0 for poisson_regression, but was -1"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         3,
         -1,
         2);
     assertProblem(
         Runs.of("\"tweedie_regression\"", ""),
-        "rows.csv, row 3: label 'y' must be >= 0 for tweedie_regression, but was -0.5",
+        "rows.csv, row 3: label 'y' must be >= 0 for tweedie_regression, but was -0.5"
+            + "; correct or leave out such rows, or use linear_regression, which allows any number",
         3,
         1,
         -0.5f);
     assertProblem(
         Runs.of("\"gamma_regression\"", ""),
-        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was 0",
+        "rows.csv, row 1: label 'y' must be > 0 for gamma_regression, but was 0"
+            + "; correct or leave out such rows, or use tweedie_regression, which allows 0",
         0,
         1);
     assertProblem(
@@ -182,6 +212,112 @@ class LabelFitterTest {
     assertThatThrownBy(() -> labels.encode(rows, "new.csv"))
         .isInstanceOf(DataException.class)
         .hasMessage("new.csv, row 3: 'y' must be one of the model's classes [0, 1], but was '7'");
+  }
+
+  /** Codes are places in the dictionary; a text that no row has is no class. */
+  @Test
+  void textsAreClassesInTheirOrder() {
+    CodedRows rows = texts(2, 0, 1, 0, 2, 1);
+
+    FittedLabels labels = LabelFitter.fit(SOFTMAX, "rows.csv", rows);
+
+    assertThat(labels)
+        .isEqualTo(new FittedLabels.MultiClass("y", List.of("ham", "spam", "unsure")));
+    assertThat(values(labels.encode(rows, "rows.csv"))).containsExactly(0, 1, 2, 1, 0, 2);
+  }
+
+  @Test
+  void ofTwoTextsTheLastIsPositiveWhereNothingElseIsSaid() {
+    assertThat(LabelFitter.fit(LOGISTIC, "rows.csv", texts(0, 2)))
+        .isEqualTo(new FittedLabels.Binary("y", "ham", "spam", 0.5));
+    assertThat(
+            LabelFitter.fit(
+                Runs.of("\"linear_svm\"", "\"positive_class\": \"ham\","), "rows.csv", texts(0, 2)))
+        .isEqualTo(new FittedLabels.Binary("y", "spam", "ham", null));
+    assertThatThrownBy(
+            () ->
+                LabelFitter.fit(
+                    Runs.of("\"linear_svm\"", "\"positive_class\": \"spm\","),
+                    "rows.csv",
+                    texts(0, 2)))
+        .hasMessage(
+            "/positive_class must be one of [ham, spam], the classes of 'y' in rows.csv, but was"
+                + " 'spm'; did you mean 'spam'?");
+  }
+
+  @Test
+  void refusesATextItDoesNotKnowAndOneThatIsMissing() {
+    FittedLabels labels = LabelFitter.fit(LOGISTIC, "rows.csv", texts(0, 2));
+
+    assertThatThrownBy(() -> labels.encode(texts(0, 1), "new.csv"))
+        .hasMessage(
+            "new.csv, row 2: 'y' must be one of the model's classes [ham, spam], but was 'unsure'");
+    assertThatThrownBy(() -> labels.encode(texts(Float.NaN), "new.csv"))
+        .hasMessage(
+            "new.csv, row 1: 'y' must be one of the model's classes [ham, spam], but is missing");
+  }
+
+  /** A source may write the same classes as text, and another as numbers. */
+  @Test
+  void aTextMayBeTheNumberOfAClass() {
+    FittedLabels labels = fit(LOGISTIC, 1, 0);
+    Dictionary dictionary = new Dictionary();
+    dictionary.add("y", "1.0");
+    dictionary.add("y", "0");
+
+    assertThat(values(labels.encode(texts(dictionary, 0, 1, 0), "new.csv")))
+        .containsExactly(1, 0, 1);
+  }
+
+  @Test
+  void refusesNames() {
+    Dictionary dictionary = new Dictionary();
+    for (String name : List.of("Ada", "Bob", "Cyd")) {
+      dictionary.add("y", name);
+    }
+    assertThatThrownBy(() -> LabelFitter.fit(SOFTMAX, "rows.csv", texts(dictionary, 0, 1, 2, 0, 1)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "rows.csv: label 'y' has 3 different texts in 5 rows: names and no classes; use a label"
+                + " with fewer values");
+  }
+
+  /** The label stands between other columns. */
+  @Test
+  void labelsAreFoundByTheirNames() {
+    CodedRows rows =
+        new CodedRows(
+            List.of(
+                new CodedColumn("a", CellCoding.OPTIONAL_NUMBER),
+                new CodedColumn("y", CellCoding.OPTIONAL_NUMBER),
+                new CodedColumn("b", CellCoding.NUMBER)),
+            new FloatMatrix(List.of("a", "y", "b"), List.of(FloatBlock.of(3, 7, 1, 8, 9, 0, 6))),
+            Map.of());
+
+    FittedLabels classes = LabelFitter.fit(LOGISTIC, "rows.csv", rows);
+    assertThat(values(classes.encode(rows, "rows.csv"))).containsExactly(1, 0);
+    FittedLabels numbers = LabelFitter.fit(Runs.of("\"linear_regression\"", ""), "rows.csv", rows);
+    assertThat(numbers.encode(rows, "rows.csv").names()).containsExactly("y");
+    assertThat(values(numbers.encode(rows, "rows.csv"))).containsExactly(1, 0);
+  }
+
+  private static CodedRows texts(float... codes) {
+    Dictionary dictionary = new Dictionary();
+    for (String text : List.of("spam", "unsure", "ham", "never seen")) {
+      dictionary.add("y", text);
+    }
+    return texts(dictionary, codes);
+  }
+
+  private static CodedRows texts(Dictionary dictionary, float... codes) {
+    return new CodedRows(
+        List.of(new CodedColumn("y", CellCoding.TEXT)), column(codes), Map.of("y", dictionary));
+  }
+
+  private static float[] values(FloatMatrix encoded) {
+    float[] values = new float[(int) encoded.rows()];
+    encoded.blocks().get(0).values().get(values);
+    return values;
   }
 
   private static FittedLabels fit(RunConfig run, float... labels) {

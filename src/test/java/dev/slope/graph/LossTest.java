@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
@@ -36,6 +37,8 @@ class LossTest {
     PINBALL(2),
     HUBER(2),
     LOGISTIC(1),
+    PROBIT(1),
+    CLOGLOG(1),
     SOFTMAX(3),
     POISSON(1),
     GAMMA(1),
@@ -56,6 +59,8 @@ class LossTest {
         case PINBALL -> new PinballLoss(0.8, 2);
         case HUBER -> new HuberLoss(0.7, 2);
         case LOGISTIC -> new LogisticLoss();
+        case PROBIT -> new ProbitLoss();
+        case CLOGLOG -> new CloglogLoss();
         case SOFTMAX -> new SoftmaxLoss(3);
         case POISSON -> new PoissonDeviance();
         case GAMMA -> new GammaDeviance();
@@ -76,6 +81,12 @@ class LossTest {
                 labels,
                 e -> Math.abs(e) <= 0.7 ? e * e / 2 : 0.7 * Math.abs(e) - 0.7 * 0.7 / 2);
         case LOGISTIC -> Math.log(1 + Math.exp(scores[0])) - labels[0] * scores[0];
+        case PROBIT ->
+            -labels[0] * Math.log(normal(scores[0]))
+                - (1 - labels[0]) * Math.log(normal(-scores[0]));
+        case CLOGLOG ->
+            -labels[0] * Math.log(1 - Math.exp(-Math.exp(scores[0])))
+                + (1 - labels[0]) * Math.exp(scores[0]);
         case SOFTMAX ->
             Math.log(Arrays.stream(scores).map(Math::exp).sum()) - scores[(int) labels[0]];
         case POISSON -> {
@@ -97,6 +108,21 @@ class LossTest {
       };
     }
 
+    /** The standard normal distribution: Simpson's rule over its density beyond the score. */
+    private static double normal(double score) {
+      int steps = 4000;
+      double step = 14.0 / steps;
+      double far = Math.abs(score);
+      double sum = 0;
+      for (int i = 0; i <= steps; i++) {
+        double t = i * step;
+        int factor = i == 0 || i == steps ? 1 : i % 2 == 0 ? 2 : 4;
+        sum += factor * Math.exp(-far * t - t * t / 2);
+      }
+      double tail = Math.exp(-far * far / 2) / Math.sqrt(2 * Math.PI) * sum * step / 3;
+      return score < 0 ? tail : 1 - tail;
+    }
+
     private static double mean(double[] scores, float[] labels, DoubleUnaryOperator ofError) {
       double sum = 0;
       for (int i = 0; i < scores.length; i++) {
@@ -113,7 +139,8 @@ class LossTest {
             switch (this) {
               case SQUARED, ABSOLUTE, PINBALL, HUBER ->
                   new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()};
-              case LOGISTIC, HINGE, SQUARED_HINGE -> new float[] {random.nextInt(2)};
+              case LOGISTIC, PROBIT, CLOGLOG, HINGE, SQUARED_HINGE ->
+                  new float[] {random.nextInt(2)};
               case SOFTMAX -> new float[] {random.nextInt(3)};
               case POISSON -> new float[] {row % 5 == 0 ? 0 : random.nextInt(9)};
               case GAMMA -> new float[] {(float) Math.exp(random.nextGaussian())};
@@ -136,7 +163,16 @@ class LossTest {
 
     /** Fisher's information instead of the second derivative. */
     boolean expectedCurvature() {
-      return this == GAMMA || this == TWEEDIE;
+      return this == GAMMA || this == TWEEDIE || this == PROBIT || this == CLOGLOG;
+    }
+
+    /** What the score says that the mean of the label is. */
+    double mean(double score) {
+      return switch (this) {
+        case PROBIT -> normal(score);
+        case CLOGLOG -> 1 - Math.exp(-Math.exp(score));
+        default -> Math.exp(score);
+      };
     }
   }
 
@@ -182,7 +218,7 @@ class LossTest {
   }
 
   // An expected curvature is the second derivative where the label is the mean that the score
-  // says, because both deviances' second derivatives are linear in the label.
+  // says, because the second derivatives of such losses are linear in the label.
   @ParameterizedTest
   @EnumSource(Kind.class)
   void curvaturesAreSecondDifferencesOfTheTextbook(Kind kind) {
@@ -191,7 +227,7 @@ class LossTest {
     float[][] labels = kind.labels(random);
     if (kind.expectedCurvature()) {
       for (int row = 0; row < ROWS; row++) {
-        labels[row][0] = (float) Math.exp(scores[row][0]);
+        labels[row][0] = (float) kind.mean(scores[row][0]);
       }
     }
 
@@ -321,6 +357,59 @@ class LossTest {
     assertThat(values.slopes()[0]).isCloseTo(-2.0611537e-9f, within(1e-15f));
     assertThat(values.slopes()[1]).isCloseTo(2.0611537e-9f, within(1e-15f));
     assertThat(values.curvatures()[0]).isCloseTo(2.0611537e-9f, within(1e-15f));
+  }
+
+  // ln Phi(-1e4) = -1e8/2 - ln 1e4 - ln(2 pi)/2 + ln(1 - 1e-8) = -50000010.129, and the slope is
+  // the hazard 1e4 + 1e-4; on the right side both are less than any float32.
+  @Test
+  void probitFarOut() {
+    LossValues values =
+        LossValues.compiled(new ProbitLoss(), column(1e4f, 1e4f, -1e4f, -1e4f), column(0, 1, 0, 1));
+
+    assertNear(values.rows(), new float[] {(float) 50000010.129, 0, 0, (float) 50000010.129}, 8);
+    assertNear(values.slopes(), new float[] {1e4f, 0, 0, -1e4f}, 0.01f);
+    assertThat(values.curvatures()).containsOnly(0);
+  }
+
+  // Phi(-8) = 6.22096057e-16 and its density 5.05227108e-15 (tables): -ln is 35.0134371597, the
+  // hazard 8.1213681; on the right side they are the loss and the slope themselves.
+  @Test
+  void probitKeepsItsDigitsInTheTail() {
+    LossValues values = LossValues.compiled(new ProbitLoss(), column(-8, 8, -8), column(1, 1, 0));
+
+    assertThat((double) values.rows()[0]).isCloseTo(35.0134371599, within(1e-5));
+    assertThat((double) values.slopes()[0]).isCloseTo(-8.1213681122, within(1e-5));
+    assertThat(values.rows()[1]).isCloseTo(6.22096e-16f, within(6e-21f));
+    assertThat(values.slopes()[1]).isCloseTo(-5.05227e-15f, within(5e-20f));
+    assertThat(values.rows()[2]).isCloseTo(6.22096e-16f, within(6e-21f));
+    assertThat((double) values.curvatures()[0])
+        .isCloseTo(8.1213681122 * 5.05227108e-15, within(1e-18));
+  }
+
+  // r = exp(1e4) is float32's infinity, exp(-1e4) is 0: then -ln(1 - exp(-r)) is -s.
+  @Test
+  void cloglogFarOut() {
+    LossValues values =
+        LossValues.compiled(
+            new CloglogLoss(), column(1e4f, 1e4f, -1e4f, -1e4f), column(0, 1, 0, 1));
+
+    assertThat(values.rows()).containsExactly(INFINITY, 0, 0, 1e4f);
+    assertThat(values.slopes()).containsExactly(INFINITY, -0f, 0, -1);
+    assertNear(values.curvatures(), new float[4], 1e-29f);
+  }
+
+  // exp(-20) = 2.0611537e-9, which is the loss of label 0; of label 1 it is 20 + r/2. At s = 4 the
+  // rate is 54.59815: exp(-r) = 1.9423e-24 is the loss of label 1, r exp(-r) its slope.
+  @Test
+  void cloglogKeepsItsDigitsAtBothEnds() {
+    LossValues values =
+        LossValues.compiled(new CloglogLoss(), column(-20, -20, 4), column(0, 1, 1));
+
+    assertThat(values.rows()[0]).isCloseTo(2.0611537e-9f, within(1e-15f));
+    assertThat(values.rows()[1]).isEqualTo(20);
+    assertThat(values.slopes()[1]).isCloseTo(-1, within(1e-7f));
+    assertThat(values.rows()[2]).isCloseTo(1.9423e-24f, within(5e-29f));
+    assertThat(values.slopes()[2]).isCloseTo(-1.0604804e-22f, within(5e-27f));
   }
 
   // The same with a second class that scores 20 less, and a third that scores 1e4 less.
@@ -527,11 +616,10 @@ class LossTest {
   }
 
   // The largest eigenvalue over a grid of scores comes up to the bound and not above it.
-  // TensorFlow's C++ gradients lack an op of the logistic slope.
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"SQUARED", "HUBER", "SOFTMAX", "SQUARED_HINGE"})
+      names = {"SQUARED", "HUBER", "LOGISTIC", "SOFTMAX", "SQUARED_HINGE"})
   void theCurvatureBoundIsTheLeastOne(Kind kind) {
     int points = 41;
     float[][] scores = new float[points][kind.outputs];
@@ -556,10 +644,33 @@ class LossTest {
     assertThat(largest).isCloseTo(kind.loss().curvatureBound().orElseThrow(), within(1e-6));
   }
 
+  // The bound is of the second derivative itself, not of the expected one, whose largest value is
+  // 2 / pi: 1 - 1/m^2 + ... at the margin m = -12 is 0.9932.
+  @Test
+  void theProbitsCurvatureComesUpToItsBound() {
+    double largest = 0;
+    for (float score = -12; score <= 12; score += 0.5f) {
+      largest =
+          Math.max(
+              largest, secondDifference(Kind.PROBIT, new float[] {score}, new float[] {1}, 0, 0));
+    }
+    assertThat(largest).isCloseTo(0.9932, within(1e-3));
+    assertThat(new ProbitLoss().curvatureBound()).hasValue(1);
+    assertThat(LossValues.interpreted(new ProbitLoss(), column(0), column(1)).curvatures()[0])
+        .isCloseTo((float) (2 / Math.PI), within(1e-6f));
+  }
+
   @Test
   void whatHasNoBoundSaysSo() {
     for (Kind kind :
-        List.of(Kind.ABSOLUTE, Kind.PINBALL, Kind.HINGE, Kind.POISSON, Kind.GAMMA, Kind.TWEEDIE)) {
+        List.of(
+            Kind.ABSOLUTE,
+            Kind.PINBALL,
+            Kind.CLOGLOG,
+            Kind.HINGE,
+            Kind.POISSON,
+            Kind.GAMMA,
+            Kind.TWEEDIE)) {
       assertThat(kind.loss().curvatureBound()).as("%s", kind).isEqualTo(OptionalDouble.empty());
     }
     assertThat(Stream.of(Kind.values()).filter(kind -> !kind.loss().isSmooth()))
@@ -580,6 +691,12 @@ class LossTest {
     return Stream.of(
         pair(new ModelConfig.LinearRegression(ZEROS), new SquaredError(1)),
         pair(new ModelConfig.LogisticRegression(true, 0, 0, free, EVEN, ZEROS), new LogisticLoss()),
+        pair(
+            new ModelConfig.LogisticRegression(BinaryLink.PROBIT, true, 0, 0, free, EVEN, ZEROS),
+            new ProbitLoss()),
+        pair(
+            new ModelConfig.LogisticRegression(BinaryLink.CLOGLOG, true, 0, 0, free, EVEN, ZEROS),
+            new CloglogLoss()),
         pair(new ModelConfig.SoftmaxRegression(true, 0, 0, free, EVEN, ZEROS), new SoftmaxLoss(4)),
         pair(new ModelConfig.PoissonRegression(true, 0, 0, free, ZEROS), new PoissonDeviance()),
         pair(new ModelConfig.GammaRegression(true, 0, 0, free, ZEROS), new GammaDeviance()),

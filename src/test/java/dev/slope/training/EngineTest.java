@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.config.BatchSizeConfig;
+import dev.slope.config.BinaryLink;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
@@ -27,6 +28,9 @@ import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, rates, stops and penalties together, each against a number from elsewhere. */
 class EngineTest {
@@ -155,6 +159,78 @@ class EngineTest {
 
     assertThat(newton.stopReason()).isEqualTo(StopReason.CONVERGED);
     assertThat(parameters(descent)).containsExactly(parameters(newton), within(1e-3));
+  }
+
+  // The probit's rate comes from its bound of the curvature, 1; the complementary log-log has none,
+  // so that each step searches its rate.
+  @ParameterizedTest
+  @EnumSource
+  void descentAndNewtonAgreeWhateverTheLink(BinaryLink link) {
+    ModelConfig model =
+        new ModelConfig.LogisticRegression(
+            link, true, 0, 0.01, Map.of(), new ClassWeightConfig.None(), ZEROS);
+    TrainingRows rows = noisyRows(true, null);
+    TrainedModel newton =
+        train(
+            model, training(new OptimizerConfig.Newton(), 50, NO_STOP, PlanName.AUTO, false), rows);
+    TrainedModel descent = train(model, training(AUTO, 3000, NO_STOP, PlanName.AUTO, false), rows);
+
+    assertThat(newton.stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(parameters(descent)).containsExactly(parameters(newton), within(1e-3));
+    assertThat(descent.finalLoss()).isCloseTo(newton.finalLoss(), within(1e-5f));
+  }
+
+  // v = 2 u, on whatever scale and for whatever loss.
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "normal equation", "lbfgs"})
+  void secondOrderOptimizersNameColumnsThatOthersExplain(String optimizer) {
+    FloatBlock raw = FloatBlock.of(2, 1, 2, 2, 4, 3, 6, 4, 8, 5, 10, 6, 12);
+    TrainingRows rows =
+        new TrainingRows(
+            new FloatMatrix(List.of("u", "v"), List.of(raw)),
+            matrix("y", FloatBlock.of(1, 0, 1, 0, 1, 0, 1)));
+    TrainingConfig training =
+        training(
+            optimizer.equals("lbfgs")
+                ? new OptimizerConfig.Lbfgs(10)
+                : new OptimizerConfig.Newton(),
+            50,
+            NO_STOP,
+            PlanName.AUTO,
+            false);
+    TrainedModel model =
+        train(
+            optimizer.equals("normal equation") ? linear(0, 0, Map.of()) : logistic(),
+            training,
+            rows);
+
+    assertThat(model.warnings()).containsExactly("collinear: v = 2 * u + a constant");
+    assertThat(model.weights().weight(1, 0))
+        .isCloseTo(2 * model.weights().weight(0, 0), within(1e-4));
+  }
+
+  // After two iterations there is one warning, and it says what to change.
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs"})
+  void tooFewIterationsAreOneWarning(String optimizer) {
+    TrainedModel model =
+        train(
+            logistic(),
+            training(
+                optimizer.equals("lbfgs")
+                    ? new OptimizerConfig.Lbfgs(10)
+                    : new OptimizerConfig.Newton(),
+                2,
+                NO_STOP,
+                PlanName.AUTO,
+                false),
+            noisyRows(true, null));
+
+    assertThat(model.stopReason()).isEqualTo(StopReason.EPOCHS_DONE);
+    assertThat(model.warnings()).hasSize(1);
+    assertThat(model.warnings().get(0))
+        .startsWith("did not converge: after 2 iterations the largest slope is ")
+        .endsWith("; raise /training/epochs or scale the features ('scaling': 'standard')");
   }
 
   // A weight of 2 is the row twice.

@@ -138,6 +138,42 @@ class ResumeTest {
     assertSameBytes(inRunsOf(EPOCHS_A_RUN, trainer(EPOCHS_A_RUN), job), whole);
   }
 
+  private static Stream<Arguments> streamedJobs() {
+    StopConfig patience = new StopConfig(null, null, 4, null);
+    return Stream.of(
+        Arguments.of("shuffled batches", streamed(adam(PLATEAU), NO_STOP, 64, null)),
+        Arguments.of("all rows", streamed(adam(PLATEAU), NO_STOP, null, null)),
+        Arguments.of("patience of validation rows", streamed(fast(), patience, null, rows(8, 12))));
+  }
+
+  private static TrainingJob streamed(
+      OptimizerConfig optimizer,
+      StopConfig stop,
+      @Nullable Integer batchRows,
+      @Nullable TrainingRows validation) {
+    BatchSizeConfig batches =
+        batchRows == null ? new BatchSizeConfig.Full() : new BatchSizeConfig.Rows(batchRows);
+    return job(
+        rows(1, 200),
+        linear(0),
+        training(optimizer, batches, stop, PlanName.STREAMING),
+        validation);
+  }
+
+  // 200 rows of five values from a file, in parts of 100 rows.
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("streamedJobs")
+  void rowsFromAFileWillDoToo(String name, TrainingJob job) {
+    try (BlockStore store = new BlockStore(0, folder)) {
+      Trainer streaming = new Trainer(CallSize.fixed(1), 500, store);
+      TrainedModel whole = streaming.train(job, TrainingListener.NONE);
+
+      assertThat(whole.plan()).isEqualTo(Plan.STREAMING);
+      assertThat(whole.timings().epochs()).isGreaterThan(EPOCHS_A_RUN);
+      assertSameBytes(inRunsOf(EPOCHS_A_RUN, streaming, job), whole);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 11, 29})
   void anyEpochWillDo(int epochsARun) {

@@ -33,9 +33,9 @@ final class LossTrace {
   SecondOrderResult end(double[] parameters, Evaluation evaluation, End end) {
     if (end == End.ITERATIONS_DONE) {
       warn(
-          ("did not converge in %d iterations: the largest slope is still %.3g; allow more epochs,"
-                  + " or standardise the features")
-              .formatted(losses.size(), evaluation.gradientNorm()));
+          ("did not converge: after %d iterations the largest slope is %s; raise /training/epochs or"
+                  + " scale the features ('scaling': 'standard')")
+              .formatted(losses.size(), (float) evaluation.gradientNorm()));
     }
     return new SecondOrderResult(
         parameters,

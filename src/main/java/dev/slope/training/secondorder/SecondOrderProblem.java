@@ -48,6 +48,12 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   /** A Hessian of more takes more than half a gigabyte and many seconds a step. */
   private static final int MAX_CURVED_PARAMETERS = 8_192;
 
+  /** Rows that seldom leave out a direction which others have. */
+  private static final int FEW_ROWS = 2_048;
+
+  /** To factor the products of so many columns takes about a second. */
+  private static final int MAX_COMPARED_INPUTS = 1_024;
+
   private final List<String> inputNames;
   private final Loss loss;
   private final double l2;
@@ -198,6 +204,25 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
         SymmetricSystem.factor(SymmetricMatrix.of(inputs, products)).dependent(),
         inputNames,
         fitIntercept);
+  }
+
+  /**
+   * The columns that others explain, one line each, for who has no Hessian to tell. Where a few
+   * rows tell all columns apart, no others are looked at; where there are more than {@value
+   * #MAX_COMPARED_INPUTS} columns, none, for the comparison would take longer than a training.
+   */
+  public List<String> collinear() {
+    if (inputs > MAX_COMPARED_INPUTS) {
+      return List.of();
+    }
+    long few = Math.min(rows, Math.max(FEW_ROWS, 4L * inputs));
+    List<String> ofFew = collinear(few);
+    return ofFew.isEmpty() || few == rows ? ofFew : collinear(rows);
+  }
+
+  private List<String> collinear(long count) {
+    GramSums sums = gramGraph().sums(session, count, UnaryOperator.identity());
+    return LeastSquares.solve(sums, inputNames, 0, fitIntercept).collinear();
   }
 
   /** Idempotent. The session goes first: a graph's close waits for its sessions. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.training.secondorder.SecondOrderResult.End;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LbfgsTest {
@@ -108,7 +109,48 @@ class LbfgsTest {
             SecondOrderListener.NONE);
 
     assertThat(result.end()).isEqualTo(End.ITERATIONS_DONE);
-    assertThat(result.warnings().get(0)).startsWith("did not converge in 5 iterations");
+    assertThat(result.warnings().get(0))
+        .startsWith("did not converge: after 5 iterations the largest slope is ");
+  }
+
+  // As Newton's: the third column is twice the first. From zeros it ends in the least norm as well,
+  // for no gradient leaves the space of the rows.
+  @Test
+  void collinearColumnsAreNamedAndShareTheirEffect() {
+    Classes classes = Classes.draw(5_000, 15);
+    double[] x = new double[15_000];
+    for (int row = 0; row < 5_000; row++) {
+      x[row * 3] = classes.x()[row * 3];
+      x[row * 3 + 1] = classes.x()[row * 3 + 1];
+      x[row * 3 + 2] = 2 * x[row * 3];
+    }
+    try (SecondOrderProblem problem =
+        Losses.logistic(Samples.rows(Samples.matrix(3, x), Samples.matrix(1, classes.y())), 0)) {
+      double[] parameters = minimise(problem).parameters();
+
+      assertThat(problem.collinear()).containsExactly("x2 = 2 * x0 + a constant");
+      assertThat(parameters[2]).isCloseTo(2 * parameters[0], within(1e-5));
+    }
+  }
+
+  // The second column is constant in the first 4,000 rows, which a look at a few would take for
+  // all, and the third is the first.
+  @Test
+  void allRowsDecideWhatIsCollinear() {
+    double[] x = new double[15_000];
+    SplittableRandom random = new SplittableRandom(16);
+    for (int row = 0; row < 5_000; row++) {
+      x[row * 3] = random.nextInt(100);
+      x[row * 3 + 1] = row < 4_000 ? 7 : random.nextInt(100);
+      x[row * 3 + 2] = x[row * 3];
+    }
+    SecondOrderRows rows = Samples.rows(Samples.matrix(3, x), Samples.matrix(1, new double[5_000]));
+    try (SecondOrderProblem problem = Losses.squared(rows, 1, 0, true)) {
+      assertThat(problem.collinear()).containsExactly("x2 = x0 + a constant");
+    }
+    try (SecondOrderProblem problem = Losses.logistic(Classes.draw(5_000, 17).rows(), 0)) {
+      assertThat(problem.collinear()).isEmpty();
+    }
   }
 
   @Test

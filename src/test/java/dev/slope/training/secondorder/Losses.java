@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.config.BinaryLink;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
@@ -20,6 +21,13 @@ final class Losses {
     return Loss.of(
         new ModelConfig.LogisticRegression(
             true, 0, 0, Map.of(), new ClassWeightConfig.None(), ZEROS),
+        1);
+  }
+
+  static Loss binary(BinaryLink link) {
+    return Loss.of(
+        new ModelConfig.LogisticRegression(
+            link, true, 0, 0, Map.of(), new ClassWeightConfig.None(), ZEROS),
         1);
   }
 

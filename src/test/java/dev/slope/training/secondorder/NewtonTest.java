@@ -232,7 +232,8 @@ class NewtonTest {
               problem, new double[4], new SecondOrderSettings(1, 0), SecondOrderListener.NONE);
 
       assertThat(result.end()).isEqualTo(End.ITERATIONS_DONE);
-      assertThat(result.warnings().get(0)).startsWith("did not converge in 1 iteration");
+      assertThat(result.warnings().get(0))
+          .startsWith("did not converge: after 1 iterations the largest slope is ");
     }
   }
 

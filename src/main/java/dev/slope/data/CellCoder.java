@@ -1,0 +1,113 @@
+package dev.slope.data;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes float32 of the cells of one column: NaN of a missing one and {@link #UNREADABLE} of one
+ * that can't be read in the column's coding. What is missing and what can't be read is the same for
+ * every kind of source.
+ */
+final class CellCoder {
+  /** What a cell becomes that can't be read. */
+  static final float UNREADABLE = Float.POSITIVE_INFINITY;
+
+  private final CodedColumn column;
+  private final boolean numeric;
+  private final @Nullable Dictionary dictionary;
+  // Of a numeric column, whose texts are not the dictionary's.
+  private final Map<String, Float> codes = new HashMap<>();
+
+  /**
+   * A coder.
+   *
+   * @param kind what the source's column holds
+   * @param dictionary of a column coded as text
+   */
+  CellCoder(CodedColumn column, ColumnInfo.Kind kind, @Nullable Dictionary dictionary) {
+    if ((column.coding() == CellCoding.TEXT) != (dictionary != null)) {
+      throw new IllegalArgumentException("text must have a dictionary, and nothing else one");
+    }
+    this.column = column;
+    this.numeric = kind == ColumnInfo.Kind.NUMERIC;
+    this.dictionary = dictionary;
+  }
+
+  /** Of a cell's text; an empty one is missing. */
+  float ofText(String text) {
+    if (text.isEmpty()) {
+      return Float.NaN;
+    }
+    return switch (column.coding()) {
+      case NUMBER, OPTIONAL_NUMBER -> NumberText.value(text);
+      case TEXT -> numeric ? codeOfNumber(text) : code(text);
+      case TRUTH -> readable(TruthText.valueOrNaN(text));
+      case DAY, SECOND -> ofSeconds(TimeText.secondsOrNone(text));
+    };
+  }
+
+  /** Of a number, in a coding of numbers or of truth; NaN is missing. */
+  float ofNumber(double number) {
+    if (Double.isNaN(number)) {
+      return Float.NaN;
+    }
+    if (column.coding() == CellCoding.TRUTH) {
+      return readable(TruthText.valueOrNaN(number));
+    }
+    float value = (float) number;
+    return Float.isFinite(value) ? value : UNREADABLE;
+  }
+
+  /** Of the seconds since 1970-01-01T00:00:00 UTC, or {@link TimeText#NONE}. */
+  float ofSeconds(long seconds) {
+    if (seconds == TimeText.NONE) {
+      return UNREADABLE;
+    }
+    return column.coding() == CellCoding.DAY
+        ? Math.floorDiv(seconds, TimeText.SECONDS_A_DAY)
+        : Math.floorMod(seconds, TimeText.SECONDS_A_DAY);
+  }
+
+  private static float readable(float valueOrNaN) {
+    return Float.isNaN(valueOrNaN) ? UNREADABLE : valueOrNaN;
+  }
+
+  private float codeOfNumber(String text) {
+    Float known = codes.get(text);
+    if (known == null) {
+      known = NumberText.isNaN(text) ? Float.NaN : code(NumberText.canonical(text));
+      codes.put(text, known);
+    }
+    return known;
+  }
+
+  private float code(String text) {
+    if (dictionary == null) {
+      throw new IllegalStateException("column '" + column.name() + "' has no dictionary");
+    }
+    return dictionary.add(column.name(), text);
+  }
+
+  /** Whether there can be no such cell in rows to train on. */
+  boolean isProblem(float value) {
+    return value == UNREADABLE || (Float.isNaN(value) && !column.coding().isOptional());
+  }
+
+  /**
+   * What is wrong with such a cell.
+   *
+   * @param place where it is
+   * @param text as the source writes it
+   */
+  DataException problem(String place, String text) {
+    return switch (column.coding()) {
+      case NUMBER, OPTIONAL_NUMBER -> CellProblem.of(place, text);
+      case TEXT -> CellProblem.other(place, "a text", text);
+      case TRUTH -> CellProblem.other(place, "true or false (or t, f, yes, no, 1, 0)", text);
+      case DAY, SECOND ->
+          CellProblem.other(
+              place, "a date like 2026-01-31 or a time like 2026-01-31T12:30:00Z", text);
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package dev.slope.data;
+
+import java.util.List;
+
+/** Collects rows of coded cells, and the texts that their codes stand for. */
+final class CodedWriter {
+  private final List<CodedColumn> columns;
+  private final Dictionaries dictionaries;
+  private final MatrixWriter writer;
+
+  /**
+   * A writer of rows.
+   *
+   * @param store keeps them
+   */
+  CodedWriter(List<CodedColumn> columns, BlockStore store) {
+    this.columns = List.copyOf(columns);
+    this.dictionaries = new Dictionaries(columns);
+    this.writer = new MatrixWriter(columns.stream().map(CodedColumn::name).toList(), store);
+  }
+
+  List<CodedColumn> columns() {
+    return columns;
+  }
+
+  /** Keeps the rows. */
+  BlockStore store() {
+    return writer.store();
+  }
+
+  /**
+   * A coder for each column, into the dictionaries of these rows.
+   *
+   * @param source of the cells
+   * @param indices of the columns in it
+   */
+  CellCoder[] coders(DataSource source, int[] indices) {
+    return dictionaries.coders(source, indices);
+  }
+
+  /** Appends one row, which is copied. */
+  void add(float[] row) {
+    writer.add(row);
+  }
+
+  /** How many rows there are. */
+  long rows() {
+    return writer.rows();
+  }
+
+  /** All rows; nothing may be added afterwards. */
+  CodedRows finish() {
+    return new CodedRows(columns, writer.finish(), dictionaries.byName());
+  }
+}

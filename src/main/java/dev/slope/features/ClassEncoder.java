@@ -1,0 +1,68 @@
+package dev.slope.features;
+
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedRows;
+import dev.slope.data.DataException;
+import dev.slope.data.Dictionary;
+import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Labels that say classes, each to its class's place. */
+final class ClassEncoder {
+  private static final int NONE = -1;
+
+  private final String column;
+  private final List<String> classes;
+
+  ClassEncoder(String column, List<String> classes) {
+    this.column = column;
+    this.classes = classes;
+  }
+
+  /** One column of places. */
+  FloatMatrix encode(CodedRows rows, String source) {
+    int place = LabelColumns.place(rows, column);
+    Dictionary dictionary =
+        rows.columns().get(place).coding() == CellCoding.TEXT ? rows.dictionary(column) : null;
+    Map<Float, Integer> places = new HashMap<>();
+    List<FloatBlock> blocks = new ArrayList<>();
+    long before = 0;
+    for (FloatBlock block : rows.values().blocks()) {
+      FloatBlock encoded = new FloatBlock(block.rows(), 1);
+      for (int row = 0; row < block.rows(); row++) {
+        // Adding 0 makes one zero of the two.
+        float label = block.get(row, place) + 0f;
+        int found = places.computeIfAbsent(label, value -> place(value, dictionary));
+        if (found == NONE) {
+          throw new DataException(
+              "%s, row %d: '%s' must be one of the model's classes %s, but %s"
+                  .formatted(
+                      source,
+                      before + row + 1,
+                      column,
+                      classes,
+                      Float.isNaN(label)
+                          ? "is missing"
+                          : "was '" + ClassText.of(label, dictionary) + "'"));
+        }
+        encoded.set(row, 0, found);
+      }
+      blocks.add(encoded);
+      before += block.rows();
+    }
+    return new FloatMatrix(List.of(column), blocks);
+  }
+
+  private int place(float label, @Nullable Dictionary dictionary) {
+    return Float.isNaN(label)
+        ? NONE
+        : ClassNames.find(ClassText.of(label, dictionary), classes)
+            .map(classes::indexOf)
+            .orElse(NONE);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.slope.features;
+
+/** Codes one feature of some rows. */
+@FunctionalInterface
+interface ColumnCoder {
+  /**
+   * Codes the next rows.
+   *
+   * @param cells row by row
+   * @param width the cells of a row
+   * @param rows how many
+   * @param coded takes the codes, row by row
+   * @param codedWidth the codes of a row
+   */
+  void code(float[] cells, int width, int rows, float[] coded, int codedWidth);
+
+  /** The cells of a column as they are. */
+  record Copy(int from, int to) implements ColumnCoder {
+    @Override
+    public void code(float[] cells, int width, int rows, float[] coded, int codedWidth) {
+      for (int row = 0, cell = from, code = to; row < rows; row++) {
+        coded[code] = cells[cell];
+        cell += width;
+        code += codedWidth;
+      }
+    }
+  }
+
+  /**
+   * What a table has for each text of a dictionary.
+   *
+   * @param table by the dictionary's codes
+   * @param missing where there is no text
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Lookup(int from, int to, float[] table, float missing) implements ColumnCoder {
+    @Override
+    public void code(float[] cells, int width, int rows, float[] coded, int codedWidth) {
+      for (int row = 0, cell = from, code = to; row < rows; row++) {
+        float text = cells[cell];
+        coded[code] = Float.isNaN(text) ? missing : table[(int) text];
+        cell += width;
+        code += codedWidth;
+      }
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.slope.features;
+
+import dev.slope.data.BlockStore;
+import dev.slope.data.CellCoding;
+import dev.slope.data.CodedRows;
+import dev.slope.data.Dictionary;
+import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Codes rows of any part or source by what was learnt from the training rows. NaN where a row has
+ * no prediction, or where a missing number is yet to be filled in. For one thread.
+ *
+ * <p>Each different text is looked up or hashed once, not once a row.
+ */
+public final class FeatureCoder {
+  private final FittedFeatures features;
+  private final Map<FittedFeature, CodeTable> tables = new HashMap<>();
+
+  /** Of a model. */
+  public FeatureCoder(FittedFeatures features) {
+    this.features = features;
+    for (FittedFeature feature : features.features()) {
+      if (feature instanceof FittedFeature.Categorical categorical) {
+        tables.put(feature, new CodeTable(places(categorical)));
+      } else if (feature instanceof FittedFeature.Hashed hashed) {
+        tables.put(feature, new CodeTable(buckets(hashed)));
+      }
+    }
+  }
+
+  /**
+   * Codes rows.
+   *
+   * @param rows with the columns that the model needs, in any order, and any others
+   * @param store keeps the result
+   * @return the model's {@linkplain FittedFeatures#columns() columns}, in blocks of the same rows
+   *     but where more columns make a block too large; the rows' own blocks where they are just
+   *     that already
+   */
+  public FloatMatrix code(CodedRows rows, BlockStore store) {
+    return code(rows, store, false);
+  }
+
+  /**
+   * Codes rows in their own memory, where the model has as many columns as they have; else as
+   * {@link #code}. The rows must not be used afterwards.
+   */
+  public FloatMatrix codeInPlace(CodedRows rows, BlockStore store) {
+    return code(rows, store, features.columns().size() == rows.values().columns());
+  }
+
+  private FloatMatrix code(CodedRows rows, BlockStore store, boolean inPlace) {
+    List<ColumnCoder> coders = coders(rows);
+    if (isIdentity(coders, rows.values().columns())) {
+      return new FloatMatrix(features.columns(), rows.values().blocks());
+    }
+    Chunks chunks = new Chunks(coders, rows.values().columns(), features.columns().size());
+    List<FloatBlock> blocks = new ArrayList<>();
+    int most = FloatBlock.MAX_VALUES / features.columns().size();
+    for (FloatBlock block : rows.values().blocks()) {
+      for (int done = 0; done < block.rows(); done += most) {
+        int count = Math.min(most, block.rows() - done);
+        FloatBlock coded = inPlace ? block : store.allocate(count, features.columns().size());
+        chunks.code(block, done, coded);
+        blocks.add(coded);
+      }
+    }
+    return new FloatMatrix(features.columns(), blocks);
+  }
+
+  private static boolean isIdentity(List<ColumnCoder> coders, int columns) {
+    if (coders.size() != columns) {
+      return false;
+    }
+    for (int column = 0; column < columns; column++) {
+      if (!coders.get(column).equals(new ColumnCoder.Copy(column, column))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Codes rows a few at a time, in buffers that stay in the core's cache. */
+  private static final class Chunks {
+    private final List<ColumnCoder> coders;
+    private final int width;
+    private final int codedWidth;
+    private final int most;
+    private final float[] cells;
+    private final float[] coded;
+
+    Chunks(List<ColumnCoder> coders, int width, int codedWidth) {
+      this.coders = coders;
+      this.width = width;
+      this.codedWidth = codedWidth;
+      this.most = Math.max(1, ColumnLearner.CHUNK_VALUES / Math.max(width, codedWidth));
+      this.cells = new float[most * width];
+      this.coded = new float[most * codedWidth];
+    }
+
+    /** Codes as many rows as {@code to} has, from the given one on. */
+    void code(FloatBlock from, int first, FloatBlock to) {
+      FloatBuffer source = from.values().position(first * width);
+      FloatBuffer target = to.values();
+      for (int done = 0; done < to.rows(); done += most) {
+        int rows = Math.min(most, to.rows() - done);
+        source.get(cells, 0, rows * width);
+        for (ColumnCoder coder : coders) {
+          coder.code(cells, width, rows, coded, codedWidth);
+        }
+        target.put(coded, 0, rows * codedWidth);
+      }
+    }
+  }
+
+  private List<ColumnCoder> coders(CodedRows rows) {
+    List<ColumnCoder> coders = new ArrayList<>();
+    int to = 0;
+    for (FittedFeature feature : features.features()) {
+      addCoders(feature, rows, to, coders);
+      to += feature.codedColumns().size();
+    }
+    return coders;
+  }
+
+  private void addCoders(FittedFeature feature, CodedRows rows, int to, List<ColumnCoder> coders) {
+    String name = feature.name();
+    if (feature instanceof FittedFeature.Numeric || feature instanceof FittedFeature.Bucketized) {
+      coders.add(new ColumnCoder.Copy(CodedIndex.ofNumber(rows, name), to));
+    } else if (feature instanceof FittedFeature.Categorical categorical) {
+      coders.add(lookup(feature, rows, to, categorical.missingCode()));
+    } else if (feature instanceof FittedFeature.Hashed hashed) {
+      coders.add(lookup(feature, rows, to, HashBuckets.of("", hashed.buckets())));
+    } else if (feature instanceof FittedFeature.Crossed crossed) {
+      coders.add(new CrossCoder(crossed, rows, to));
+    } else if (feature instanceof FittedFeature.Truth) {
+      coders.add(new ColumnCoder.Copy(CodedIndex.of(rows, name, CellCoding.TRUTH), to));
+    } else if (feature instanceof FittedFeature.Datetime) {
+      coders.add(new ColumnCoder.Copy(CodedIndex.of(rows, name, CellCoding.DAY), to));
+      coders.add(new ColumnCoder.Copy(CodedIndex.of(rows, name, CellCoding.SECOND), to + 1));
+    } else if (feature instanceof FittedFeature.Text text) {
+      coders.add(words(text, rows, to));
+    } else {
+      throw new AssertionError("no coding for " + feature.getClass().getSimpleName());
+    }
+  }
+
+  private ColumnCoder lookup(FittedFeature feature, CodedRows rows, int to, float missing) {
+    CodeTable table = tables.get(feature);
+    if (table == null) {
+      throw new AssertionError("no table for " + feature.name());
+    }
+    return new ColumnCoder.Lookup(
+        CodedIndex.of(rows, feature.name(), CellCoding.TEXT),
+        to,
+        table.of(rows.dictionary(feature.name())),
+        missing);
+  }
+
+  private static ColumnCoder words(FittedFeature.Text feature, CodedRows rows, int to) {
+    int from = CodedIndex.of(rows, feature.name(), CellCoding.TEXT);
+    Dictionary dictionary = rows.dictionary(feature.name());
+    Words words = new Words(feature);
+    return (cells, width, count, coded, codedWidth) -> {
+      for (int row = 0; row < count; row++) {
+        int first = row * codedWidth + to;
+        Arrays.fill(coded, first, first + feature.buckets(), 0);
+        float text = cells[row * width + from];
+        if (!Float.isNaN(text)) {
+          words.count(dictionary.text((int) text), coded, first);
+        }
+      }
+    };
+  }
+
+  private static CodeTable.Coding places(FittedFeature.Categorical feature) {
+    Map<String, Integer> places = new HashMap<>();
+    for (String level : feature.vocabulary()) {
+      places.put(level, places.size());
+    }
+    boolean integers = feature.column().type() == RawColumn.Type.INTEGER;
+    return text -> {
+      if (text.isEmpty()) {
+        return feature.missingCode();
+      }
+      if (integers) {
+        return IntegerText.of(text).map(digits -> place(places, digits, feature)).orElse(Float.NaN);
+      }
+      return place(places, text, feature);
+    };
+  }
+
+  private static float place(
+      Map<String, Integer> places, String text, FittedFeature.Categorical feature) {
+    Integer place = places.get(text);
+    return place == null ? feature.otherCode() : place;
+  }
+
+  private static CodeTable.Coding buckets(FittedFeature.Hashed feature) {
+    if (feature.column().type() != RawColumn.Type.INTEGER) {
+      return text -> HashBuckets.of(text, feature.buckets());
+    }
+    return text ->
+        text.isEmpty()
+            ? HashBuckets.of("", feature.buckets())
+            : IntegerText.of(text)
+                .map(digits -> (float) HashBuckets.of(digits, feature.buckets()))
+                .orElse(Float.NaN);
+  }
+}

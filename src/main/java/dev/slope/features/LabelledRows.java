@@ -1,0 +1,96 @@
+package dev.slope.features;
+
+import dev.slope.data.BlockStore;
+import dev.slope.data.CodedRows;
+import dev.slope.data.DataException;
+import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which rows have all their labels: the others neither train nor measure. */
+public final class LabelledRows {
+  private final BitSet missing;
+  private final long rows;
+
+  private LabelledRows(BitSet missing, long rows) {
+    this.missing = missing;
+    this.rows = rows;
+  }
+
+  /**
+   * Looks at every row.
+   *
+   * @param rows of the label columns and any others; a missing label is NaN
+   * @param labels the label columns
+   * @param source what messages call the data
+   * @throws DataException where no row has its labels
+   */
+  public static LabelledRows of(CodedRows rows, List<String> labels, String source) {
+    int[] places = labels.stream().mapToInt(label -> LabelColumns.place(rows, label)).toArray();
+    BitSet missing = new BitSet();
+    int row = 0;
+    for (FloatBlock block : rows.values().blocks()) {
+      for (int inBlock = 0; inBlock < block.rows(); inBlock++) {
+        for (int place : places) {
+          if (Float.isNaN(block.get(inBlock, place))) {
+            missing.set(row);
+          }
+        }
+        row++;
+      }
+    }
+    if (missing.cardinality() == row) {
+      throw new DataException(
+          "%s: label '%s' is missing in all %d rows"
+              .formatted(source, String.join("', '", labels), row));
+    }
+    return new LabelledRows(missing, row);
+  }
+
+  /** Whether a row, counted from 0, has its labels. */
+  public boolean has(int row) {
+    return !missing.get(row);
+  }
+
+  /** How many rows lack a label. */
+  public long missing() {
+    return missing.cardinality();
+  }
+
+  /** What to say of rows that lack a label; it follows the source's name. */
+  public String warning() {
+    return "%d of %d rows have no label and are left out".formatted(missing(), rows);
+  }
+
+  /**
+   * The rows that have their labels. Each block gives one block, but one without such rows.
+   *
+   * @param all the rows that were looked at
+   * @param store keeps the rows
+   * @return copied row by row, or the rows themselves where none lacks a label
+   */
+  public CodedRows select(CodedRows all, BlockStore store) {
+    if (missing.isEmpty()) {
+      return all;
+    }
+    List<FloatBlock> selected = new ArrayList<>();
+    int before = 0;
+    for (FloatBlock block : all.values().blocks()) {
+      int count = block.rows() - missing.get(before, before + block.rows()).cardinality();
+      if (count > 0) {
+        FloatBlock copy = store.allocate(count, block.columns());
+        int next = 0;
+        for (int row = 0; row < block.rows(); row++) {
+          if (has(before + row)) {
+            block.copyRow(row, 0, copy, next++);
+          }
+        }
+        selected.add(copy);
+      }
+      before += block.rows();
+    }
+    return all.with(new FloatMatrix(all.values().names(), selected));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.slope.features;
+
+import dev.slope.config.Scaling;
+import dev.slope.data.DataException;
+
+/**
+ * What scaling learns from numbers, summed in float64 one after the other: the mean in a first
+ * pass, and squares of what is left of it in a second, so that nothing cancels.
+ */
+final class Moments {
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+  private long count;
+  private double sum;
+  private double mean;
+  private double squares;
+
+  /** Takes a number in the first pass. */
+  void add(double value) {
+    count++;
+    sum += value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+
+  /** Ends the first pass. */
+  void endFirstPass() {
+    mean = sum / count;
+  }
+
+  /** Takes a number again in the second pass. */
+  void addSquare(double value) {
+    double difference = value - mean;
+    squares += difference * difference;
+  }
+
+  /** Takes one number many times, after all passes. */
+  void addAgain(double value, long times) {
+    if (times == 0) {
+      return;
+    }
+    double before = mean;
+    long others = count;
+    count += times;
+    sum += value * times;
+    mean = sum / count;
+    squares += others * squared(before - mean) + times * squared(value - mean);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+
+  /** The least number, of float32 ones. */
+  float min() {
+    return (float) min;
+  }
+
+  /** The arithmetic mean. */
+  double mean() {
+    return mean;
+  }
+
+  /**
+   * The scaling of these numbers.
+   *
+   * @param name what messages call them
+   * @throws DataException where their spread is more than float32 holds
+   */
+  FittedFeature.Affine scaling(String name, Scaling scaling) {
+    return switch (scaling) {
+      case NONE -> FittedFeature.Affine.NONE;
+      // The population form: divided by the number of rows.
+      case STANDARD, LOG1P ->
+          new FittedFeature.Affine((float) mean, divisor(name, Math.sqrt(squares / count)));
+      case MIN_MAX -> new FittedFeature.Affine((float) min, divisor(name, max - min));
+    };
+  }
+
+  /**
+   * Fails where float32 doesn't hold the numbers.
+   *
+   * @param name what messages call them
+   */
+  void requireFloats(String name) {
+    if (Float.isInfinite((float) min) || Float.isInfinite((float) max)) {
+      throw new DataException(
+          "%s must be at most %s in size, but runs from %s to %s; scale the column down, set 'clip', or use a lower 'degree'"
+              .formatted(name, Float.MAX_VALUE, min, max));
+    }
+  }
+
+  private float divisor(String name, double spread) {
+    float divisor = (float) spread;
+    if (Float.isInfinite(divisor)) {
+      throw new DataException(
+          "%s must span at most %s, but runs from %s to %s"
+              .formatted(name, Float.MAX_VALUE, (float) min, (float) max));
+    }
+    // A spread so small that float32 has no number for it scales nothing.
+    return min == max || divisor == 0 ? 1 : divisor;
+  }
+
+  private static double squared(double value) {
+    return value * value;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slope.features;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/**
+ * Quantiles of numbers by linear interpolation, as {@code numpy.quantile} has them by default: the
+ * fraction p of n sorted numbers is at the place {@code (n - 1) p}, counted from 0, and between two
+ * numbers in proportion.
+ */
+final class Quantiles {
+  private final int parts;
+  private final OrderStatistics numbers = new OrderStatistics();
+  private long count;
+  private long[] ranks = {};
+
+  /** The numbers between so many parts of equal size; the median is that between two. */
+  Quantiles(int parts) {
+    this.parts = parts;
+  }
+
+  /** Takes a number, in each pass the same ones. */
+  void add(float value) {
+    numbers.add(value);
+  }
+
+  /** Ends the first pass, in which there were {@code count} numbers; at least 1. */
+  void endFirstPass(long count) {
+    this.count = count;
+    ranks =
+        LongStream.range(1, parts)
+            .flatMap(part -> LongStream.of(below(part), Math.min(below(part) + 1, count - 1)))
+            .distinct()
+            .sorted()
+            .toArray();
+    numbers.want(ranks);
+  }
+
+  /**
+   * Ends a later pass.
+   *
+   * @return whether there is another
+   */
+  boolean endPass() {
+    return numbers.endPass();
+  }
+
+  /** The quantiles, ascending, in float32. */
+  float[] values() {
+    float[] sorted = numbers.values();
+    float[] quantiles = new float[parts - 1];
+    for (int part = 1; part < parts; part++) {
+      int below = Arrays.binarySearch(ranks, below(part));
+      double from = sorted[below];
+      double fraction = (double) ((count - 1) * part % parts) / parts;
+      quantiles[part - 1] =
+          fraction == 0 ? sorted[below] : (float) (from + fraction * (sorted[below + 1] - from));
+    }
+    return quantiles;
+  }
+
+  private long below(long part) {
+    return (count - 1) * part / parts;
+  }
+}

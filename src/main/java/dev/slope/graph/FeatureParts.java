@@ -1,0 +1,251 @@
+package dev.slope.graph;
+
+import dev.slope.config.DatetimePart;
+import dev.slope.config.Scaling;
+import dev.slope.features.FittedFeature;
+import dev.slope.features.FittedFeature.Affine;
+import dev.slope.features.FittedFeatures;
+import dev.slope.features.InputBlock;
+import dev.slope.features.RawColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Adds the ops of each feature's transform. Neighbours of the simple kinds go through the same ops
+ * together, so that a table of many numbers is a few ops over its matrix.
+ */
+final class FeatureParts {
+  private final Ops tf;
+  private final List<FittedFeature> features;
+  private final Operand<TFloat32> coded;
+  private final int columns;
+  private final List<EncodedPart> parts = new ArrayList<>();
+  private int column;
+
+  private FeatureParts(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+    this.tf = tf;
+    this.features = features.features();
+    this.coded = coded;
+    this.columns = features.columns().size();
+  }
+
+  /** All parts, in the order of the inputs. */
+  static List<EncodedPart> of(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+    return new FeatureParts(tf, features, coded).all();
+  }
+
+  private List<EncodedPart> all() {
+    int feature = 0;
+    while (feature < features.size()) {
+      int numbers = run(feature, FeatureParts::isAffine);
+      int levels = run(feature, FeatureParts::isCodedLevel);
+      if (numbers > 0) {
+        addNumbers(features.subList(feature, feature + numbers));
+      } else if (levels > 0) {
+        addLevels(features.subList(feature, feature + levels));
+      } else {
+        add(features.get(feature));
+      }
+      feature += Math.max(1, Math.max(numbers, levels));
+    }
+    return parts;
+  }
+
+  private int run(int first, Predicate<FittedFeature> kind) {
+    int end = first;
+    while (end < features.size() && kind.test(features.get(end))) {
+      end++;
+    }
+    return end - first;
+  }
+
+  private static boolean isAffine(FittedFeature feature) {
+    return feature instanceof FittedFeature.Truth
+        || (feature instanceof FittedFeature.Numeric numeric && numeric.isAffine());
+  }
+
+  private static boolean isCodedLevel(FittedFeature feature) {
+    return feature instanceof FittedFeature.Categorical
+        || feature instanceof FittedFeature.Hashed
+        || feature instanceof FittedFeature.Crossed;
+  }
+
+  private void add(FittedFeature feature) {
+    if (feature instanceof FittedFeature.Numeric numeric) {
+      add(numeric);
+    } else if (feature instanceof FittedFeature.Bucketized bucketized) {
+      add(bucketized);
+    } else if (feature instanceof FittedFeature.Datetime datetime) {
+      add(datetime);
+    } else if (feature instanceof FittedFeature.Text text) {
+      addValues(false, text.buckets(), next(text.buckets()));
+    } else {
+      throw new AssertionError("no encoding for " + feature.getClass().getSimpleName());
+    }
+  }
+
+  /** {@code (x - offset) / divisor}, of all columns at once. */
+  private void addNumbers(List<FittedFeature> numbers) {
+    int count = numbers.size();
+    float[] fills = new float[count];
+    List<Affine> scalings = new ArrayList<>();
+    boolean filled = false;
+    for (int i = 0; i < count; i++) {
+      boolean isNumeric = numbers.get(i) instanceof FittedFeature.Numeric;
+      fills[i] = isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).fill() : Float.NaN;
+      scalings.add(
+          isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).powers().get(0) : Affine.NONE);
+      filled |= !Float.isNaN(fills[i]);
+    }
+    Operand<TFloat32> values = next(count);
+    if (filled) {
+      values = tf.select(isNaN(values), tf.constant(fills), values);
+    }
+    parts.add(new EncodedPart.Values(count, false, count, scaled(values, scalings)));
+  }
+
+  /** The places that the coded matrix has. */
+  private void addLevels(List<FittedFeature> coded) {
+    List<Integer> sizes = coded.stream().map(feature -> levels(feature)).toList();
+    parts.add(
+        new EncodedPart.Levels(
+            false, sizes, next(sizes.size()), coded.stream().anyMatch(FeatureParts::mayRefuse)));
+  }
+
+  private static int levels(FittedFeature feature) {
+    return feature.blocks().get(0).inputs().size();
+  }
+
+  /** Whether a row may have no prediction for it: an integer that is none, an unknown category. */
+  private static boolean mayRefuse(FittedFeature feature) {
+    return (feature instanceof FittedFeature.Categorical categorical && categorical.refusesOthers())
+        || feature.rawColumns().stream().anyMatch(column -> column.type() != RawColumn.Type.STRING);
+  }
+
+  private void add(FittedFeature.Numeric numeric) {
+    Operand<TFloat32> raw = next(1);
+    Operand<TFloat32> value = filled(raw, numeric.fill());
+    if (numeric.isClipped()) {
+      value = clipped(finite(value), numeric.low(), numeric.high());
+    }
+    if (numeric.scaling() == Scaling.LOG1P) {
+      Operand<TBool> defined = tf.math.greater(value, tf.constant(-1f));
+      value = tf.math.log1p(tf.select(defined, value, tf.constant(Float.NaN)));
+    }
+    List<Operand<TFloat32>> inputs = new ArrayList<>(List.of(value));
+    while (inputs.size() < numeric.powers().size()) {
+      inputs.add(tf.math.mul(inputs.get(inputs.size() - 1), value));
+    }
+    Operand<TFloat32> powers = inputs.size() == 1 ? value : tf.concat(inputs, tf.constant(1));
+    Operand<TFloat32> scaled = scaled(powers, numeric.powers());
+    if (numeric.indicator()) {
+      Operand<TFloat32> missing = tf.dtypes.cast(isNaN(raw), TFloat32.class);
+      scaled = tf.concat(List.of(scaled, missing), tf.constant(1));
+    }
+    addValues(false, numeric.powers().size() + (numeric.indicator() ? 1 : 0), scaled);
+  }
+
+  private void add(FittedFeature.Bucketized bucketized) {
+    Operand<TFloat32> raw = next(1);
+    Operand<TFloat32> value = bucketized.indicator() ? raw : filled(raw, bucketized.fill());
+    Operand<TFloat32> place =
+        tf.dtypes.cast(Buckets.of(tf, bucketized.boundaries(), value), TFloat32.class);
+    place = tf.select(isFinite(value), place, tf.constant(Float.NaN));
+    int size = bucketized.boundaries().size() + 1;
+    if (bucketized.indicator()) {
+      place = tf.select(isNaN(raw), tf.constant((float) size), place);
+      size++;
+    }
+    parts.add(new EncodedPart.Levels(false, List.of(size), place, true));
+  }
+
+  private void add(FittedFeature.Datetime datetime) {
+    Operand<TFloat32> days = next(1);
+    CalendarParts calendar = new CalendarParts(tf, days, next(1));
+    List<InputBlock> blocks = datetime.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      boolean unfinished = i < blocks.size() - 1;
+      FittedFeature.Datetime.Part part = datetime.parts().get(i);
+      Operand<TFloat32> value = value(calendar, part.part());
+      if (blocks.get(i) instanceof InputBlock.OneHot levels) {
+        List<Integer> sizes = List.of(levels.inputs().size());
+        parts.add(new EncodedPart.Levels(unfinished, sizes, value, true));
+      } else {
+        addValues(unfinished, 1, scaled(value, List.of(part.scaling())));
+      }
+    }
+  }
+
+  private static Operand<TFloat32> value(CalendarParts calendar, DatetimePart part) {
+    return switch (part) {
+      case YEAR -> calendar.year();
+      case MONTH -> calendar.month();
+      case DAY -> calendar.day();
+      case DAY_OF_WEEK -> calendar.dayOfWeek();
+      case HOUR -> calendar.hour();
+      case ELAPSED_DAYS -> calendar.elapsedDays();
+    };
+  }
+
+  private void addValues(boolean unfinished, int count, Operand<TFloat32> values) {
+    parts.add(new EncodedPart.Values(1, unfinished, count, values));
+  }
+
+  /** The next columns of the coded matrix. */
+  private Operand<TFloat32> next(int count) {
+    Operand<TFloat32> taken = columns(tf, coded, column, count, columns);
+    column += count;
+    return taken;
+  }
+
+  /** Some neighbouring columns of a matrix; all of them are the matrix itself. */
+  static Operand<TFloat32> columns(
+      Ops tf, Operand<TFloat32> matrix, int from, int count, int columns) {
+    return count == columns ? matrix : tf.slice(matrix, tf.array(0, from), tf.array(-1, count));
+  }
+
+  private Operand<TFloat32> filled(Operand<TFloat32> values, float fill) {
+    return Float.isNaN(fill) ? values : tf.select(isNaN(values), tf.constant(fill), values);
+  }
+
+  /** NaN stays NaN: it is neither below nor above. */
+  private Operand<TFloat32> clipped(Operand<TFloat32> values, float low, float high) {
+    Operand<TFloat32> lowered =
+        tf.select(tf.math.greater(values, tf.constant(high)), tf.constant(high), values);
+    return tf.select(tf.math.less(lowered, tf.constant(low)), tf.constant(low), lowered);
+  }
+
+  private Operand<TFloat32> scaled(Operand<TFloat32> values, List<Affine> scalings) {
+    float[] offsets = new float[scalings.size()];
+    float[] divisors = new float[scalings.size()];
+    boolean shifts = false;
+    boolean divides = false;
+    for (int i = 0; i < scalings.size(); i++) {
+      offsets[i] = scalings.get(i).offset();
+      divisors[i] = scalings.get(i).divisor();
+      shifts |= offsets[i] != 0;
+      divides |= divisors[i] != 1;
+    }
+    Operand<TFloat32> shifted = shifts ? tf.math.sub(values, tf.constant(offsets)) : values;
+    return divides ? tf.math.div(shifted, tf.constant(divisors)) : shifted;
+  }
+
+  /** Not every runtime has an op for it. */
+  private Operand<TBool> isNaN(Operand<TFloat32> values) {
+    return tf.math.notEqual(values, values);
+  }
+
+  private Operand<TBool> isFinite(Operand<TFloat32> values) {
+    return tf.math.lessEqual(tf.math.abs(values), tf.constant(Float.MAX_VALUE));
+  }
+
+  /** Infinity, which is no number of any data, becomes NaN and has no prediction. */
+  private Operand<TFloat32> finite(Operand<TFloat32> values) {
+    return tf.select(isFinite(values), values, tf.constant(Float.NaN));
+  }
+}
