@@ -134,6 +134,18 @@ class ColumnSelectionTest {
             + " leave it out with /ignore");
   }
 
+  /** Numbers may be 0 and 1. */
+  @Test
+  void aNumberMayBeATruthWhereTheConfigSaysSo() {
+    assertThat(select("\"features\": {\"n\": \"boolean\"},", KINDS).codedColumns())
+        .contains(new CodedColumn("n", CellCoding.TRUTH));
+    assertProblem(
+        "\"features\": {\"t\": \"categorical\", \"*\": \"boolean\"},",
+        KINDS,
+        "rows.csv: column 'n' must hold true and false to be 'boolean', but holds numbers; name it"
+            + " under /features with another type, or leave it out with /ignore");
+  }
+
   /** Text may be numbers with one typing error: the reader names its row. */
   @Test
   void whatTextIsReadAsSaysTheConfig() {
