@@ -94,6 +94,8 @@ class ColumnSelectionTest {
     assertThat(some.features()).containsEntry("n", CATEGORY).containsEntry("t", CATEGORY);
     assertThat(some.inferred()).containsExactly("t", "b", "d");
     assertThat(some.rawColumn("n")).isEqualTo(new RawColumn("n", RawColumn.Type.INTEGER));
+    assertThat(some.integers()).containsExactly("n");
+    assertThat(all.integers()).isEmpty();
 
     assertThat(select("\"features\": {\"n\": \"numeric\"},", KINDS).features())
         .containsOnlyKeys("n");
