@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,18 +125,17 @@ public record ColumnSelection(
         column, feature == null ? crossedType(kind(column)) : type(feature, kind(column)));
   }
 
-  /** The columns read as texts whose categories are integers. */
-  public Set<String> integerColumns() {
-    return kinds.keySet().stream()
-        .filter(column -> rawColumn(column).type() == RawColumn.Type.INTEGER)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** The columns read as texts whose categories are integers. */
-  public Set<String> integerColumns() {
-    return kinds.keySet().stream()
-        .filter(column -> rawColumn(column).type() == RawColumn.Type.INTEGER)
-        .collect(Collectors.toUnmodifiableSet());
+  /** The features whose categories are integers, as their columns hold numbers. */
+  public Set<String> integers() {
+    Set<String> integers = new LinkedHashSet<>();
+    features.forEach(
+        (name, feature) -> {
+          if (!(feature instanceof FeatureConfig.Crossed)
+              && type(feature, kind(name)) == RawColumn.Type.INTEGER) {
+            integers.add(name);
+          }
+        });
+    return integers;
   }
 
   private static RawColumn.Type type(FeatureConfig feature, ColumnInfo.Kind kind) {

@@ -145,7 +145,7 @@ final class RunDataReader {
     RowWeights rowWeights =
         RowWeights.fit(run.model(), labels, labels.encode(training, name), weights, name);
     FittedFeatures features =
-        FeatureFitter.fit(selection.features(), training, selection.integerColumns());
+        FeatureFitter.fit(selection.features(), training, selection.integers());
     return new PartReader(selection, features, labels, rowWeights, store);
   }
 
