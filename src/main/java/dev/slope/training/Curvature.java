@@ -7,6 +7,7 @@ import dev.slope.features.FittedFeature;
 import dev.slope.graph.Loss;
 import dev.slope.training.secondorder.GramSums;
 import dev.slope.training.secondorder.LearningRateBound;
+import dev.slope.training.secondorder.InputNames;
 import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.QuadraticForm;
 import dev.slope.training.secondorder.SecondOrderProblem;
@@ -79,7 +80,8 @@ final class Curvature {
       if (isSquared()) {
         ModelConfig model = job.model();
         LeastSquares solution =
-            LeastSquares.solve(sums, job.features().inputs(), model.l2(), model.fitIntercept());
+            LeastSquares.solve(
+                sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
         form =
             QuadraticForm.of(
                 sums,

@@ -15,14 +15,17 @@ final class CollinearColumns {
   private CollinearColumns() {}
 
   /**
-   * One line for each such column, as {@code x3 = 2 * x1 - x2}.
+   * One line for each such column that is no level of a category, as {@code x3 = 2 * x1 - x2}.
    *
    * @param centred whether the columns stand less their means, so that a constant may differ
    */
-  static List<String> describe(List<Dependency> dependencies, List<String> names, boolean centred) {
+  static List<String> describe(
+      List<Dependency> dependencies, InputNames inputs, boolean centred) {
     List<String> lines = new ArrayList<>();
     for (Dependency dependency : dependencies) {
-      lines.add(describe(dependency, names, centred));
+      if (!inputs.levels().get(dependency.column())) {
+        lines.add(describe(dependency, inputs.names(), centred));
+      }
     }
     return lines;
   }

@@ -23,6 +23,12 @@ public record LeastSquares(double[] parameters, int inputs, int outputs, List<St
     collinear = List.copyOf(collinear);
   }
 
+  /** {@link #solve(GramSums, InputNames, double, boolean)} of inputs that are numbers. */
+  static LeastSquares solve(
+      GramSums sums, List<String> names, double l2, boolean fitIntercept) {
+    return solve(sums, InputNames.ofNumbers(names), l2, fitIntercept);
+  }
+
   /**
    * Solves.
    *
@@ -30,7 +36,7 @@ public record LeastSquares(double[] parameters, int inputs, int outputs, List<St
    * @param l2 at least 0
    */
   public static LeastSquares solve(
-      GramSums sums, List<String> names, double l2, boolean fitIntercept) {
+      GramSums sums, InputNames names, double l2, boolean fitIntercept) {
     int inputs = sums.inputs();
     int outputs = sums.outputs();
     SymmetricMatrix moments = sums.inputMoments(fitIntercept);

@@ -19,6 +19,9 @@ final class Recession {
 
   private static final double STEPS = 10;
 
+  /** What a step promises less than this share of the loss may be rounding of float32 rows. */
+  private static final double ROUNDING = 1e-7;
+
   private Recession() {}
 
   /**
@@ -31,6 +34,9 @@ final class Recession {
       return false;
     }
     double slope = Vectors.dot(now.gradient(), step);
+    if (-slope <= ROUNDING * Math.abs(now.loss())) {
+      return false;
+    }
     double far = objective.evaluate(Vectors.plus(parameters, STEPS, step)).loss();
     return far < now.loss() + slope / 2;
   }

@@ -54,6 +54,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   /** To factor the products of so many columns takes about a second. */
   private static final int MAX_COMPARED_INPUTS = 1_024;
 
+  private final InputNames names;
   private final List<String> inputNames;
   private final Loss loss;
   private final double l2;
@@ -91,7 +92,8 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     if (!loss.isSmooth()) {
       throw new IllegalArgumentException("a loss for second derivatives must be smooth");
     }
-    this.inputNames = data.encoding().inputs();
+    this.names = InputNames.of(data.encoding());
+    this.inputNames = names.names();
     this.loss = loss;
     this.l2 = l2;
     this.fitIntercept = fitIntercept;
@@ -202,7 +204,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     }
     return CollinearColumns.describe(
         SymmetricSystem.factor(SymmetricMatrix.of(inputs, products)).dependent(),
-        inputNames,
+        names,
         fitIntercept);
   }
 
@@ -222,7 +224,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
 
   private List<String> collinear(long count) {
     GramSums sums = gramGraph().sums(session, count, UnaryOperator.identity());
-    return LeastSquares.solve(sums, inputNames, 0, fitIntercept).collinear();
+    return LeastSquares.solve(sums, names, 0, fitIntercept).collinear();
   }
 
   /** Idempotent. The session goes first: a graph's close waits for its sessions. */
