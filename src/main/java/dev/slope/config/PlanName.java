@@ -18,7 +18,10 @@ public enum PlanName {
   MINI_BATCH,
   /** Rows come from a file, read ahead of the steps. */
   @JsonProperty("streaming")
-  STREAMING;
+  STREAMING,
+  /** Weights of categories are gathered and their gradients scattered; no one-hot matrix. */
+  @JsonProperty("sparse")
+  SPARSE;
 
   /** The name as configs spell it. */
   public String key() {

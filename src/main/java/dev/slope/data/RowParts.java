@@ -2,16 +2,19 @@ package dev.slope.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * Which part each row of a source is in: every row in exactly one. Rows keep their order inside a
- * part.
+ * Which part each row of a source is in: one at most. Rows keep their order inside a part.
  */
 public final class RowParts {
   private static final RowPart[] BY_CODE = RowPart.values();
 
+  /** The code of a row that is left out. */
+  private static final byte NONE = (byte) BY_CODE.length;
+
   private final byte[] parts;
-  private final long[] counts = new long[BY_CODE.length];
+  private final long[] counts = new long[BY_CODE.length + 1];
 
   private RowParts(byte[] parts) {
     this.parts = parts;
@@ -51,12 +54,28 @@ public final class RowParts {
     return counts[part.code()];
   }
 
+  /** The same without some rows, which are in no part any more. */
+  public RowParts without(IntPredicate leftOut) {
+    byte[] kept = parts.clone();
+    for (int row = 0; row < kept.length; row++) {
+      if (leftOut.test(row)) {
+        kept[row] = NONE;
+      }
+    }
+    return new RowParts(kept);
+  }
+
+  /** How many rows are in no part. */
+  public long leftOut() {
+    return counts[NONE];
+  }
+
   /** Whether some rows don't train. */
   public boolean isSplit() {
     return rows(RowPart.TRAIN) < rows();
   }
 
-  /** The part of one row. */
+  /** The part of a row that is not left out. */
   public RowPart of(int row) {
     return BY_CODE[parts[row]];
   }

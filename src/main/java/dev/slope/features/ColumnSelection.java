@@ -125,6 +125,19 @@ public record ColumnSelection(
         column, feature == null ? crossedType(kind(column)) : type(feature, kind(column)));
   }
 
+  /** The features whose categories are integers, as their columns hold numbers. */
+  public Set<String> integers() {
+    Set<String> integers = new LinkedHashSet<>();
+    features.forEach(
+        (name, feature) -> {
+          if (!(feature instanceof FeatureConfig.Crossed)
+              && type(feature, kind(name)) == RawColumn.Type.INTEGER) {
+            integers.add(name);
+          }
+        });
+    return integers;
+  }
+
   private static RawColumn.Type type(FeatureConfig feature, ColumnInfo.Kind kind) {
     if (feature instanceof FeatureConfig.Numeric) {
       return RawColumn.Type.NUMBER;

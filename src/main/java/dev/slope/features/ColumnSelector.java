@@ -214,7 +214,7 @@ final class ColumnSelector {
    * Refuses a feature that a column of its kind can't be.
    *
    * @param named whether the config names the column: text may then be numbers, dates or truths
-   *     with one typing error, whose row the reader names
+   *     with one typing error, and numbers may be 0 and 1; the reader names the row where not
    */
   private void requireFit(ColumnInfo column, FeatureConfig feature, boolean named) {
     refuseOther(column, "be a feature");
@@ -225,7 +225,8 @@ final class ColumnSelector {
       fits = column.kind() == ColumnInfo.Kind.NUMERIC || (named && text);
       rule = "numbers";
     } else if (feature instanceof FeatureConfig.Truth) {
-      fits = column.kind() == ColumnInfo.Kind.BOOLEAN || (named && text);
+      boolean number = column.kind() == ColumnInfo.Kind.NUMERIC;
+      fits = column.kind() == ColumnInfo.Kind.BOOLEAN || (named && (text || number));
       rule = "true and false";
     } else if (feature instanceof FeatureConfig.Datetime) {
       fits = column.kind() == ColumnInfo.Kind.TEMPORAL || (named && text);

@@ -442,12 +442,12 @@ public sealed interface FittedFeature {
   /**
    * How often each word occurs, words hashed into buckets as {@link Hashed}.
    *
-   * <p>In this order: letters become lower case, by Unicode's rules of no language; the Greek final
-   * sigma becomes the other one, for where a word ends is another question to Java than to
-   * TensorFlow; each run of what is neither letter nor number (Unicode's categories L and N), as
-   * {@link #separators()} has it, becomes a blank; what is between blanks is a word. Each word
-   * counts, and each run of 2 to {@code ngrams} neighbouring ones, joined by a blank. A missing
-   * text has no words.
+   * <p>In this order: the text ends at its first U+0000, where TensorFlow's StringLower ends it;
+   * letters become lower case, by Unicode's rules of no language; the Greek final sigma becomes the
+   * other one, for where a word ends is another question to Java than to TensorFlow; each run of
+   * what is neither letter nor number (Unicode's categories L and N), as {@link #separators()} has
+   * it, becomes a blank; what is between blanks is a word. Each word counts, and each run of 2 to
+   * {@code ngrams} neighbouring ones, joined by a blank. A missing text has no words.
    *
    * <p>In TensorFlow's ops: StringLower with encoding utf-8, RegexReplace of the final sigma,
    * RegexReplace of the separators, StringSplit, StringNGrams, StringToHashBucketFast.

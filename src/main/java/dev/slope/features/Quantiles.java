@@ -54,7 +54,9 @@ final class Quantiles {
       double from = sorted[below];
       double fraction = (double) ((count - 1) * part % parts) / parts;
       quantiles[part - 1] =
-          fraction == 0 ? sorted[below] : (float) (from + fraction * (sorted[below + 1] - from));
+          fraction == 0
+              ? sorted[below]
+              : (float) (from + fraction * (sorted[below + 1] - from)) + 0f;
     }
     return quantiles;
   }

@@ -76,7 +76,8 @@ public record StarterConfig(
         .forEach(
             (name, feature) -> {
               if (feature instanceof FeatureConfig.Datetime && hasMissing(rows, name)) {
-                ignored.put(name, "has missing dates, which nothing can stand for");
+                ignored.put(
+                    name, "has missing dates, and a row without one would have no prediction");
               } else {
                 features.put(name, feature.typeName());
               }

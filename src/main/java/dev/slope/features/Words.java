@@ -28,11 +28,13 @@ final class Words {
    * @param counts of the buckets, from {@code first} on
    */
   void count(String text, float[] counts, int first) {
-    split(text.toLowerCase(Locale.ROOT));
+    int end = text.indexOf('\0');
+    split((end < 0 ? text : text.substring(0, end)).toLowerCase(Locale.ROOT));
     for (int word = 0; word < words; word++) {
       int last = Math.min(words, word + ngrams);
-      for (int end = word; end < last; end++) {
-        counts[first + HashBuckets.of(bytes, starts[word], ends[end] - starts[word], buckets)]++;
+      for (int other = word; other < last; other++) {
+        int size = ends[other] - starts[word];
+        counts[first + HashBuckets.of(bytes, starts[word], size, buckets)]++;
       }
     }
   }

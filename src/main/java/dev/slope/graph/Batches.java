@@ -2,6 +2,7 @@ package dev.slope.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -18,16 +19,32 @@ import org.tensorflow.types.TFloat32;
  *
  * @param batch the shapes of one batch; weighted where the last one is filled up
  * @param rows of an epoch
+ * @param sparse how the features of a row are packed; null where each input is a value
  */
-public record Batches(RowsShape batch, long rows) {
+public record Batches(RowsShape batch, long rows, @Nullable SparseRows sparse) {
+
+  /** Batches of rows whose inputs are a value each. */
+  public Batches(RowsShape batch, long rows) {
+    this(batch, rows, null);
+  }
 
   /** The batches of rows that are a step each. */
   public static Batches of(RowsShape all, int batchRows) {
+    return of(all, batchRows, null);
+  }
+
+  /**
+   * The batches of rows that are a step each.
+   *
+   * @param all of as many inputs as {@code sparse} has columns
+   */
+  public static Batches of(RowsShape all, int batchRows, @Nullable SparseRows sparse) {
     boolean filledUp = all.rows() % batchRows != 0;
     return new Batches(
         new RowsShape(
             batchRows, all.inputs(), all.labelColumns(), all.weighted() || filledUp, all.offset()),
-        all.rows());
+        all.rows(),
+        sparse);
   }
 
   /** The rows of a step. */
@@ -77,6 +94,15 @@ public record Batches(RowsShape batch, long rows) {
    * @return the data of an objective over the batch
    */
   List<Operand<TFloat32>> unpack(Ops tf, Operand<TFloat32> packed) {
+    return unpack(tf, packed, 1);
+  }
+
+  /**
+   * Takes the packed rows of some batches apart.
+   *
+   * @param packed {@code [count * batchRows, packedColumns]}
+   */
+  List<Operand<TFloat32>> unpack(Ops tf, Operand<TFloat32> packed, int count) {
     List<Operand<TFloat32>> data = new ArrayList<>();
     int from = 0;
     for (Shape shape : batch.tensors()) {
@@ -85,7 +111,7 @@ public record Batches(RowsShape batch, long rows) {
           tf.slice(
               packed,
               tf.constant(new int[] {0, from}),
-              tf.constant(new int[] {batchRows(), columns})));
+              tf.constant(new int[] {count * batchRows(), columns})));
       from += columns;
     }
     return data;

@@ -1,6 +1,7 @@
 package dev.slope.graph;
 
 import dev.slope.graph.UpdateRule.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -50,8 +51,12 @@ final class Epoch {
     }
   }
 
-  /** Epochs whose objective was summed up before: the data are its loss and its gradients. */
-  record Summed(Descent descent) implements EpochBody {
+  /**
+   * Epochs whose objective was summed up before: the data are its loss and its gradients.
+   *
+   * @param penalty that the sums are still without
+   */
+  record Summed(Descent descent, Penalty penalty) implements EpochBody {
     @Override
     public int dataTensors() {
       return 1 + descent.parameterShapes().size();
@@ -60,8 +65,11 @@ final class Epoch {
     @Override
     public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
       List<Operand<TFloat32>> sums = inputs.data();
+      Operand<TFloat32> weights = before.group(StateGroup.PARAMETERS).get(0);
+      List<Operand<TFloat32>> gradients = new ArrayList<>(sums.subList(1, sums.size()));
+      gradients.set(0, penalty.addGradientTo(tf, gradients.get(0), weights));
       Objective.Evaluation here =
-          new Objective.Evaluation(sums.get(0), sums.subList(1, sums.size()));
+          new Objective.Evaluation(penalty.addTo(tf, sums.get(0), weights), gradients);
       return new Epoch(tf, descent, before, inputs, here).add();
     }
   }

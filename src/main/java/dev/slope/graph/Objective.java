@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * What training minimises, penalty included, as a function of weights and intercepts and of the
  * data that a plan keeps on the device.
  */
-public sealed interface Objective permits RowsObjective, QuadraticObjective {
+public sealed interface Objective permits RowsObjective, QuadraticObjective, SparseObjective {
 
   /** The size of the model. */
   ModelShape model();

@@ -31,19 +31,39 @@ public record RowsInput(
 
   /** Adds the placeholders and the encoding of all rows at once. */
   public static RowsInput create(Ops tf, FittedFeatures encoding, RowsShape shape) {
-    return create(
-        tf, encoding, shape.rows(), shape.labelColumns(), shape.weighted(), shape.offset());
+    return create(tf, encoding, null, shape);
   }
 
-  /** Adds the placeholders and the encoding of any number of rows. */
+  /**
+   * Adds the placeholders and the encoding of all rows at once.
+   *
+   * @param sparse how features are packed; null where each input is a value
+   */
+  public static RowsInput create(
+      Ops tf, FittedFeatures encoding, @Nullable SparseRows sparse, RowsShape shape) {
+    return create(
+        tf, encoding, sparse, shape.rows(), shape.labelColumns(), shape.weighted(), shape.offset());
+  }
+
+  /**
+   * Adds the placeholders and the encoding of any number of rows.
+   *
+   * @param sparse how features are packed; null where each input is a value
+   */
   public static RowsInput ofAnyRows(
-      Ops tf, FittedFeatures encoding, int labelColumns, boolean weighted, boolean offset) {
-    return create(tf, encoding, Shape.UNKNOWN_SIZE, labelColumns, weighted, offset);
+      Ops tf,
+      FittedFeatures encoding,
+      @Nullable SparseRows sparse,
+      int labelColumns,
+      boolean weighted,
+      boolean offset) {
+    return create(tf, encoding, sparse, Shape.UNKNOWN_SIZE, labelColumns, weighted, offset);
   }
 
   private static RowsInput create(
       Ops tf,
       FittedFeatures encoding,
+      @Nullable SparseRows sparse,
       long rows,
       int labelColumns,
       boolean weighted,
@@ -53,7 +73,10 @@ public record RowsInput(
     Placeholder<TFloat32> weights = weighted ? matrix(tf, rows, 1) : null;
     Placeholder<TFloat32> offsets = offset ? matrix(tf, rows, 1) : null;
     List<Operand<TFloat32>> data = new ArrayList<>();
-    data.add(FeatureEncoding.encode(tf, encoding, raw));
+    data.add(
+        sparse == null
+            ? FeatureEncoding.encode(tf, encoding, raw)
+            : sparse.encode(tf, encoding, raw));
     data.add(labels);
     if (weights != null) {
       data.add(weights);

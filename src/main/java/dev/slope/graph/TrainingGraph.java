@@ -18,6 +18,7 @@ import org.tensorflow.types.TInt64;
  * @param start sets data and parameters, once
  * @param epochs runs epochs
  * @param steps runs steps of an epoch that comes in parts; null where none does
+ * @param sparseSteps runs steps over sparse rows; null where rows are not, or an epoch is one step
  * @param result reads what training has reached
  * @param prediction scores any rows
  * @param lasting what checkpoints hold
@@ -26,6 +27,7 @@ public record TrainingGraph(
     Start start,
     Epochs epochs,
     @Nullable Steps steps,
+    @Nullable SparseSteps sparseSteps,
     Result result,
     Prediction prediction,
     LastingState lasting) {
@@ -147,6 +149,7 @@ public record TrainingGraph(
         builder.start(),
         builder.epochs(),
         builder.steps(),
+        builder.sparseSteps(),
         builder.result(),
         builder.prediction(encoding),
         builder.lasting());

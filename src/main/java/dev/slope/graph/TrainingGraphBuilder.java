@@ -85,22 +85,23 @@ final class TrainingGraphBuilder {
     Placeholder<TInt64> dataEpoch =
         rows instanceof RowsSource.WholeEpochs ? input(TInt64.class, Shape.scalar()) : null;
     LoopState before = store.read(tf);
+    LoopInputs inputs =
+        new LoopInputs(
+            before.epoch(),
+            tf.math.add(before.epoch(), count),
+            dataEpoch == null ? before.epoch() : dataEpoch,
+            lossLimit,
+            learningRate,
+            dataOfCall(),
+            Variable.readAll(tf, validationData));
+    // XLA scatters slowly, and an epoch's end alone isn't worth being compiled.
     LoopState after =
-        new EpochLoop(body(), store.layout())
-            .add(
-                tf,
-                before,
-                new LoopInputs(
-                    before.epoch(),
-                    tf.math.add(before.epoch(), count),
-                    dataEpoch == null ? before.epoch() : dataEpoch,
-                    lossLimit,
-                    learningRate,
-                    dataOfCall(),
-                    Variable.readAll(tf, validationData)));
+        isSparse()
+            ? body().add(tf, before, inputs)
+            : new EpochLoop(body(), store.layout()).add(tf, before, inputs);
     List<Op> ops = new ArrayList<>(store.keep(tf, after));
     // Only once the epoch's end has read them.
-    ops.addAll(clearSums(tf.withControlDependencies(after.epoch())));
+    ops.addAll(clearSums(tf.withControlDependencies(ops)));
     Operand<TInt64> ran = tf.math.sub(after.epoch(), before.epoch());
     return new TrainingGraph.Epochs(
         count,
@@ -116,13 +117,19 @@ final class TrainingGraphBuilder {
         ops);
   }
 
+  private boolean isSparse() {
+    return descent.objective() instanceof SparseObjective;
+  }
+
   private EpochBody body() {
     Batches batches = descent.batches();
     if (batches == null) {
       return new Epoch.Body(descent);
     }
     if (descent.summed()) {
-      return new Epoch.Summed(descent);
+      return new Epoch.Summed(
+          descent,
+          descent.objective() instanceof SparseObjective sparse ? sparse.penalty() : Penalty.NONE);
     }
     return sums.isEmpty() ? new BatchEpoch.Whole(descent, batches) : new BatchEpoch.End(descent);
   }
@@ -142,9 +149,18 @@ final class TrainingGraphBuilder {
     return ops;
   }
 
-  /** Null where epochs come whole. */
+  /** Null where rows aren't sparse, or an epoch is one step. */
+  @Nullable SparseSteps sparseSteps() {
+    if (!(rows instanceof RowsSource.Parts parts) || !isSparse() || descent.summed()) {
+      return null;
+    }
+    return new SparseSteps(
+        tf, descent, Objects.requireNonNull(descent.batches()), store, sums.get(0), parts.packed());
+  }
+
+  /** Null where epochs come whole, or their steps are those of {@link #sparseSteps}. */
   TrainingGraph.@Nullable Steps steps() {
-    if (!(rows instanceof RowsSource.Parts parts)) {
+    if (!(rows instanceof RowsSource.Parts parts) || (isSparse() && !descent.summed())) {
       return null;
     }
     Batches batches = Objects.requireNonNull(descent.batches());
@@ -179,10 +195,16 @@ final class TrainingGraphBuilder {
 
   /** Adds one batch's objective and gradients, each times the batch's share, to the sums. */
   private List<Op> addToSums(Batches batches, Operand<TFloat32> packed, Operand<TInt32> end) {
+    // The sparse objective's penalty has all weights: it is added once, at the epoch's end.
     Objective.Evaluation here =
-        descent
-            .objective()
-            .evaluate(tf, store.read(tf, StateGroup.PARAMETERS), batches.unpackAround(tf, packed));
+        descent.objective() instanceof SparseObjective sparse
+            ? sparse
+                .withoutPenalty()
+                .evaluate(tf, store.read(tf, StateGroup.PARAMETERS), batches.unpack(tf, packed))
+            : descent
+                .objective()
+                .evaluate(
+                    tf, store.read(tf, StateGroup.PARAMETERS), batches.unpackAround(tf, packed));
     Operand<TFloat32> share =
         tf.select(
             tf.math.equal(end, tf.constant(batches.steps())),

@@ -6,10 +6,10 @@ import dev.slope.training.TrainingRows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one part of a run, row for row and block for block the same in every matrix.
+ * The rows of one part of a run, row for row the same in every matrix.
  *
  * @param part what they are for
- * @param features the raw features
+ * @param features the coded features
  * @param truth the labels as the trainer takes them
  * @param metricWeights how much each row counts where the model is measured: the weight column;
  *     null where every row counts the same

@@ -2,10 +2,12 @@ package dev.slope.pipeline;
 
 import dev.slope.config.LoadedConfig;
 import dev.slope.data.BlockStore;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
-import dev.slope.features.ColumnSelection;
+import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +15,29 @@ import org.jspecify.annotations.Nullable;
  * The rows of a run: those that train, and those that only measure.
  *
  * @param source what messages call the training source
- * @param sourceRows how many rows it has, those split off included
- * @param selection which of its columns are used
+ * @param sourceRows how many rows it has, those split off or left out included
+ * @param features the transforms, learnt from the training rows
  * @param labels what the label columns mean, learnt from the training rows
+ * @param read the training rows as they were read
+ * @param offset the column that is added to every score; absent where none is
  * @param train the training rows
  * @param validation rows that are watched; null where there are none
  * @param test rows that measure the finished model; null where there are none
  * @param origins which data it was, by the part whose source it is
+ * @param warnings what the user should know of the data
  */
 record RunData(
     String source,
     long sourceRows,
-    ColumnSelection selection,
+    FittedFeatures features,
     FittedLabels labels,
+    CodedRows read,
+    @Nullable String offset,
     RowsOfPart train,
     @Nullable RowsOfPart validation,
     @Nullable RowsOfPart test,
-    Map<RowPart, Provenance.Data> origins) {
+    Map<RowPart, Provenance.Data> origins,
+    List<String> warnings) {
 
   /**
    * Reads what a config names, each source in one pass, and one column more where it splits.
@@ -45,18 +53,13 @@ record RunData(
     return part == null ? 0 : part.rows();
   }
 
-  /** The raw features of the training rows. */
-  FloatMatrix features() {
+  /** The coded features of the training rows. */
+  FloatMatrix coded() {
     return train.features();
   }
 
   /** The labels of the training rows, as the trainer takes them. */
   FloatMatrix truth() {
     return train.truth();
-  }
-
-  /** The offsets of the training rows; null where there are none. */
-  @Nullable FloatMatrix offsets() {
-    return train.offsets();
   }
 }

@@ -5,6 +5,7 @@ import dev.slope.config.DataSourceConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.BlockStore;
+import dev.slope.data.CodedRows;
 import dev.slope.data.DataException;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
@@ -13,15 +14,22 @@ import dev.slope.data.RowPart;
 import dev.slope.data.RowParts;
 import dev.slope.data.RowSplit;
 import dev.slope.features.ColumnSelection;
+import dev.slope.features.DroppedRows;
+import dev.slope.features.FeatureCoder;
+import dev.slope.features.FeatureFitter;
+import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LabelFitter;
+import dev.slope.features.LabelledRows;
 import dev.slope.features.RowWeights;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the sources of a run and splits the training source.
+ * Reads the sources of a run, splits the training source, and learns what its columns mean.
  *
  * <p>Values are checked where they are read, so that a message has the row's number in its source.
  * Whatever is learnt is learnt from the training rows alone: nothing that fits is given any other.
@@ -31,6 +39,7 @@ final class RunDataReader {
   private final RunConfig run;
   private final BlockStore store;
   private final Map<RowPart, Provenance.Data> origins = new EnumMap<>(RowPart.class);
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * A reader.
@@ -48,40 +57,32 @@ final class RunDataReader {
     DataConfig data = run.data();
     try (DataSource source = open(RowPart.TRAIN, data.train())) {
       String name = source.description();
-      ColumnSelection selection = ColumnSelection.of(run, name, source.columns());
-      FloatMatrix rows = source.readNumbers(selection.all(), store);
-      origins.put(RowPart.TRAIN, new Provenance.Data(name, source.fingerprint()));
-      checkValues(selection, rows, name);
-      RowParts parts =
-          RowSplit.of(
-              data,
-              source,
-              rows.rows(),
-              data.split().isStratified(run.model()) ? labelColumns(selection, rows) : null,
-              run.seed());
-      FloatMatrix training = parts.isSplit() ? parts.select(rows, RowPart.TRAIN, store) : rows;
+      ColumnSelection wanted = ColumnSelection.of(run, name, source.columns());
+      CodedRows rows = read(RowPart.TRAIN, source, wanted);
+      LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
+      warnOfLabels(labelled, name);
+      RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
+      ColumnSelection selection = looked(wanted, select(rows, labelledParts, RowPart.TRAIN));
+      RowParts parts = withoutDropped(labelledParts, selection, rows, name);
+      CodedRows training = select(rows, parts, RowPart.TRAIN);
       String trainingName = parts.isSplit() ? "the training rows of " + name : name;
-      FloatMatrix weights = one(training, selection.weight());
-      if (weights != null) {
-        RowWeights.check(weights, trainingName);
-      }
-      FittedLabels labels = LabelFitter.fit(run, trainingName, labelColumns(selection, training));
+      PartReader reader = learn(selection, training, trainingName);
       if (parts.isSplit()) {
-        requireKnown(labels, labelColumns(selection, rows), name);
+        requireKnown(reader.labels(), labelled.select(rows, store), name);
       }
-      FloatMatrix truth = labels.encode(labelColumns(selection, training), name);
-      RowWeights rowWeights = RowWeights.fit(run.model(), labels, truth, weights, trainingName);
-      PartReader reader = new PartReader(selection, labels, rowWeights, store);
-      RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName);
+      warnOfConstants(selection, training);
       return new RunData(
           name,
           rows.rows(),
-          selection,
-          labels,
-          train,
+          reader.features(),
+          reader.labels(),
+          training,
+          selection.offset(),
+          reader.part(RowPart.TRAIN, training, trainingName),
           heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name),
           heldOut(RowPart.TEST, data.test(), parts, rows, reader, name),
-          Map.copyOf(origins));
+          Map.copyOf(origins),
+          List.copyOf(warnings));
     }
   }
 
@@ -89,18 +90,68 @@ final class RunDataReader {
     return DataSources.open(config, loaded.directory(), part.sourceSeed(run.seed()), store);
   }
 
-  /** Row by row what the model can't have; nothing is learnt. */
-  private void checkValues(ColumnSelection selection, FloatMatrix rows, String name) {
-    LabelFitter.check(run, name, labelColumns(selection, rows));
+  /** Reads a source, and checks row by row what the model can't have; nothing is learnt. */
+  private CodedRows read(RowPart part, DataSource source, ColumnSelection selection) {
+    CodedRows rows = source.read(selection.codedColumns(), store);
+    origins.put(part, new Provenance.Data(source.description(), source.fingerprint()));
+    LabelFitter.check(run, source.description(), rows);
     FloatMatrix weights = one(rows, selection.weight());
+    if (weights != null) {
+      RowWeights.check(weights, source.description());
+    }
+    return rows;
+  }
+
+  private RowParts split(DataSource source, ColumnSelection selection, CodedRows rows) {
+    boolean stratified = run.data().split().isStratified(run.model());
+    return RowSplit.of(
+        run.data(),
+        source,
+        rows.rows(),
+        stratified ? one(rows, selection.labels().get(0)) : null,
+        run.seed());
+  }
+
+  private CodedRows select(CodedRows rows, RowParts parts, RowPart part) {
+    return rows.with(parts.select(rows.values(), part, store));
+  }
+
+  /** Leaves out the columns that turn out to be of no use. */
+  private ColumnSelection looked(ColumnSelection wanted, CodedRows training) {
+    ColumnSelection.Checked checked = wanted.afterReading(training);
+    warnings.addAll(checked.warnings());
+    return checked.selection();
+  }
+
+  private RowParts withoutDropped(
+      RowParts parts, ColumnSelection selection, CodedRows rows, String name) {
+    DroppedRows dropped = DroppedRows.of(selection.features(), rows);
+    warnOfDropped(dropped, name);
+    RowParts left = dropped.count() == 0 ? parts : parts.without(dropped::contains);
+    if (left.rows(RowPart.TRAIN) == 0) {
+      throw new DataException(
+          "%s: no training row is left; give those that miss a value a stand-in with 'missing', or leave the column out"
+              .formatted(name));
+    }
+    return left;
+  }
+
+  private PartReader learn(ColumnSelection selection, CodedRows training, String name) {
+    FloatMatrix weights = one(training, selection.weight());
     if (weights != null) {
       RowWeights.check(weights, name);
     }
+    FittedLabels labels = LabelFitter.fit(run, name, training);
+    RowWeights rowWeights =
+        RowWeights.fit(run.model(), labels, labels.encode(training, name), weights, name);
+    FittedFeatures features =
+        FeatureFitter.fit(selection.features(), training, selection.integers());
+    return new PartReader(selection, features, labels, rowWeights, store);
   }
 
-  private static void requireKnown(FittedLabels labels, FloatMatrix raw, String name) {
+  private static void requireKnown(FittedLabels labels, CodedRows rows, String name) {
     try {
-      labels.encode(raw, name);
+      labels.encode(rows, name);
     } catch (DataException e) {
       throw new DataException(
           e.getMessage()
@@ -114,56 +165,91 @@ final class RunDataReader {
       RowPart part,
       @Nullable DataSourceConfig own,
       RowParts parts,
-      FloatMatrix rows,
+      CodedRows rows,
       PartReader reader,
       String name) {
     if (own != null) {
       try (DataSource source = open(part, own)) {
-        FloatMatrix ownRows = source.readNumbers(reader.selection.all(), store);
-        origins.put(part, new Provenance.Data(source.description(), source.fingerprint()));
-        checkValues(reader.selection, ownRows, source.description());
-        return reader.part(part, ownRows, source.description());
+        String ownName = source.description();
+        CodedRows all = read(part, source, reader.selection());
+        LabelledRows labelled = LabelledRows.of(all, run.label(), ownName);
+        warnOfLabels(labelled, ownName);
+        CodedRows known = labelled.select(all, store);
+        DroppedRows dropped = DroppedRows.of(reader.selection().features(), known);
+        warnOfDropped(dropped, ownName);
+        return reader.part(part, known.with(dropped.without(known.values(), store)), ownName);
       }
     }
     return parts.rows(part) == 0
         ? null
         : reader.part(
-            part, parts.select(rows, part, store), "the " + part.adjective() + " rows of " + name);
+            part, select(rows, parts, part), "the " + part.adjective() + " rows of " + name);
   }
 
-  private static FloatMatrix labelColumns(ColumnSelection selection, FloatMatrix rows) {
-    int from = selection.features().size();
-    return rows.columns(from, from + selection.labels().size());
+  private void warnOfLabels(LabelledRows labelled, String name) {
+    if (labelled.missing() > 0) {
+      warnings.add(name + ": " + labelled.warning());
+    }
   }
 
-  private static @Nullable FloatMatrix one(FloatMatrix rows, @Nullable String column) {
+  private void warnOfDropped(DroppedRows dropped, String name) {
+    dropped
+        .byColumn()
+        .forEach(
+            (column, count) ->
+                warnings.add(
+                    "%s: column '%s' misses a value in %d rows, which are left out"
+                        .formatted(name, column, count)));
+  }
+
+  /** Of the columns that the config names: the others are left out already. */
+  private void warnOfConstants(ColumnSelection selection, CodedRows training) {
+    for (String constant : FeatureFitter.constantColumns(training)) {
+      if (selection.features().containsKey(constant)) {
+        warnings.add(
+            "column '" + constant + "' has the same value in every row and can't explain anything");
+      } else if (selection.labels().contains(constant) && !selection.hasClasses()) {
+        warnings.add(
+            "label '"
+                + constant
+                + "' has the same value in every row, so there is nothing to explain");
+      }
+    }
+  }
+
+  private static @Nullable FloatMatrix one(CodedRows rows, @Nullable String column) {
     if (column == null) {
       return null;
     }
-    int index = rows.names().indexOf(column);
-    return rows.columns(index, index + 1);
+    int index = rows.values().names().indexOf(column);
+    return rows.values().columns(index, index + 1);
   }
 
   /**
    * Takes rows apart by what was learnt from the training rows.
    *
    * @param selection which columns are what
+   * @param features how they become inputs
    * @param labels what the labels mean
    * @param rowWeights of the classes
    * @param store keeps the features
    */
   private record PartReader(
-      ColumnSelection selection, FittedLabels labels, RowWeights rowWeights, BlockStore store) {
+      ColumnSelection selection,
+      FittedFeatures features,
+      FittedLabels labels,
+      RowWeights rowWeights,
+      BlockStore store) {
 
-    RowsOfPart part(RowPart part, FloatMatrix rows, String name) {
-      FloatMatrix truth = labels.encode(labelColumns(selection, rows), name);
+    RowsOfPart part(RowPart part, CodedRows rows, String name) {
+      FloatMatrix truth = labels.encode(rows, name);
       FloatMatrix weights = one(rows, selection.weight());
       if (weights != null) {
         RowWeights.check(weights, name);
       }
       return new RowsOfPart(
           part,
-          rows.columns(0, selection.features().size(), store),
+          new FeatureCoder(features).code(rows, store),
           truth,
           weights,
           rowWeights.of(truth, weights),

@@ -2,9 +2,11 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.config.LoadedConfig;
+import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.InverseLink;
 import dev.slope.export.savedmodel.DurableFile;
+import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedLabels;
 import dev.slope.report.HistoryCsv;
 import dev.slope.report.HistoryRow;
@@ -60,7 +62,7 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     if (isFunctionOfARow()) {
       plots.addAll(
           Plots.fit(
-              data.features(),
+              numbersAlone(),
               data.truth(),
               InverseLink.apply(loaded.run().model(), trained.trainPredictions())));
     }
@@ -73,9 +75,19 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     if (data.labels() instanceof FittedLabels.Classes classes) {
       return classes instanceof FittedLabels.Binary
           && classes.hasProbabilities()
-          && data.features().columns() == 1;
+          && numbersAlone().columns() == 1;
     }
     return true;
+  }
+
+  /** The only feature where that is a number, which can be an axis; else nothing. */
+  private FloatMatrix numbersAlone() {
+    List<FittedFeature> features = data.features().features();
+    return features.size() == 1
+            && (features.get(0) instanceof FittedFeature.Numeric
+                || features.get(0) instanceof FittedFeature.Bucketized)
+        ? data.coded()
+        : new FloatMatrix(List.of(), List.of());
   }
 
   private List<HistoryRow> history() {

@@ -4,9 +4,6 @@ import dev.slope.config.CheckpointConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.BlockStore;
-import dev.slope.data.CodedRows;
-import dev.slope.data.FloatBlock;
-import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
@@ -14,9 +11,7 @@ import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
-import dev.slope.features.FeatureFitter;
-import dev.slope.features.FittedFeatures;
-import dev.slope.features.FittedLabels;
+import dev.slope.features.FittedFeature;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -70,7 +65,7 @@ public final class TrainPipeline {
         data.train().rows(),
         RunData.rows(data.validation()),
         RunData.rows(data.test()),
-        data.features().names(),
+        data.features().features().stream().map(FittedFeature::name).toList(),
         data.labels().columns(),
         run.model().typeName(),
         run.model().objective(),
@@ -78,10 +73,10 @@ public final class TrainPipeline {
         Trainer.plan(
             run.model(),
             run.training(),
-            data.features().rows(),
-            data.features().columns(),
-            data.offsets() != null,
-            data.features().isInFile()),
+            data.train().rows(),
+            data.features().inputs().size(),
+            data.offset() != null,
+            data.coded().isInFile()),
         models.resolve(run.name()).toString());
   }
 
@@ -103,28 +98,13 @@ public final class TrainPipeline {
     listener.onData(
         data.source(),
         data.sourceRows(),
-        data.features().columns(),
+        data.features().features().size(),
         data.labels().columns().size());
     if (data.validation() != null || data.test() != null) {
       listener.onParts(
           data.train().rows(), RunData.rows(data.validation()), RunData.rows(data.test()));
     }
-    for (String constant : FeatureFitter.constantColumns(data.features())) {
-      warn(
-          "column '" + constant + "' has the same value in every row and can't explain anything",
-          warnings,
-          listener);
-    }
-    if (data.labels() instanceof FittedLabels.Regression) {
-      for (String constant : FeatureFitter.constantColumns(data.truth())) {
-        warn(
-            "label '"
-                + constant
-                + "' has the same value in every row, so there is nothing to explain",
-            warnings,
-            listener);
-      }
-    }
+    data.warnings().forEach(warning -> warn(warning, warnings, listener));
     try (RunCheckpoints checkpoints = checkpoints(data, warnings, listener)) {
       return run(data, store, checkpoints, warnings, listener);
     }
@@ -136,13 +116,12 @@ public final class TrainPipeline {
       RunCheckpoints checkpoints,
       List<String> warnings,
       RunListener listener) {
-    FittedFeatures features = FeatureFitter.fit(data.selection().features(), data.features());
-    TrainingJob job = job(data, features);
+    TrainingJob job = job(data);
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     RunMetrics metrics = RunEvaluation.of(job, data, trained);
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported = export(data, features, trained, files, warnings, listener);
+    ExportedModel exported = export(data, trained, files, warnings, listener);
     checkpoints.clear();
     return result(data, trained, metrics, exported, warnings);
   }
@@ -185,56 +164,40 @@ public final class TrainPipeline {
     return RunFingerprint.ofConfig(loaded.values()).and(facts);
   }
 
-  private TrainingJob job(RunData data, FittedFeatures features) {
+  private TrainingJob job(RunData data) {
     RowsOfPart validation = data.validation();
     return new TrainingJob(
         run.model(),
         run.training(),
-        features,
+        data.features(),
         data.labels().outputs(),
         data.train().trainingRows(),
         validation == null ? null : validation.trainingRows(),
-        WarmStart.of(loaded, features, data.labels()),
+        WarmStart.of(loaded, data.features(), data.labels()),
         run.seed());
   }
 
   /** Writes the model while its pictures are drawn. */
   private ExportedModel export(
       RunData data,
-      FittedFeatures features,
       TrainedModel trained,
       RunFiles files,
       List<String> warnings,
       RunListener listener) {
-    FloatMatrix offsets = data.offsets();
     try (BackgroundPlots plots = new BackgroundPlots(files::plots)) {
       return ModelExporter.export(
           new ExportRequest(
               models,
               run.name(),
               run.model(),
-              features,
+              data.features(),
               data.labels(),
               trained.weights(),
               () -> files.with(plots, message -> warn(message, warnings, listener)),
-              proofRows(data.features().head(PROOF_ROWS), offsets),
-              offsets == null ? null : offsets.names().get(0),
+              data.read().with(data.read().values().head(PROOF_ROWS)),
+              data.offset(),
               trained.trainPredictions().head(PROOF_ROWS)));
     }
-  }
-
-  private static CodedRows proofRows(FloatMatrix features, @Nullable FloatMatrix offsets) {
-    if (offsets == null) {
-      return CodedRows.ofNumbers(features);
-    }
-    List<FloatBlock> blocks = new ArrayList<>();
-    FloatMatrix added = offsets.head(features.rows());
-    for (int block = 0; block < features.blocks().size(); block++) {
-      blocks.add(features.blocks().get(block).beside(added.blocks().get(block)));
-    }
-    List<String> names = new ArrayList<>(features.names());
-    names.addAll(offsets.names());
-    return CodedRows.ofNumbers(new FloatMatrix(names, blocks));
   }
 
   private TrainResult result(

@@ -61,7 +61,7 @@ final class Curvature {
   /** The largest curvature of a single row's loss, penalty included; only where bounded. */
   double ofMostCurvedRow() {
     double ofLoss = isSquared() ? 2.0 / job.outputs().size() : loss.curvatureBound().orElseThrow();
-    return ofLoss * RowNorms.largestSquare(job) + job.model().l2();
+    return ofLoss * RowNorms.of(job, device).largestSquare() + job.model().l2();
   }
 
   /** The squared loss as a quadratic form; only for least squares without offsets. */
@@ -105,11 +105,15 @@ final class Curvature {
   }
 
   /**
-   * An upper bound of the largest eigenvalue without a graph: the trace of the squared loss's
+   * An upper bound of the largest eigenvalue, without a graph where rows are plain numbers: the trace of the squared loss's
    * Hessian. Most rates that are stable are shown so by it, in one cheap pass over small data.
    */
   double traceOfSquaredLoss() {
     List<FittedFeature> features = job.features().features();
+    double ofPenalty = job.model().l2() * job.features().inputs().size();
+    if (!features.stream().allMatch(Curvature::isAffine)) {
+      return 2.0 / job.outputs().size() * RowNorms.of(job, device).meanSquare() + ofPenalty;
+    }
     double squares = 0;
     for (FloatBlock block : job.rows().rawFeatures().blocks()) {
       for (int row = 0; row < block.rows(); row++) {
@@ -122,6 +126,10 @@ final class Curvature {
     }
     double intercept = job.model().fitIntercept() ? 1 : 0;
     return 2.0 / job.outputs().size() * (squares / job.rows().labels().rows() + intercept)
-        + job.model().l2() * job.features().inputs().size();
+        + ofPenalty;
+  }
+
+  private static boolean isAffine(FittedFeature feature) {
+    return feature instanceof FittedFeature.Numeric numeric && numeric.isAffine();
   }
 }

@@ -15,6 +15,8 @@ import dev.slope.graph.Proximal;
 import dev.slope.graph.QuadraticObjective;
 import dev.slope.graph.RowsObjective;
 import dev.slope.graph.RowsShape;
+import dev.slope.graph.SparseObjective;
+import dev.slope.graph.SparseRows;
 import dev.slope.graph.StopRules;
 import dev.slope.graph.UpdateRule;
 import java.util.Arrays;
@@ -75,6 +77,18 @@ final class Descents {
         new Penalty((float) model.l1(), (float) model.l2()),
         model.fitIntercept(),
         products);
+  }
+
+  /** The objective over rows whose one-hot inputs are packed as places. */
+  static SparseObjective ofSparseRows(TrainingJob job, RowsShape rows, SparseRows sparse) {
+    ModelConfig model = job.model();
+    return new SparseObjective(
+        shape(job),
+        rows,
+        sparse,
+        Loss.of(model, job.outputs().size()),
+        new Penalty((float) model.l1(), (float) model.l2()),
+        model.fitIntercept());
   }
 
   /** The objective over the quadratic form that rows are summed up in. */

@@ -43,6 +43,14 @@ record Device(boolean isGpu, int index) {
   }
 
   /**
+   * The configuration of a session whose ops are small and follow one another: the thread that
+   * calls runs them itself, for handing each to another costs more than it takes.
+   */
+  ConfigProto sessionOfSmallOps() {
+    return session().toBuilder().setInterOpParallelismThreads(-1).build();
+  }
+
+  /**
    * Runs graphs as they were built. XLA optimizes the loop by itself; rewriting the few ops around
    * it takes longer than they ever run.
    */

@@ -16,6 +16,24 @@ final class DeviceSelection {
     return requested.equals("cpu") ? Device.CPU : select(requested, Hardware.detect());
   }
 
+  /**
+   * The device of a training with a plan.
+   *
+   * @throws DeviceException where a GPU is asked for and isn't there, or the plan has none
+   */
+  static Device select(String requested, Plan plan) {
+    if (plan != Plan.SPARSE) {
+      return select(requested);
+    }
+    if (!requested.equals("auto") && !requested.equals("cpu")) {
+      throw new DeviceException(
+          ("/training/device must be 'cpu' or 'auto' for the plan 'sparse', but was '%s': its steps"
+                  + " are small and write in one order, which a GPU does not")
+              .formatted(requested));
+    }
+    return Device.CPU;
+  }
+
   static Device select(String requested, Hardware hardware) {
     List<Integer> gpus = hardware.gpus();
     if (requested.equals("cpu")) {

@@ -50,7 +50,9 @@ final class LearningRates {
       }
       return rate.value();
     }
-    return batches == null ? curvature.bound().automaticRate() : ofBatches(curvature, batches);
+    return batches == null
+        ? curvature.bound().automaticRate()
+        : ofBatches(curvature.bound().largestEigenvalue(), curvature.ofMostCurvedRow(), batches);
   }
 
   /**
@@ -58,10 +60,11 @@ final class LearningRates {
    * - 1) L + (n - b) L_max) / (b(n - 1))} between the curvature of the whole objective and that of
    * its most curved row: Gower et al., "SGD: general analysis and improved rates" (2019),
    * proposition 3.8 and theorem 3.1.
+   *
+   * @param whole L, or a bound of it
+   * @param row L_max
    */
-  private static double ofBatches(Curvature curvature, Batches batches) {
-    double whole = curvature.bound().largestEigenvalue();
-    double row = curvature.ofMostCurvedRow();
+  static double ofBatches(double whole, double row, Batches batches) {
     double rows = batches.rows();
     double batch = batches.batchRows();
     if (whole == 0) {

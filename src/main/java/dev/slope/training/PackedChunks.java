@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import dev.slope.data.BlockStore;
 import dev.slope.graph.Batches;
+import dev.slope.graph.SparseSteps;
 
 /**
  * How packed rows are handed to the loop: small epochs many at once, large ones in parts.
@@ -51,6 +52,19 @@ record PackedChunks(Batches batches, int epochs, int steps) {
   /** The chunks of a training that sums up its steps: one batch each. */
   static PackedChunks ofSums(Batches batches) {
     return new PackedChunks(batches, 0, 1);
+  }
+
+  /**
+   * The chunks of a training over sparse rows, whose steps run many at once: small ones, so that an
+   * epoch's first steps don't wait for the copy of all its rows.
+   *
+   * @param maxValues the most values of a chunk
+   */
+  static PackedChunks ofRuns(Batches batches, int maxValues) {
+    long batchValues = (long) batches.batchRows() * batches.packedColumns();
+    long most = Math.max(1, Math.min(maxValues, SMALL_VALUES) / batchValues);
+    long whole = most / SparseSteps.MOST * SparseSteps.MOST;
+    return new PackedChunks(batches, 0, (int) Math.min(whole == 0 ? most : whole, batches.steps()));
   }
 
   boolean areParts() {

@@ -9,7 +9,12 @@ public enum Plan {
   /** Every epoch is many steps, each over a batch of rows. */
   MINI_BATCH("mini_batch"),
   /** Rows come from a file, read ahead of the steps; for more rows than fit into memory. */
-  STREAMING("streaming");
+  STREAMING("streaming"),
+  /**
+   * Categories stay places of the weight matrix: each step gathers weights and scatters gradients,
+   * and no one-hot matrix is ever made.
+   */
+  SPARSE("sparse");
 
   private final String label;
 

@@ -2,10 +2,14 @@ package dev.slope.training;
 
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ConfigException;
+import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
 import dev.slope.config.TrainingConfig;
+import dev.slope.features.FittedFeature;
+import dev.slope.features.FittedFeatures;
+import dev.slope.features.InputBlock;
 
 /** How the rows are visited, from the config and the size of the data. */
 final class PlanSelection {
@@ -15,12 +19,16 @@ final class PlanSelection {
   /** Beyond it the sums cost more than many epochs over rows. */
   private static final int MOST_GRAM_INPUTS = 2048;
 
+  /** Beyond it, one-hot inputs cost more than to gather weights and to scatter gradients. */
+  static final int MOST_ONE_HOT_INPUTS = 256;
+
   private PlanSelection() {}
 
   /**
    * The plan of a training.
    *
    * @param inputs of the model
+   * @param oneHotInputs those of them that are one-hot
    * @param offset whether rows have an offset
    * @param inFile whether the rows don't fit into memory
    * @throws ConfigException where the config asks for one that can't be
@@ -30,8 +38,13 @@ final class PlanSelection {
       TrainingConfig training,
       long rows,
       int inputs,
+      int oneHotInputs,
       boolean offset,
       boolean inFile) {
+    if (training.plan() == PlanName.SPARSE) {
+      requireSparse(training, oneHotInputs);
+      return Plan.SPARSE;
+    }
     boolean summable = model instanceof ModelConfig.LinearRegression && !offset;
     if (training.plan() == PlanName.GRAM && !summable) {
       throw new ConfigException(
@@ -54,6 +67,14 @@ final class PlanSelection {
     if (training.plan() == PlanName.STREAMING) {
       return Plan.STREAMING;
     }
+    if (training.plan() == PlanName.AUTO
+        && oneHotInputs > MOST_ONE_HOT_INPUTS
+        && !isSearched(training)
+        && !(training.batchSize() instanceof BatchSizeConfig.Full
+            && summable
+            && isWorthwhile(rows, inputs, training.epochs()))) {
+      return Plan.SPARSE;
+    }
     if (training.batchSize() instanceof BatchSizeConfig.Rows batch
         && (batch.rows() < rows || training.plan() == PlanName.MINI_BATCH)) {
       return inFile ? Plan.STREAMING : Plan.MINI_BATCH;
@@ -62,6 +83,7 @@ final class PlanSelection {
       case GRAM -> Plan.GRAM;
       case FULL_BATCH -> inFile ? Plan.STREAMING : Plan.FULL_BATCH;
       case STREAMING -> Plan.STREAMING;
+      case SPARSE -> Plan.SPARSE;
       case MINI_BATCH ->
           throw new AssertionError("the config's rules refuse mini_batch without a batch size");
       case AUTO -> {
@@ -73,6 +95,42 @@ final class PlanSelection {
     };
   }
 
+  private static void requireSparse(TrainingConfig training, int oneHotInputs) {
+    if (!(training.optimizer() instanceof OptimizerConfig.FirstOrder)) {
+      throw new ConfigException(
+          "/training/optimizer must be a first-order one, such as 'adagrad' or 'ftrl', for the plan"
+              + " 'sparse', but was '"
+              + (training.optimizer() instanceof OptimizerConfig.Newton ? "newton" : "lbfgs")
+              + "', which needs a matrix of all inputs");
+    }
+    if (isSearched(training)) {
+      throw new ConfigException(
+          "/training/optimizer/learning_rate must be a number or 'auto' for the plan 'sparse', but"
+              + " was 'line_search', which reads all rows again for every rate");
+    }
+    if (oneHotInputs == 0) {
+      throw new ConfigException(
+          "/training/plan must not be 'sparse' for a model without categories, whose inputs are all"
+              + " numbers; use 'auto'");
+    }
+  }
+
+  private static boolean isSearched(TrainingConfig training) {
+    return training.optimizer() instanceof OptimizerConfig.FirstOrder optimizer
+        && optimizer.baseLearningRate() instanceof LearningRateConfig.LineSearch;
+  }
+
+  /** How many inputs are one of many of which at most one counts in a row. */
+  static int oneHotInputs(FittedFeatures features) {
+    int inputs = 0;
+    for (FittedFeature feature : features.features()) {
+      for (InputBlock block : feature.blocks()) {
+        inputs += block instanceof InputBlock.OneHot ? block.inputs().size() : 0;
+      }
+    }
+    return inputs;
+  }
+
   /** The plan of a job. */
   static Plan select(TrainingJob job) {
     return select(
@@ -80,6 +138,7 @@ final class PlanSelection {
         job.training(),
         job.rows().labels().rows(),
         job.features().inputs().size(),
+        oneHotInputs(job.features()),
         job.rows().offsets() != null,
         job.rows().isInFile());
   }

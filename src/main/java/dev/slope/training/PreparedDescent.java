@@ -40,8 +40,11 @@ record PreparedDescent(
       Device device,
       BlockStore store,
       int maxChunkValues) {
-    Curvature curvature = new Curvature(job, device);
     Plan plan = PlanSelection.select(job);
+    if (plan == Plan.SPARSE) {
+      return SparseDescent.of(job, optimizer, device, store, maxChunkValues);
+    }
+    Curvature curvature = new Curvature(job, device);
     RowsFeed rows = new RowsFeed(job.features(), job.rows());
     int chunkValues =
         plan == Plan.STREAMING ? PackedChunks.most(store, maxChunkValues) : maxChunkValues;
@@ -52,7 +55,7 @@ record PreparedDescent(
     if (lineSearch && summed) {
       throw LearningRates.searchNeedsAllRows();
     }
-    WatchedRows validation = WatchedRows.of(job, plan, device);
+    WatchedRows validation = WatchedRows.of(job, plan, null, device);
     Descent descent =
         Descents.of(
             job,
@@ -68,6 +71,7 @@ record PreparedDescent(
           case MINI_BATCH, STREAMING ->
               packed(
                   job, plan, Objects.requireNonNull(batches), summed, device, store, chunkValues);
+          case SPARSE -> throw new AssertionError("SparseDescent prepares sparse rows");
         };
     return new PreparedDescent(
         plan, learningRate, descent, data, validation == null ? null : validation.feed());

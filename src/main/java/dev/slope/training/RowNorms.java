@@ -1,44 +1,66 @@
 package dev.slope.training;
 
 import dev.slope.data.FloatMatrix;
-import dev.slope.features.FittedFeature;
+import dev.slope.graph.SparseRows;
+import dev.slope.training.tensors.TensorMemory;
+import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
 
-/** The largest square of a row's length, which bounds how curved the loss of one row is. */
-final class RowNorms {
-  private RowNorms() {}
+/**
+ * Squares of rows' lengths, {@code w_i * (|x_i|^2 + 1)} over encoded rows, their weights having a
+ * mean of 1; the 1 stands for the intercept. The largest bounds how curved the loss of one row is,
+ * the mean how curved that of all rows together.
+ *
+ * @param largestSquare of a row
+ * @param meanSquare over all rows
+ */
+record RowNorms(double largestSquare, double meanSquare) {
+  /** 4 MiB of coded values at once. */
+  private static final int SLICE_VALUES = 1 << 20;
 
-  /**
-   * The largest {@code w_i * (|x_i|^2 + 1)} over encoded rows, their weights having a mean of 1;
-   * the 1 stands for the intercept.
-   */
-  static double largestSquare(TrainingJob job) {
+  /** Those of a job's training rows, without a one-hot matrix. */
+  static RowNorms of(TrainingJob job, Device device) {
     TrainingRows rows = job.rows();
     FloatMatrix weights = rows.weights() == null ? null : RowsFeed.withMeanOne(rows.weights());
-    List<FittedFeature> features = job.features().features();
-    List<@Nullable FloatMatrix> matrices = Arrays.asList(rows.rawFeatures(), weights);
     double intercept = job.model().fitIntercept() ? 1 : 0;
+    int columns = job.features().columns().size();
     double[] largest = new double[1];
-    RowSlices.forEach(
-        Integer.MAX_VALUE,
-        matrices,
-        (count, values) -> {
-          FloatBuffer raw = values.get(0);
-          FloatBuffer weight = values.get(1);
-          for (int row = 0; raw != null && row < count; row++) {
-            double square = intercept;
-            for (int column = 0; column < features.size(); column++) {
-              FittedFeature.Numeric numeric = (FittedFeature.Numeric) features.get(column);
-              double value =
-                  (raw.get(row * features.size() + column) - numeric.offset()) / numeric.divisor();
-              square += value * value;
-            }
-            largest[0] = Math.max(largest[0], weight == null ? square : square * weight.get(row));
-          }
-        });
-    return largest[0];
+    double[] sum = new double[1];
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph).withDevice(device.placement());
+      Placeholder<TFloat32> coded =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, columns)));
+      Operand<TFloat32> squares = SparseRows.squares(tf, job.features(), coded);
+      try (Session session = new Session(graph, device.session())) {
+        RowSlices.forEach(
+            Math.max(1, SLICE_VALUES / columns),
+            Arrays.asList(rows.rawFeatures(), weights),
+            (count, values) -> {
+              FloatBuffer weight = values.get(1);
+              try (TFloat32 fed =
+                      Tensors.matrix(count, columns, Objects.requireNonNull(values.get(0)));
+                  Result result = session.runner().feed(coded, fed).fetch(squares).run()) {
+                FloatBuffer found = TensorMemory.of((TFloat32) result.get(0));
+                for (int row = 0; row < count; row++) {
+                  double square =
+                      (found.get(row) + intercept) * (weight == null ? 1 : weight.get(row));
+                  largest[0] = Math.max(largest[0], square);
+                  sum[0] += square;
+                }
+              }
+            });
+      }
+    }
+    return new RowNorms(largest[0], sum[0] / rows.labels().rows());
   }
 }

@@ -64,7 +64,8 @@ final class RowPacker {
       Ops tf = Ops.create(graph).withDevice(device.placement());
       RowsShape batch = batches.batch();
       RowsInput input =
-          RowsInput.ofAnyRows(tf, job.features(), batch.labelColumns(), weighted, batch.offset());
+          RowsInput.ofAnyRows(
+              tf, job.features(), batches.sparse(), batch.labelColumns(), weighted, batch.offset());
       inputs = input.placeholders();
       List<Operand<TFloat32>> parts = new ArrayList<>(input.data());
       if (batch.weighted() && !weighted) {

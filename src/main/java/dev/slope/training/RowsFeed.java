@@ -5,6 +5,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
+import dev.slope.graph.SparseRows;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +20,29 @@ import org.tensorflow.types.TFloat32;
 /** Rows as they are, all of them at once. */
 final class RowsFeed implements ResidentFeed {
   private final FittedFeatures features;
+  private final @Nullable SparseRows sparse;
   private final TrainingRows rows;
   private @Nullable RowsInput input;
 
   RowsFeed(FittedFeatures features, TrainingRows rows) {
+    this(features, null, rows);
+  }
+
+  /**
+   * A feed.
+   *
+   * @param sparse how features are packed; null where each input is a value
+   */
+  RowsFeed(FittedFeatures features, @Nullable SparseRows sparse, TrainingRows rows) {
     this.features = features;
+    this.sparse = sparse;
     this.rows = rows;
   }
 
   RowsShape shape() {
     return new RowsShape(
         rows.labels().rows(),
-        features.inputs().size(),
+        sparse == null ? features.inputs().size() : sparse.columns(),
         rows.labels().columns(),
         rows.weights() != null,
         rows.offsets() != null);
@@ -38,7 +50,7 @@ final class RowsFeed implements ResidentFeed {
 
   @Override
   public List<Operand<TFloat32>> addData(Ops tf) {
-    input = RowsInput.create(tf, features, shape());
+    input = RowsInput.create(tf, features, sparse, shape());
     return input.data();
   }
 

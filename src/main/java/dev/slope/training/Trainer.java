@@ -5,6 +5,7 @@ import dev.slope.config.OptimizerConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
+import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
@@ -76,7 +77,7 @@ public final class Trainer {
    */
   public TrainedModel train(TrainingJob job, TrainingListener listener, Checkpoints checkpoints) {
     long setupStart = System.nanoTime();
-    Device device = DeviceSelection.select(job.training().device());
+    Device device = DeviceSelection.select(job.training().device(), PlanSelection.select(job));
     if (!(job.training().optimizer() instanceof OptimizerConfig.FirstOrder optimizer)) {
       checkpoints.beginWithout(
           "newton and lbfgs keep no checkpoints, for they take few iterations");
@@ -145,7 +146,33 @@ public final class Trainer {
       int inputs,
       boolean offset,
       boolean inFile) {
-    return PlanSelection.select(model, training, rows, inputs, offset, inFile);
+    return PlanSelection.select(model, training, rows, inputs, 0, offset, inFile);
+  }
+
+  /**
+   * How a training would visit its rows.
+   *
+   * @param features of the model
+   * @param rows how many there are
+   * @param offset whether rows have an offset
+   * @param inFile whether rows don't fit into memory
+   * @throws dev.slope.config.ConfigException where the config asks for a plan that can't be
+   */
+  public static Plan plan(
+      ModelConfig model,
+      TrainingConfig training,
+      FittedFeatures features,
+      long rows,
+      boolean offset,
+      boolean inFile) {
+    return PlanSelection.select(
+        model,
+        training,
+        rows,
+        features.inputs().size(),
+        PlanSelection.oneHotInputs(features),
+        offset,
+        inFile);
   }
 
   /** The version of TensorFlow that trains. Loads its natives. */
@@ -160,7 +187,8 @@ public final class Trainer {
       TrainingListener listener,
       Checkpoints checkpoints,
       long setupStart) {
-    int maxEpochs = Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
+    int maxEpochs =
+        prepared.plan() == Plan.SPARSE ? 1 : Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
     try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
       Optional<TrainingState> saved =
           checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());

@@ -5,12 +5,14 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
+import dev.slope.graph.SparseSteps;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.training.checkpoint.TrainingState;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,9 @@ final class TrainingSession implements AutoCloseable {
               data.addTo(tf),
               validation == null ? List.of() : validation.addData(tf),
               maxEpochsPerCall);
-      this.session = new Session(graph, device.session());
+      this.session =
+          new Session(
+              graph, ops.sparseSteps() == null ? device.session() : device.sessionOfSmallOps());
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -111,7 +115,13 @@ final class TrainingSession implements AutoCloseable {
     LinearWeights zeros =
         new LinearWeights(
             inputs, outputs, new double[initial.weights().length], new double[outputs.size()]);
-    return new Beginning(lossOf(initial), lossOf(zeros));
+    float ofZero = lossOf(zeros);
+    return new Beginning(isZero(initial) ? ofZero : lossOf(initial), ofZero);
+  }
+
+  private static boolean isZero(LinearWeights parameters) {
+    return Arrays.stream(parameters.weights()).allMatch(weight -> weight == 0)
+        && Arrays.stream(parameters.intercepts()).allMatch(intercept -> intercept == 0);
   }
 
   private float lossOf(LinearWeights parameters) {
@@ -162,10 +172,9 @@ final class TrainingSession implements AutoCloseable {
       return call(epochs, learningRate, lossLimit, null);
     }
     if (batches.comesInParts()) {
-      TrainingGraph.Steps steps = Objects.requireNonNull(ops.steps());
       int next = 0;
       while (next < batches.steps()) {
-        next = run(steps, batches.at(epoch), learningRate, lossLimit);
+        next = run(batches.at(epoch), learningRate, lossLimit);
       }
       return call(1, learningRate, lossLimit, null);
     }
@@ -175,6 +184,48 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Runs the steps of a part of an epoch and returns the number of the next one. */
+  private int run(ChunkReader.Chunk part, float learningRate, float lossLimit) {
+    SparseSteps sparse = ops.sparseSteps();
+    return sparse == null
+        ? run(Objects.requireNonNull(ops.steps()), part, learningRate, lossLimit)
+        : run(sparse, part, learningRate, lossLimit);
+  }
+
+  private int run(SparseSteps steps, ChunkReader.Chunk part, float learningRate, float lossLimit) {
+    try (TFloat32 rate = TFloat32.scalarOf(learningRate);
+        TFloat32 limit = TFloat32.scalarOf(lossLimit)) {
+      int next = part.firstStep();
+      while (next < part.endStep()) {
+        int count = Math.min(SparseSteps.MOST, part.endStep() - next);
+        if (run(steps.of(count), part, next, rate, limit) == Float.POSITIVE_INFINITY) {
+          return Integer.MAX_VALUE;
+        }
+        next += count;
+      }
+      return next;
+    }
+  }
+
+  private float run(
+      SparseSteps.Run run, ChunkReader.Chunk part, int step, TFloat32 rate, TFloat32 limit) {
+    try (TInt32 position = TInt32.scalarOf(step - part.firstStep());
+        TInt32 first = TInt32.scalarOf(step)) {
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(run.position(), position)
+              .feed(run.first(), first)
+              .feed(run.learningRate(), rate)
+              .feed(run.lossLimit(), limit)
+              .fetch(run.loss());
+      Objects.requireNonNull(batches).feed(runner, part);
+      run.store().forEach(runner::addTarget);
+      try (Result result = runner.run()) {
+        return Tensors.scalar(result.get(0));
+      }
+    }
+  }
+
   private int run(
       TrainingGraph.Steps steps, ChunkReader.Chunk part, float learningRate, float lossLimit) {
     try (TInt32 first = TInt32.scalarOf(part.firstStep());

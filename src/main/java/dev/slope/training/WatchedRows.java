@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.graph.Objective;
+import dev.slope.graph.SparseRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ record WatchedRows(Objective objective, ResidentFeed feed) {
   /**
    * Those of a job; null where it has none. Where training rows are summed up, so are these: a
    * watched epoch then doesn't depend on their number either.
+   *
+   * @param sparse how features are packed; null where each input is a value
    */
-  static @Nullable WatchedRows of(TrainingJob job, Plan plan, Device device) {
+  static @Nullable WatchedRows of(
+      TrainingJob job, Plan plan, @Nullable SparseRows sparse, Device device) {
     TrainingRows validation = job.validation();
     if (validation == null) {
       return null;
@@ -25,7 +29,11 @@ record WatchedRows(Objective objective, ResidentFeed feed) {
           Descents.ofForm(job),
           new QuadraticFeed(new Curvature(job.on(validation), device).form()));
     }
-    RowsFeed rows = new RowsFeed(job.features(), validation);
-    return new WatchedRows(Descents.ofRows(job, rows.shape()), rows);
+    RowsFeed rows = new RowsFeed(job.features(), sparse, validation);
+    return new WatchedRows(
+        sparse == null
+            ? Descents.ofRows(job, rows.shape())
+            : Descents.ofSparseRows(job, rows.shape(), sparse),
+        rows);
   }
 }

@@ -61,7 +61,8 @@ class TrainFailureTest {
         CONFIG.replace("epochs", "epoch"),
         """
         1 problem in %s:
-          line 7: /training/epoch is not a known key; did you mean 'epochs'?""");
+          line 7: /training/epoch is not a known key; did you mean 'epochs'?\
+        """);
   }
 
   @Test
@@ -70,7 +71,8 @@ class TrainFailureTest {
         CONFIG.replace("0.1", "\"0.1\""),
         """
         1 problem in %s:
-          line 6: /training/optimizer/learning_rate must be a number or one of [auto, line_search], but was '0.1'""");
+          line 6: /training/optimizer/learning_rate must be a number or one of [auto, line_search], but was '0.1'\
+        """);
   }
 
   @Test
@@ -79,7 +81,8 @@ class TrainFailureTest {
         CONFIG.replace("\"label\": \"price\",", "\"label\": \"price\",\n  \"label\": \"rooms\","),
         """
         1 problem in %s:
-          line 4: /label is written twice, first on line 3; keep one""");
+          line 4: /label is written twice, first on line 3; keep one\
+        """);
   }
 
   @Test
@@ -96,7 +99,8 @@ class TrainFailureTest {
         """
         2 problems in %s:
           line 3: /data/train/variables/area must have from <= to, but was 10.0 > 0.0
-          line 8: /training/epochs must be >= 1, but was 0""");
+          line 8: /training/epochs must be >= 1, but was 0\
+        """);
   }
 
   @Test
@@ -105,7 +109,8 @@ class TrainFailureTest {
         CONFIG.replace("\"gradient_descent\"", "\"gradient_decent\""),
         """
         1 problem in %s:
-          line 6: /training/optimizer/type must be one of [gradient_descent, momentum, adagrad, adam, rmsprop, ftrl, lbfgs, newton], but was 'gradient_decent'; did you mean 'gradient_descent'?""");
+          line 6: /training/optimizer/type must be one of [gradient_descent, momentum, adagrad, adam, rmsprop, ftrl, lbfgs, newton], but was 'gradient_decent'; did you mean 'gradient_descent'?\
+        """);
   }
 
   @Test
@@ -177,11 +182,14 @@ class TrainFailureTest {
   }
 
   @Test
-  void aColumnOfText() throws IOException {
-    assertDataProblem(
-        "area,town,price\n50,Ulm,100\n",
-        "houses.csv: column 'town' must hold numbers, but holds text; list the columns to use under"
-            + " /features");
+  void aColumnOfTextWhereNumbersAreAskedFor() throws IOException {
+    Files.writeString(folder.resolve("houses.csv"), "area,town,price\n50,Ulm,100\n");
+
+    assertFails(
+        1,
+        "houses.csv: column 'town' must hold numbers to be 'numeric', but holds text; name it under"
+            + " /features with another type, or leave it out with /ignore",
+        train(CONFIG.replace("\"label\"", "\"features\": {\"*\": \"numeric\"}, \"label\"")));
   }
 
   @Test

@@ -94,6 +94,8 @@ class ColumnSelectionTest {
     assertThat(some.features()).containsEntry("n", CATEGORY).containsEntry("t", CATEGORY);
     assertThat(some.inferred()).containsExactly("t", "b", "d");
     assertThat(some.rawColumn("n")).isEqualTo(new RawColumn("n", RawColumn.Type.INTEGER));
+    assertThat(some.integers()).containsExactly("n");
+    assertThat(all.integers()).isEmpty();
 
     assertThat(select("\"features\": {\"n\": \"numeric\"},", KINDS).features())
         .containsOnlyKeys("n");
@@ -132,6 +134,18 @@ class ColumnSelectionTest {
             new ColumnInfo("y", ColumnInfo.Kind.NUMERIC)),
         "rows.csv: column 'l' holds lists, structures or binary values and can't be a feature;"
             + " leave it out with /ignore");
+  }
+
+  /** Numbers may be 0 and 1. */
+  @Test
+  void aNumberMayBeATruthWhereTheConfigSaysSo() {
+    assertThat(select("\"features\": {\"n\": \"boolean\"},", KINDS).codedColumns())
+        .contains(new CodedColumn("n", CellCoding.TRUTH));
+    assertProblem(
+        "\"features\": {\"t\": \"categorical\", \"*\": \"boolean\"},",
+        KINDS,
+        "rows.csv: column 'n' must hold true and false to be 'boolean', but holds numbers; name it"
+            + " under /features with another type, or leave it out with /ignore");
   }
 
   /** Text may be numbers with one typing error: the reader names its row. */

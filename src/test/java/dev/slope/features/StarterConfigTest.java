@@ -58,11 +58,11 @@ class StarterConfigTest {
             Map.entry("l", "holds lists, structures or binary values"),
             Map.entry("id", "looks like an identifier (a value of its own in nearly every row)"),
             Map.entry("c", "has the same value in every row"),
-            Map.entry("e", "has missing dates, which nothing can stand for"));
+            Map.entry("e", "has missing dates, and a row without one would have no prediction"));
     assertThat(starter.model()).isEqualTo("linear_regression");
     assertThat(starter.description("rows.csv"))
         .startsWith("rows.csv: 10 rows, 5 features. Ignored: 'l' holds lists, ")
-        .endsWith("; 'e' has missing dates, which nothing can stand for");
+        .endsWith("; 'e' has missing dates, and a row without one would have no prediction");
   }
 
   @Test

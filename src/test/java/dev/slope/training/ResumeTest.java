@@ -101,6 +101,10 @@ class ResumeTest {
             null,
             3));
     jobs.put("mini-batches", miniBatches());
+    jobs.put("sparse, descent", sparse(fast(), 16));
+    jobs.put("sparse, ftrl", sparse(new OptimizerConfig.Ftrl(0.1, -0.5, 0.1, CONSTANT), 16));
+    jobs.put("sparse, adam", sparse(adam(new ScheduleConfig.Cosine(30, 0.1, 0)), 16));
+    jobs.put("sparse, all rows", sparse(adam(PLATEAU), null));
     return jobs;
   }
 
@@ -384,6 +388,16 @@ class ResumeTest {
       PlanName plan,
       @Nullable TrainingRows validation) {
     return job(rows(1, 200), model, training(optimizer, stop, plan), validation);
+  }
+
+  private static TrainingJob sparse(OptimizerConfig optimizer, @Nullable Integer batch) {
+    return SparseFixtures.classes(1, 200)
+        .sparse(
+            new ModelConfig.LogisticRegression(
+                true, 0, 0, Map.of(), new ClassWeightConfig.None(), UNIFORM),
+            SparseFixtures.training(optimizer, EPOCHS, batch, NO_STOP, null, PlanName.SPARSE),
+            List.of("y"),
+            SparseFixtures.classes(8, 12));
   }
 
   private static TrainingJob miniBatches() {

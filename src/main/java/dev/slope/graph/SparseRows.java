@@ -1,0 +1,130 @@
+package dev.slope.graph;
+
+import dev.slope.features.FittedFeature;
+import dev.slope.features.FittedFeatures;
+import dev.slope.features.InputBlock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * How the features of a row are packed where one-hot inputs are many: first, for each block of
+ * one-hot inputs, the row of the weight matrix that counts, then the values of all other inputs.
+ *
+ * <p>A place is an int32 whose bits are kept as a float32's, so that a packed row is one piece of
+ * memory and places are exact however many weights there are. Nothing computes with such a float.
+ *
+ * @param inputs of the model, the rows of its weight matrix
+ * @param places how many blocks of one-hot inputs there are; at least 1
+ * @param dense the rows of the weight matrix that belong to the other inputs, in order
+ * @param gaps whether a row may have no place in a block
+ */
+public record SparseRows(int inputs, int places, List<Integer> dense, boolean gaps) {
+  public SparseRows {
+    dense = List.copyOf(dense);
+    ModelShape.requirePositive("places", places);
+  }
+
+  /** The packing of a model's rows; null where it has no one-hot inputs. */
+  public static @Nullable SparseRows of(FittedFeatures features) {
+    int inputs = 0;
+    int places = 0;
+    boolean gaps = false;
+    List<Integer> dense = new ArrayList<>();
+    for (FittedFeature feature : features.features()) {
+      gaps |=
+          feature instanceof FittedFeature.Categorical categorical
+              && (categorical.otherCode() == -1 || categorical.missingCode() == -1);
+      for (InputBlock block : feature.blocks()) {
+        int end = inputs + block.inputs().size();
+        if (block instanceof InputBlock.OneHot) {
+          places++;
+        } else {
+          for (int input = inputs; input < end; input++) {
+            dense.add(input);
+          }
+        }
+        inputs = end;
+      }
+    }
+    return places == 0 ? null : new SparseRows(inputs, places, dense, gaps);
+  }
+
+  /** How many values the features of a packed row have. */
+  public int columns() {
+    return places + dense.size();
+  }
+
+  /**
+   * Adds the encoding of coded rows.
+   *
+   * @param coded {@code [rows, coded columns]}
+   * @return {@code [rows, columns]}
+   */
+  Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+    FeatureEncoding.Sparse encoded = FeatureEncoding.encodeSparse(tf, features, coded);
+    if (encoded.places() == null) {
+      throw new IllegalArgumentException("features must have one-hot inputs");
+    }
+    Operand<TFloat32> bits = tf.bitcast(encoded.places(), TFloat32.class);
+    return encoded.dense() == null
+        ? bits
+        : tf.concat(List.of(bits, encoded.dense()), tf.constant(1));
+  }
+
+  /**
+   * The squares of rows' lengths, of any features.
+   *
+   * @param coded {@code [rows, coded columns]}
+   * @return {@code [rows]}
+   */
+  public static Operand<TFloat32> squares(
+      Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+    FeatureEncoding.Sparse encoded = FeatureEncoding.encodeSparse(tf, features, coded);
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    if (encoded.places() != null) {
+      Operand<TBool> there = tf.math.greaterEqual(encoded.places(), tf.constant(0));
+      terms.add(tf.dtypes.cast(there, TFloat32.class));
+    }
+    if (encoded.dense() != null) {
+      terms.add(tf.math.square(encoded.dense()));
+    }
+    return tf.sum(
+        terms.size() == 1 ? terms.get(0) : tf.concat(terms, tf.constant(1)), tf.constant(1));
+  }
+
+  /**
+   * The places of packed rows, -1 for none.
+   *
+   * @param packed {@code [rows, at least columns]}
+   * @param rows how many; -1 for all
+   */
+  Operand<TInt32> placesOf(Ops tf, Operand<TFloat32> packed, int rows) {
+    return tf.bitcast(columnsOf(tf, packed, 0, places, rows), TInt32.class);
+  }
+
+  /**
+   * The values of packed rows' other inputs; only where there are some.
+   *
+   * @param packed {@code [rows, at least columns]}
+   */
+  Operand<TFloat32> denseOf(Ops tf, Operand<TFloat32> packed, int rows) {
+    return columnsOf(tf, packed, places, dense.size(), rows);
+  }
+
+  private static Operand<TFloat32> columnsOf(
+      Ops tf, Operand<TFloat32> packed, int from, int columns, int rows) {
+    return tf.slice(
+        packed, tf.constant(new int[] {0, from}), tf.constant(new int[] {rows, columns}));
+  }
+
+  /** The rows of the weight matrix of the inputs that aren't one-hot. */
+  Operand<TInt32> denseRows(Ops tf) {
+    return tf.constant(dense.stream().mapToInt(Integer::intValue).toArray());
+  }
+}
