@@ -78,7 +78,8 @@ final class CsvAnswers {
       spec.commandLine()
           .getErr()
           .printf(
-              "warning: %d of %d rows have no prediction: a value is missing or no number%n",
+              "warning: %d of %d rows have no prediction: a value is missing, unreadable or unknown"
+                  + " to the model%n",
               counts.withoutPrediction(), counts.rows());
     }
     return ExitCode.DONE;

@@ -196,16 +196,17 @@ public record ModelManifest(
     List<Coefficient> coefficients = new ArrayList<>();
     int row = 0;
     for (FittedFeature feature : features.features()) {
-      boolean sparse =
+      boolean hashes =
           feature instanceof FittedFeature.Hashed
               || feature instanceof FittedFeature.Crossed
               || feature instanceof FittedFeature.Text;
       for (InputBlock block : feature.blocks()) {
         for (ModelInput input : block.inputs()) {
           double standardized = trained.weight(row, output);
-          double value = original.weight(row, output);
-          if (!sparse || standardized != 0 || value != 0) {
-            coefficients.add(new Coefficient(input.feature(), input.level(), value, standardized));
+          if (!hashes || standardized != 0) {
+            coefficients.add(
+                new Coefficient(
+                    input.feature(), input.level(), original.weight(row, output), standardized));
           }
           row++;
         }

@@ -53,12 +53,17 @@ final class ScoreBound {
     int count = 0;
     for (FittedFeature feature : features.features()) {
       addTerms(feature, row);
-      for (InputBlock block : feature.blocks()) {
-        count += block instanceof InputBlock.Dense ? block.inputs().size() : 1;
-        row += block.inputs().size();
-      }
+      count += summands(feature);
+      row += feature.inputCount();
     }
     this.summands = count;
+  }
+
+  /** How many terms a feature adds to a score: of levels one. */
+  private static int summands(FittedFeature feature) {
+    boolean isOfLevels =
+        feature instanceof FittedFeature.Bucketized || ServingInputs.isPlaced(feature);
+    return isOfLevels ? 1 : feature.inputCount();
   }
 
   /** The largest difference of a row's scores. */
@@ -95,7 +100,7 @@ final class ScoreBound {
     } else if (feature instanceof FittedFeature.Text text) {
       addText(text, firstRow);
     } else {
-      addLevels(firstRow, feature.blocks().get(0));
+      addLevels(firstRow, feature.inputCount());
     }
   }
 
@@ -103,8 +108,8 @@ final class ScoreBound {
     terms.add(new Term(roundings, magnitude));
   }
 
-  private void addLevels(int firstRow, InputBlock levels) {
-    double[] largest = largest(firstRow, levels.inputs().size());
+  private void addLevels(int firstRow, int levels) {
+    double[] largest = largest(firstRow, levels);
     add(OTHER_ROUNDINGS, (block, row, output) -> largest[output]);
   }
 
@@ -147,7 +152,7 @@ final class ScoreBound {
                 scaled(part.scaling(), largest(part.part(), block.get(row, column)))
                     * weight(input, output));
       } else {
-        addLevels(first, inputs);
+        addLevels(first, inputs.inputs().size());
       }
       first += inputs.inputs().size();
     }

@@ -105,7 +105,7 @@ final class ServingCoding {
   /** A place that no level has counts nothing, or refuses the row where training refused others. */
   private void addPlace(FittedFeature feature) {
     Operand<TInt64> place = column(feature.name());
-    long levels = feature.blocks().get(0).inputs().size();
+    long levels = feature.inputCount();
     float otherwise =
         feature instanceof FittedFeature.Categorical categorical && categorical.refusesOthers()
             ? Float.NaN

@@ -12,6 +12,7 @@ import org.tensorflow.op.strings.StringSplit;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /** Counts the words of texts by their hashes. */
 final class Words {
@@ -56,9 +57,7 @@ final class Words {
     Operand<TInt64> rows = tf.squeeze(tf.shape(texts, TInt64.class), Squeeze.axis(List.of(0L)));
     Operand<TFloat32> counts =
         tf.math.unsortedSegmentSum(
-            tf.concat(ones, tf.constant(0)),
-            tf.concat(cells, tf.constant(0)),
-            tf.math.mul(rows, buckets));
+            words.joined(ones), words.joined(cells), tf.math.mul(rows, buckets));
     return tf.reshape(counts, tf.array(-1, feature.buckets()));
   }
 
@@ -87,9 +86,12 @@ final class Words {
         tf.dtypes.cast(tf.math.equal(firstRow, lastRow), TFloat32.class));
   }
 
+  private <T extends TType> Operand<T> joined(List<Operand<T>> vectors) {
+    return vectors.size() == 1 ? vectors.get(0) : tf.concat(vectors, tf.constant(0));
+  }
+
   /** As many elements as there are places, from one on; of fewer elements none. */
-  private <T extends org.tensorflow.types.family.TType> Operand<T> from(
-      Operand<T> vector, int shift, Operand<TInt64> places) {
+  private <T extends TType> Operand<T> from(Operand<T> vector, int shift, Operand<TInt64> places) {
     Operand<TInt64> first = tf.math.minimum(tf.constant((long) shift), wordCount);
     return tf.slice(
         vector, tf.expandDims(first, tf.constant(0)), tf.expandDims(places, tf.constant(0)));

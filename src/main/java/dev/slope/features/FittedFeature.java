@@ -28,6 +28,11 @@ public sealed interface FittedFeature {
   /** Its model inputs, in order. */
   List<InputBlock> blocks();
 
+  /** How many model inputs it makes; tells so without listing a million of them. */
+  default int inputCount() {
+    return blocks().stream().mapToInt(block -> block.inputs().size()).sum();
+  }
+
   /** The names of the model inputs it makes. */
   default List<String> inputs() {
     return blocks().stream()
@@ -175,6 +180,11 @@ public sealed interface FittedFeature {
     }
 
     @Override
+    public int inputCount() {
+      return boundaries.size() + (indicator ? 2 : 1);
+    }
+
+    @Override
     public List<InputBlock> blocks() {
       List<ModelInput> levels = new ArrayList<>();
       int last = boundaries.size() - 1;
@@ -240,6 +250,11 @@ public sealed interface FittedFeature {
     }
 
     @Override
+    public int inputCount() {
+      return vocabulary.size() + (missingLevel ? 1 : 0) + (otherLevel ? 1 : 0);
+    }
+
+    @Override
     public List<InputBlock> blocks() {
       List<ModelInput> levels = new ArrayList<>();
       vocabulary.forEach(level -> levels.add(new ModelInput(name(), level)));
@@ -282,6 +297,11 @@ public sealed interface FittedFeature {
     }
 
     @Override
+    public int inputCount() {
+      return buckets;
+    }
+
+    @Override
     public List<InputBlock> blocks() {
       return List.of(new InputBlock.OneHot(numbered(name(), buckets)));
     }
@@ -321,6 +341,11 @@ public sealed interface FittedFeature {
     @Override
     public List<String> codedColumns() {
       return List.of(name);
+    }
+
+    @Override
+    public int inputCount() {
+      return buckets;
     }
 
     @Override
@@ -454,6 +479,11 @@ public sealed interface FittedFeature {
     @Override
     public List<String> codedColumns() {
       return IntStream.range(0, buckets).mapToObj(bucket -> column + "#" + bucket).toList();
+    }
+
+    @Override
+    public int inputCount() {
+      return buckets;
     }
 
     @Override

@@ -111,14 +111,10 @@ final class FeatureParts {
 
   /** The places that the coded matrix has. */
   private void addLevels(List<FittedFeature> coded) {
-    List<Integer> sizes = coded.stream().map(feature -> levels(feature)).toList();
+    List<Integer> sizes = coded.stream().map(FittedFeature::inputCount).toList();
     parts.add(
         new EncodedPart.Levels(
             false, sizes, next(sizes.size()), coded.stream().anyMatch(FeatureParts::mayRefuse)));
-  }
-
-  private static int levels(FittedFeature feature) {
-    return feature.blocks().get(0).inputs().size();
   }
 
   /** Whether a row may have no prediction for it: an integer that is none, an unknown category. */
@@ -151,7 +147,7 @@ final class FeatureParts {
   }
 
   private void add(FittedFeature.Bucketized bucketized) {
-    List<Integer> sizes = List.of(levels(bucketized));
+    List<Integer> sizes = List.of(bucketized.inputCount());
     parts.add(new EncodedPart.Levels(false, sizes, Buckets.places(tf, bucketized, next(1)), true));
   }
 

@@ -7,6 +7,7 @@ import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Scaling;
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.export.ExportRequest;
@@ -59,14 +60,22 @@ class ClassifierCommandsTest {
             labels,
             new LinearWeights(List.of("x"), labels.outputs(), new double[] {2}, new double[] {-3}),
             () -> Map.of("metrics.json", text(METRICS), "provenance.json", text("{\"seed\": 0}")),
-            new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 1, 2))),
-            offsets,
+            CodedRows.ofNumbers(rows(offsets)),
+            offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(labels.outputs(), List.of(FloatBlock.of(1, scores)))));
     return models.resolve("model");
   }
 
   private static DurableFile.Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static FloatMatrix rows(@Nullable FloatMatrix offsets) {
+    FloatBlock x = FloatBlock.of(1, 1, 2);
+    return offsets == null
+        ? new FloatMatrix(List.of("x"), List.of(x))
+        : new FloatMatrix(
+            List.of("x", offsets.names().get(0)), List.of(x.beside(offsets.blocks().get(0))));
   }
 
   /** 1 / (1 + e) = 0.26894142; a row that can't be predicted has empty fields. */

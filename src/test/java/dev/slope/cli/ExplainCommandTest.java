@@ -39,7 +39,7 @@ class ExplainCommandTest {
 
   @Test
   void contributionsAreBesideTheInterceptAndTheScore() throws IOException {
-    Path rows = Files.writeString(folder.resolve("rows.csv"), "id,x\na,3\nb,\nc,-1\n");
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "id,x\na,3\nb,two\nc,-1\n");
 
     CommandResult result =
         CommandResult.of("explain", models.resolve("line"), rows, "--keep", "id");
@@ -49,13 +49,16 @@ class ExplainCommandTest {
         .containsExactly(
             "id,score,intercept,contribution_x", "a,7.00,1.00,6.00", "b,,,", "c,-1.00,1.00,-2.00");
     assertThat(result.err())
-        .isEqualTo("warning: 1 of 3 rows have no prediction: a value is missing or no number\n");
+        .isEqualTo(
+            "warning: 1 of 3 rows have no prediction: a value is missing, unreadable or unknown to"
+                + " the model\n");
   }
 
   @Test
   void severalOutputsHaveColumnsEach() {
     CommandResult result =
-        CommandResult.of("explain", models.resolve("linnerud"), Path.of("configs", "linnerud.csv"));
+        CommandResult.of(
+            "explain", models.resolve("linnerud"), Path.of("configs", "data", "linnerud.csv"));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     List<String> header = List.of(result.outLines().get(0).split(","));

@@ -211,7 +211,7 @@ class TypedModelTest {
   @Test
   void refusesAModelWhoseTrainerScoredOtherwise() {
     float[] scores = scores();
-    scores[2] += 0.01f;
+    scores[2] += 0.1f;
 
     assertThatThrownBy(() -> export(scores))
         .isInstanceOf(ExportException.class)
