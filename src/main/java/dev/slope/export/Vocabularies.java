@@ -48,7 +48,9 @@ final class Vocabularies {
       Ops tf, FittedFeature.Categorical categorical, Operand<? extends TType> values) {
     LookupTable table = Objects.requireNonNull(tables.get(categorical));
     Operand<TInt64> places = table.find(tf, values, place(categorical.otherCode()));
-    Operand<TFloat32> codes = tf.dtypes.cast(places, TFloat32.class);
+    // A lookup loses the shape: no rule of TensorFlow's tells that it is that of the values.
+    Operand<TFloat32> codes =
+        tf.reshape(tf.dtypes.cast(places, TFloat32.class), tf.array(-1));
     return categorical.refusesOthers()
         ? tf.select(
             tf.math.equal(codes, tf.constant((float) REFUSED)), tf.constant(Float.NaN), codes)
