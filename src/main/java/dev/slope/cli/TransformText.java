@@ -15,8 +15,10 @@ final class TransformText {
 
   static String of(Transform transform) {
     List<String> facts = new ArrayList<>(List.of(transform.type()));
-    if (transform.offset() != null && transform.divisor() != null) {
-      facts.add(scaled(transform));
+    Double offset = transform.offset();
+    Double divisor = transform.divisor();
+    if (offset != null && divisor != null) {
+      facts.add(scaled(transform.scaling() == Scaling.LOG1P, offset, divisor));
     }
     if (transform.higherPowers() != null) {
       facts.add("powers to " + (transform.higherPowers().size() + 1));
@@ -53,13 +55,12 @@ final class TransformText {
     return String.join(", ", facts);
   }
 
-  private static String scaled(Transform transform) {
-    boolean logarithm = transform.scaling() == Scaling.LOG1P;
+  private static String scaled(boolean logarithm, double offset, double divisor) {
     return "(%s - %s) / %s"
         .formatted(
             logarithm ? "log(1 + value)" : "value",
-            EquationText.number(transform.offset()),
-            EquationText.number(transform.divisor()));
+            EquationText.number(offset),
+            EquationText.number(divisor));
   }
 
   private static void addLevels(Transform transform, List<String> facts) {

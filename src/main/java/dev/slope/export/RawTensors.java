@@ -28,8 +28,8 @@ final class RawTensors {
 
   private final List<RawColumn> columns;
   private final CodedRows rows;
-  private final Map<String, TextValues.Strings> strings = new HashMap<>();
-  private final Map<String, TextValues.Integers> integers = new HashMap<>();
+  private final Map<String, TextBytes> strings = new HashMap<>();
+  private final Map<String, TextIntegers> integers = new HashMap<>();
   private final int[] places;
 
   /**
@@ -47,9 +47,9 @@ final class RawTensors {
       RawColumn column = columns.get(i);
       places[i] = place(column);
       if (column.type() == RawColumn.Type.STRING) {
-        strings.put(column.name(), new TextValues.Strings(rows.dictionary(column.name())));
+        strings.put(column.name(), new TextBytes(rows.dictionary(column.name())));
       } else if (column.type() == RawColumn.Type.INTEGER) {
-        integers.put(column.name(), new TextValues.Integers(rows.dictionary(column.name())));
+        integers.put(column.name(), new TextIntegers(rows.dictionary(column.name())));
       }
     }
   }
@@ -154,7 +154,7 @@ final class RawTensors {
       } else if (day == Float.POSITIVE_INFINITY || second == Float.POSITIVE_INFINITY) {
         days.refuse(row);
       } else {
-        times[row] = (long) day * SECONDS_OF_DAY + (long) second;
+        times[row] = ((long) day) * SECONDS_OF_DAY + (long) second;
       }
     }
     return times;
@@ -197,20 +197,20 @@ final class RawTensors {
       return truths;
     }
 
-    byte[][] strings(TextValues.Strings texts) {
+    byte[][] strings(TextBytes texts) {
       byte[][] strings = new byte[count][];
       for (int row = 0; row < count; row++) {
-        strings[row] = texts.bytes(code(row));
+        strings[row] = texts.of(code(row));
       }
       return strings;
     }
 
-    long[] integers(TextValues.Integers texts) {
+    long[] integers(TextIntegers texts) {
       long[] integers = new long[count];
       for (int row = 0; row < count; row++) {
         int code = code(row);
         if (texts.isInteger(code)) {
-          integers[row] = texts.integer(code);
+          integers[row] = texts.of(code);
         } else {
           refuse(row);
         }

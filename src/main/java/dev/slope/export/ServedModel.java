@@ -353,7 +353,7 @@ public final class ServedModel implements AutoCloseable {
       List<String> fetched,
       Part part) {
     BitSet refused = new BitSet();
-    boolean matrix = numeric && signature == predict;
+    boolean matrix = isOfMatrix(signature);
     int most = Math.max(1, Math.min(ROWS_AT_ONCE, VALUES_AT_ONCE / width));
     for (int from = 0; from < block.rows(); from += most) {
       int rows = Math.min(most, block.rows() - from);
@@ -382,6 +382,12 @@ public final class ServedModel implements AutoCloseable {
       }
     }
     return refused;
+  }
+
+  /** Whether a signature takes all columns as one matrix. */
+  private boolean isOfMatrix(SignatureDef signature) {
+    return numeric
+        && signature.equals(bundle.metaGraphDef().getSignatureDefOrThrow(ServingSignatures.DENSE));
   }
 
   private String key(String column) {

@@ -26,7 +26,6 @@ final class ServingCoding {
   private static final long SECONDS_OF_DAY = 86_400;
 
   private final Ops tf;
-  private final FittedFeatures features;
   private final Function<String, Operand<?>> columns;
 
   /** Neighbouring columns of one value a row, which are stacked together. */
@@ -34,9 +33,8 @@ final class ServingCoding {
 
   private final List<Operand<TFloat32>> matrices = new ArrayList<>();
 
-  private ServingCoding(Ops tf, FittedFeatures features, Function<String, Operand<?>> columns) {
+  private ServingCoding(Ops tf, Function<String, Operand<?>> columns) {
     this.tf = tf;
-    this.features = features;
     this.columns = columns;
   }
 
@@ -51,7 +49,7 @@ final class ServingCoding {
       FittedFeatures features,
       Vocabularies vocabularies,
       Function<String, Operand<?>> columns) {
-    ServingCoding coding = new ServingCoding(tf, features, columns);
+    ServingCoding coding = new ServingCoding(tf, columns);
     for (FittedFeature feature : features.features()) {
       if (feature instanceof FittedFeature.Categorical categorical) {
         coding.vectors.add(vocabularies.codes(tf, categorical, coding.column(categorical.name())));
@@ -76,7 +74,7 @@ final class ServingCoding {
    */
   static Operand<TFloat32> ofIndices(
       Ops tf, FittedFeatures features, Function<String, Operand<?>> columns) {
-    ServingCoding coding = new ServingCoding(tf, features, columns);
+    ServingCoding coding = new ServingCoding(tf, columns);
     for (FittedFeature feature : features.features()) {
       if (feature instanceof FittedFeature.Text) {
         coding.addMatrix(coding.column(feature.name()));
