@@ -143,9 +143,7 @@ final class LazySteps {
         besides == 0 ? null : columns(turned, first + places, besides),
         upright(columns(turned, labels, rows.labelColumns())),
         rows.weighted() ? upright(columns(turned, weights, 1)) : null,
-        rows.offset()
-            ? upright(columns(turned, weights + (rows.weighted() ? 1 : 0), 1))
-            : null);
+        rows.offset() ? upright(columns(turned, weights + (rows.weighted() ? 1 : 0), 1)) : null);
   }
 
   private <T extends TType> Operand<T> columns(Operand<T> turned, int first, int count) {
@@ -174,8 +172,7 @@ final class LazySteps {
         tf.sum(objective.existingOnly(tf, touched.weights(), places), tf.constant(0));
     Operand<TFloat32> values = columns.besides();
     if (beside != null && values != null) {
-      score =
-          tf.math.add(score, tf.linalg.matMul(values, beside.value(), MatMul.transposeA(true)));
+      score = tf.math.add(score, tf.linalg.matMul(values, beside.value(), MatMul.transposeA(true)));
     }
     if (columns.offsets() != null) {
       score = tf.math.add(score, columns.offsets());

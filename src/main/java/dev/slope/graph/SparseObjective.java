@@ -131,7 +131,8 @@ public record SparseObjective(
    * @param slopes {@code [rows, outputs]}
    * @return {@code [rows * places, outputs]}
    */
-  private Operand<TFloat32> slopesOfPlaces(Ops tf, Operand<TFloat32> slopes, Operand<TInt32> places) {
+  private Operand<TFloat32> slopesOfPlaces(
+      Ops tf, Operand<TFloat32> slopes, Operand<TInt32> places) {
     Operand<TFloat32> each = tf.expandDims(slopes, tf.constant(1));
     Operand<TFloat32> spread =
         sparse.gaps()

@@ -79,12 +79,9 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
     }
     Operand<TFloat32> bits = tf.bitcast(encoded.places(), TFloat32.class);
     Operand<TFloat32> ones =
-        tf.onesLike(
-            tf.slice(bits, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
+        tf.onesLike(tf.slice(bits, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
     return tf.concat(
-        encoded.dense() == null
-            ? List.of(bits, ones)
-            : List.of(bits, encoded.dense(), ones),
+        encoded.dense() == null ? List.of(bits, ones) : List.of(bits, encoded.dense(), ones),
         tf.constant(1));
   }
 
@@ -129,8 +126,7 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
 
   private static Operand<TFloat32> columnsOf(
       Ops tf, Operand<TFloat32> packed, int from, int columns) {
-    return tf.slice(
-        packed, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, columns}));
+    return tf.slice(packed, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, columns}));
   }
 
   /** The rows of the weight matrix of the inputs that aren't one-hot. */

@@ -37,12 +37,7 @@ class EncodedRowsTest {
     TrainingJob job =
         new TrainingJob(
             new ModelConfig.LogisticRegression(
-                true,
-                0,
-                0,
-                Map.of(),
-                new ClassWeightConfig.None(),
-                new InitializerConfig.Zeros()),
+                true, 0, 0, Map.of(), new ClassWeightConfig.None(), new InitializerConfig.Zeros()),
             SparseFixtures.training(
                 new OptimizerConfig.GradientDescent(1),
                 1,
@@ -55,10 +50,8 @@ class EncodedRowsTest {
             cut,
             null,
             7);
-    SparseRows sparse =
-        Objects.requireNonNull(SparseRows.of(SparseFixtures.CODED_FEATURES));
-    Batches batches =
-        Batches.of(new RowsFeed(job.features(), sparse, cut).shape(), 64, sparse);
+    SparseRows sparse = Objects.requireNonNull(SparseRows.of(SparseFixtures.CODED_FEATURES));
+    Batches batches = Batches.of(new RowsFeed(job.features(), sparse, cut).shape(), 64, sparse);
     Long seed = shuffled ? 7L : null;
 
     try (PackedRows encoded = new EncodedRows(job, batches, Device.CPU, seed);
@@ -74,11 +67,7 @@ class EncodedRowsTest {
     FloatBlock head = block.head(block.rows() / 3);
     FloatBlock tail = new FloatBlock(block.rows() - head.rows(), block.columns());
     tail.values()
-        .put(
-            0,
-            block.values(),
-            head.rows() * block.columns(),
-            tail.rows() * block.columns());
+        .put(0, block.values(), head.rows() * block.columns(), tail.rows() * block.columns());
     return List.of(head, tail);
   }
 
