@@ -19,9 +19,12 @@ import org.tensorflow.types.family.TType;
  * gradient descent, adagrad, and ftrl, whose sum of a parameter without a gradient stays {@code -q}
  * times the parameter.
  *
- * <p>Slopes of the same weight are summed up before the rule sees them, in the order of the rows,
- * and each weight is then written once, so that threads can't change the bytes. Weights of values
- * and the intercept go from step to step beside the variables, as one matrix.
+ * <p>Slopes of the same weight are summed up before the rule sees them, in one order, and each
+ * weight is then written once, so that threads can't change the bytes. Weights of values and the
+ * intercept go from step to step beside the variables, as one matrix.
+ *
+ * <p>A run's rows are turned once, batch by batch, into columns, of which a step takes whole ones
+ * without a copy: cutting columns out of rows took longer than the steps' arithmetic.
  */
 final class LazySteps {
   /** Up to so many rows of an update TensorFlow adds them one by one, in their order. */
