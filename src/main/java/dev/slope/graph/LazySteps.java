@@ -19,9 +19,12 @@ import org.tensorflow.types.family.TType;
  * gradient descent, adagrad, and ftrl, whose sum of a parameter without a gradient stays {@code -q}
  * times the parameter.
  *
- * <p>Slopes of the same weight are summed up before the rule sees them, in the order of the rows,
- * and each weight is then written once, so that threads can't change the bytes. Weights of values
- * and the intercept go from step to step beside the variables, as one matrix.
+ * <p>Slopes of the same weight are summed up before the rule sees them, in one order, and each
+ * weight is then written once, so that threads can't change the bytes. Weights of values and the
+ * intercept go from step to step beside the variables, as one matrix.
+ *
+ * <p>A run's rows are turned once, batch by batch, into columns, of which a step takes whole ones
+ * without a copy: cutting columns out of rows took longer than the steps' arithmetic.
  */
 final class LazySteps {
   /** Up to so many rows of an update TensorFlow adds them one by one, in their order. */
@@ -50,6 +53,7 @@ final class LazySteps {
     this.store = store;
     this.weights = store.group(StateGroup.PARAMETERS).get(0);
     this.outputs = objective.model().outputs();
+    // The 1 of the intercept stands behind the values.
     this.besides = sparse.dense().size() + (objective.fitIntercept() ? 1 : 0);
   }
 
@@ -66,11 +70,11 @@ final class LazySteps {
   }
 
   /**
-   * The rows of a run, column by column.
+   * The rows of a batch, column by column: {@code [columns, rows]}.
    *
-   * @param besides values and a 1 for the intercept, {@code [rows, besides]}; null where there are
-   *     none
-   * @param weights a batch's are divided by its rows; null where rows have none
+   * @param besides values and 1 for the intercept; null where there are none
+   * @param weights null where rows have none
+   * @param offsets null where rows have none
    */
   private record Columns(
       Operand<TInt32> places,
@@ -85,84 +89,103 @@ final class LazySteps {
    * @param rows of all their batches, packed
    */
   SparseSteps.Taken take(Operand<TFloat32> rows, List<SparseSteps.Step> steps) {
-    List<Operand<TFloat32>> data = batches.unpack(tf, rows, steps.size());
-    Columns columns = columns(rows, data);
+    Operand<TFloat32> turned = turned(rows, steps.size());
+    Operand<TInt32> bits = tf.bitcast(turned, TInt32.class);
     Parameter beside = besides == 0 ? null : readBesides();
+    List<Columns> batch = new ArrayList<>();
     List<Operand<TFloat32>> scores = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      beside = take(i, columns, steps.get(i), beside, scores);
+      Columns columns = columns(turned, bits, i);
+      batch.add(columns);
+      beside = take(columns, steps.get(i), beside, scores);
     }
     List<Op> ops = new ArrayList<>(last);
     if (beside != null) {
       ops.addAll(keepBesides(beside));
     }
+    List<Operand<TFloat32>> weights = new ArrayList<>();
+    List<Operand<TFloat32>> labels = new ArrayList<>();
+    for (Columns columns : batch) {
+      labels.add(columns.labels());
+      if (columns.weights() != null) {
+        weights.add(columns.weights());
+      }
+    }
     Operand<TFloat32> losses =
         objective.lossesOfBatches(
             tf,
             steps.size(),
-            scores.size() == 1 ? scores.get(0) : tf.concat(scores, tf.constant(0)),
-            data.get(1),
-            data.subList(2, data.size()));
+            below(scores),
+            below(labels),
+            weights.isEmpty() ? List.of() : List.of(below(weights)));
     return new SparseSteps.Taken(losses, ops);
   }
 
-  private Columns columns(Operand<TFloat32> rows, List<Operand<TFloat32>> data) {
-    boolean weighted = batches.batch().weighted();
-    return new Columns(
-        sparse.placesOf(tf, rows, -1),
-        besides(rows, data.get(1)),
-        data.get(1),
-        weighted ? tf.math.mul(data.get(2), tf.constant(1f / batches.batchRows())) : null,
-        batches.batch().offset() ? data.get(data.size() - 1) : null);
+  private Operand<TFloat32> below(List<Operand<TFloat32>> parts) {
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
   }
 
-  private @Nullable Operand<TFloat32> besides(Operand<TFloat32> rows, Operand<TFloat32> labels) {
-    if (besides == 0) {
-      return null;
-    }
-    if (!objective.fitIntercept()) {
-      return sparse.denseOf(tf, rows, -1);
-    }
-    Operand<TFloat32> ones =
-        tf.onesLike(
-            tf.slice(labels, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
-    return sparse.dense().isEmpty()
-        ? ones
-        : tf.concat(List.of(sparse.denseOf(tf, rows, -1), ones), tf.constant(1));
+  /** {@code [batches * columns, rows of a batch]}. */
+  private Operand<TFloat32> turned(Operand<TFloat32> rows, int count) {
+    int columns = batches.packedColumns();
+    Operand<TFloat32> byBatch =
+        tf.reshape(rows, tf.constant(new int[] {count, batches.batchRows(), columns}));
+    return tf.reshape(
+        tf.linalg.transpose(byBatch, tf.constant(new int[] {0, 2, 1})),
+        tf.constant(new int[] {count * columns, batches.batchRows()}));
+  }
+
+  private Columns columns(Operand<TFloat32> turned, Operand<TInt32> bits, int batch) {
+    RowsShape rows = batches.batch();
+    int places = sparse.places();
+    int first = batch * batches.packedColumns();
+    int labels = first + sparse.columns();
+    int weights = labels + rows.labelColumns();
+    return new Columns(
+        columns(bits, first, places),
+        besides == 0 ? null : columns(turned, first + places, besides),
+        upright(columns(turned, labels, rows.labelColumns())),
+        rows.weighted() ? upright(columns(turned, weights, 1)) : null,
+        rows.offset() ? upright(columns(turned, weights + (rows.weighted() ? 1 : 0), 1)) : null);
+  }
+
+  private <T extends TType> Operand<T> columns(Operand<T> turned, int first, int count) {
+    return tf.slice(
+        turned,
+        tf.constant(new int[] {first, 0}),
+        tf.constant(new int[] {count, batches.batchRows()}));
+  }
+
+  /** {@code [rows, columns]} again. */
+  private Operand<TFloat32> upright(Operand<TFloat32> columns) {
+    return columns.shape().get(0) == 1
+        ? tf.reshape(columns, tf.constant(new int[] {batches.batchRows(), 1}))
+        : tf.linalg.transpose(columns, tf.constant(new int[] {1, 0}));
   }
 
   private @Nullable Parameter take(
-      int index,
       Columns columns,
       SparseSteps.Step step,
       @Nullable Parameter beside,
       List<Operand<TFloat32>> scores) {
-    Operand<TInt32> places = batch(columns.places(), index, sparse.places());
-    Touched touched = isSingle() ? new Single(existing(places)) : new Merged(existing(places));
-    Operand<TFloat32> score = objective.sum(tf, touched.weights(), places);
-    Operand<TFloat32> values = null;
-    if (beside != null && columns.besides() != null) {
-      values = batch(columns.besides(), index, besides);
-      score = tf.math.add(score, tf.linalg.matMul(values, beside.value()));
+    Operand<TInt32> places = columns.places();
+    Operand<TInt32> existing = objective.existing(tf, places);
+    Touched touched = isSingle() ? new Single(existing) : new Merged(existing);
+    Operand<TFloat32> score =
+        tf.sum(objective.existingOnly(tf, touched.weights(), places), tf.constant(0));
+    Operand<TFloat32> values = columns.besides();
+    if (beside != null && values != null) {
+      score = tf.math.add(score, tf.linalg.matMul(values, beside.value(), MatMul.transposeA(true)));
     }
     if (columns.offsets() != null) {
-      score = tf.math.add(score, batch(columns.offsets(), index, 1));
+      score = tf.math.add(score, columns.offsets());
     }
     scores.add(score);
-    Operand<TFloat32> slopes =
-        objective
-            .loss()
-            .slopes(tf, score, batch(columns.labels(), index, batches.batch().labelColumns()));
-    slopes =
-        tf.math.mul(
-            slopes,
-            columns.weights() == null
-                ? tf.constant(1f / batches.batchRows())
-                : batch(columns.weights(), index, 1));
+    Operand<TFloat32> slopes = objective.slopes(tf, score, columns.labels(), columns.weights());
     List<Operand<TFloat32>> gradients = new ArrayList<>();
-    gradients.add(touched.gradient(objective.slopesOfPlaces(tf, slopes, places)));
+    gradients.add(touched.gradient(ofPlaces(slopes, places)));
     if (values != null) {
-      gradients.add(tf.linalg.matMul(values, slopes, MatMul.transposeA(true)));
+      gradients.add(tf.linalg.matMul(values, slopes));
     }
     gradients = GradientClipping.clip(tf, gradients, descent.clipNorm());
     last = touched.step(gradients.get(0), step.shared());
@@ -171,32 +194,33 @@ final class LazySteps {
         : descent.rule().after(tf, beside, gradients.get(1), step.shared());
   }
 
-  private Operand<TInt32> existing(Operand<TInt32> places) {
-    return objective.existing(tf, places);
-  }
-
-  private <T extends TType> Operand<T> batch(Operand<T> all, int index, int columns) {
-    int rows = batches.batchRows();
-    return tf.slice(
-        all, tf.constant(new int[] {index * rows, 0}), tf.constant(new int[] {rows, columns}));
+  /** The slopes of each place, 0 where there is none, {@code [places * rows, outputs]}. */
+  private Operand<TFloat32> ofPlaces(Operand<TFloat32> slopes, Operand<TInt32> places) {
+    if (!sparse.gaps()) {
+      return tf.tile(slopes, tf.constant(new int[] {sparse.places(), 1}));
+    }
+    Operand<TFloat32> spread =
+        objective.existingOnly(tf, tf.expandDims(slopes, tf.constant(0)), places);
+    return tf.reshape(spread, tf.constant(new int[] {-1, outputs}));
   }
 
   /** Whether slopes needn't be summed up first: of plain gradient descent, in small batches. */
   private boolean isSingle() {
     return descent.rule() instanceof GradientDescentRule
         && descent.clipNorm() == null
+        && batches.batchRows() <= ORDERED_ROWS
         && batches.batchRows() * sparse.places() <= MOST_SINGLE;
   }
 
   /** The weights of a batch, as a step reads and writes them. */
   private interface Touched {
-    /** {@code [rows, places, outputs]}. */
+    /** {@code [places, rows, outputs]}. */
     Operand<TFloat32> weights();
 
     /**
      * What the rule is given.
      *
-     * @param slopes of each place, {@code [rows * places, outputs]}
+     * @param slopes of each place, {@code [places * rows, outputs]}
      */
     Operand<TFloat32> gradient(Operand<TFloat32> slopes);
 
@@ -228,11 +252,12 @@ final class LazySteps {
     @Override
     public List<Op> step(Operand<TFloat32> gradient, UpdateRule.Step shared) {
       int count = batches.batchRows() * sparse.places();
+      int most = ORDERED_ROWS / batches.batchRows() * batches.batchRows();
       Operand<TInt32> flat = tf.reshape(places, tf.constant(new int[] {count}));
       Operand<TFloat32> moves = tf.math.mul(gradient, shared.learningRate());
       List<Op> ordered = List.of();
-      for (int from = 0; from < count; from += ORDERED_ROWS) {
-        int rows = Math.min(ORDERED_ROWS, count - from);
+      for (int from = 0; from < count; from += most) {
+        int rows = Math.min(most, count - from);
         ordered =
             List.of(
                 tf.withControlDependencies(ordered)
@@ -275,7 +300,7 @@ final class LazySteps {
     public Operand<TFloat32> weights() {
       return tf.gather(
           before.value(),
-          tf.reshape(index, tf.constant(new int[] {batches.batchRows(), sparse.places()})),
+          tf.reshape(index, tf.constant(new int[] {sparse.places(), batches.batchRows()})),
           tf.constant(0));
     }
 

@@ -1,6 +1,7 @@
 package dev.slope.graph;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -53,7 +54,8 @@ public record SparseObjective(
   public Evaluation evaluate(
       Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
     Operand<TFloat32> scores = scores(tf, parameters, data);
-    Operand<TFloat32> slopes = slopes(tf, scores, data);
+    Operand<TFloat32> slopes =
+        slopes(tf, scores, data.get(1), rows.weighted() ? data.get(2) : null);
     Operand<TFloat32> ofWeights =
         penalty.addGradientTo(tf, ofInputs(tf, data.get(0), slopes), parameters.get(0));
     Operand<TFloat32> ofIntercepts =
@@ -61,24 +63,31 @@ public record SparseObjective(
     return new Evaluation(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
   }
 
-  /** The derivatives of the mean loss by the scores, {@code [rows, outputs]}. */
-  private Operand<TFloat32> slopes(Ops tf, Operand<TFloat32> scores, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> slopes = loss.slopes(tf, scores, data.get(1));
-    if (rows.weighted()) {
-      slopes = tf.math.mul(slopes, data.get(2));
-    }
-    return tf.math.mul(slopes, tf.constant(1f / rows.rows()));
+  /**
+   * The derivatives of the mean loss by the scores.
+   *
+   * @param weights of the rows; null where they have none
+   * @return {@code [rows, outputs]}
+   */
+  Operand<TFloat32> slopes(
+      Ops tf,
+      Operand<TFloat32> scores,
+      Operand<TFloat32> labels,
+      @Nullable Operand<TFloat32> weights) {
+    Operand<TFloat32> share = tf.constant(1f / rows.rows());
+    return tf.math.mul(
+        loss.slopes(tf, scores, labels), weights == null ? share : tf.math.mul(weights, share));
   }
 
   private Operand<TFloat32> scores(
       Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
     Operand<TFloat32> weights = parameters.get(0);
-    Operand<TInt32> places = sparse.placesOf(tf, data.get(0), -1);
+    Operand<TInt32> places = sparse.placesOf(tf, data.get(0));
     Operand<TFloat32> gathered = tf.gather(weights, existing(tf, places), tf.constant(0));
     Operand<TFloat32> scores = tf.math.add(sum(tf, gathered, places), parameters.get(1));
     if (!sparse.dense().isEmpty()) {
       Operand<TFloat32> own = tf.gather(weights, sparse.denseRows(tf), tf.constant(0));
-      scores = tf.math.add(scores, tf.linalg.matMul(sparse.denseOf(tf, data.get(0), -1), own));
+      scores = tf.math.add(scores, tf.linalg.matMul(sparse.denseOf(tf, data.get(0)), own));
     }
     return rows.offset() ? tf.math.add(scores, data.get(data.size() - 1)) : scores;
   }
@@ -95,13 +104,21 @@ public record SparseObjective(
    * @param places {@code [rows, places]}
    * @return {@code [rows, outputs]}
    */
-  Operand<TFloat32> sum(Ops tf, Operand<TFloat32> gathered, Operand<TInt32> places) {
-    Operand<TFloat32> counted =
-        sparse.gaps() ? tf.math.mul(gathered, areThere(tf, places)) : gathered;
-    return tf.sum(counted, tf.constant(1));
+  private Operand<TFloat32> sum(Ops tf, Operand<TFloat32> gathered, Operand<TInt32> places) {
+    return tf.sum(existingOnly(tf, gathered, places), tf.constant(1));
   }
 
-  /** 1 where there is a place and 0 where there is none, {@code [rows, places, 1]}. */
+  /**
+   * Sets to 0 what is of no place.
+   *
+   * @param values {@code [a, b, outputs]}
+   * @param places {@code [a, b]}
+   */
+  Operand<TFloat32> existingOnly(Ops tf, Operand<TFloat32> values, Operand<TInt32> places) {
+    return sparse.gaps() ? tf.math.mul(values, areThere(tf, places)) : values;
+  }
+
+  /** 1 where there is a place and 0 where there is none, with another axis. */
   private static Operand<TFloat32> areThere(Ops tf, Operand<TInt32> places) {
     return tf.expandDims(
         tf.dtypes.cast(tf.math.greaterEqual(places, tf.constant(0)), TFloat32.class),
@@ -114,7 +131,8 @@ public record SparseObjective(
    * @param slopes {@code [rows, outputs]}
    * @return {@code [rows * places, outputs]}
    */
-  Operand<TFloat32> slopesOfPlaces(Ops tf, Operand<TFloat32> slopes, Operand<TInt32> places) {
+  private Operand<TFloat32> slopesOfPlaces(
+      Ops tf, Operand<TFloat32> slopes, Operand<TInt32> places) {
     Operand<TFloat32> each = tf.expandDims(slopes, tf.constant(1));
     Operand<TFloat32> spread =
         sparse.gaps()
@@ -128,13 +146,13 @@ public record SparseObjective(
 
   /** The gradient of all weights. */
   private Operand<TFloat32> ofInputs(Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes) {
-    Operand<TInt32> places = sparse.placesOf(tf, features, -1);
+    Operand<TInt32> places = sparse.placesOf(tf, features);
     Operand<TFloat32> terms = slopesOfPlaces(tf, slopes, places);
     // A place of -1 is left out of the sums.
     Operand<TInt32> to = tf.reshape(places, tf.constant(new int[] {-1}));
     if (!sparse.dense().isEmpty()) {
       Operand<TFloat32> ofDense =
-          tf.linalg.matMul(sparse.denseOf(tf, features, -1), slopes, MatMul.transposeA(true));
+          tf.linalg.matMul(sparse.denseOf(tf, features), slopes, MatMul.transposeA(true));
       terms = tf.concat(List.of(terms, ofDense), tf.constant(0));
       to = tf.concat(List.of(to, sparse.denseRows(tf)), tf.constant(0));
     }

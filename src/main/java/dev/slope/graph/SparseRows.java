@@ -14,7 +14,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * How the features of a row are packed where one-hot inputs are many: first, for each block of
- * one-hot inputs, the row of the weight matrix that counts, then the values of all other inputs.
+ * one-hot inputs, the row of the weight matrix that counts, then the values of all other inputs,
+ * and a 1 that the intercept is the weight of.
  *
  * <p>A place is an int32 whose bits are kept as a float32's, so that a packed row is one piece of
  * memory and places are exact however many weights there are. Nothing computes with such a float.
@@ -55,9 +56,14 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
     return places == 0 ? null : new SparseRows(inputs, places, dense, gaps);
   }
 
+  /** The same of rows that all have a place in each block. */
+  public SparseRows withoutGaps() {
+    return new SparseRows(inputs, places, dense, false);
+  }
+
   /** How many values the features of a packed row have. */
   public int columns() {
-    return places + dense.size();
+    return places + dense.size() + 1;
   }
 
   /**
@@ -72,9 +78,11 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
       throw new IllegalArgumentException("features must have one-hot inputs");
     }
     Operand<TFloat32> bits = tf.bitcast(encoded.places(), TFloat32.class);
-    return encoded.dense() == null
-        ? bits
-        : tf.concat(List.of(bits, encoded.dense()), tf.constant(1));
+    Operand<TFloat32> ones =
+        tf.onesLike(tf.slice(bits, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
+    return tf.concat(
+        encoded.dense() == null ? List.of(bits, ones) : List.of(bits, encoded.dense(), ones),
+        tf.constant(1));
   }
 
   /**
@@ -102,10 +110,9 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    * The places of packed rows, -1 for none.
    *
    * @param packed {@code [rows, at least columns]}
-   * @param rows how many; -1 for all
    */
-  Operand<TInt32> placesOf(Ops tf, Operand<TFloat32> packed, int rows) {
-    return tf.bitcast(columnsOf(tf, packed, 0, places, rows), TInt32.class);
+  Operand<TInt32> placesOf(Ops tf, Operand<TFloat32> packed) {
+    return tf.bitcast(columnsOf(tf, packed, 0, places), TInt32.class);
   }
 
   /**
@@ -113,14 +120,13 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    *
    * @param packed {@code [rows, at least columns]}
    */
-  Operand<TFloat32> denseOf(Ops tf, Operand<TFloat32> packed, int rows) {
-    return columnsOf(tf, packed, places, dense.size(), rows);
+  Operand<TFloat32> denseOf(Ops tf, Operand<TFloat32> packed) {
+    return columnsOf(tf, packed, places, dense.size());
   }
 
   private static Operand<TFloat32> columnsOf(
-      Ops tf, Operand<TFloat32> packed, int from, int columns, int rows) {
-    return tf.slice(
-        packed, tf.constant(new int[] {0, from}), tf.constant(new int[] {rows, columns}));
+      Ops tf, Operand<TFloat32> packed, int from, int columns) {
+    return tf.slice(packed, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, columns}));
   }
 
   /** The rows of the weight matrix of the inputs that aren't one-hot. */

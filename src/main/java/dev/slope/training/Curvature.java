@@ -107,8 +107,9 @@ final class Curvature {
   }
 
   /**
-   * An upper bound of the largest eigenvalue, without a graph where rows are plain numbers: the trace of the squared loss's
-   * Hessian. Most rates that are stable are shown so by it, in one cheap pass over small data.
+   * An upper bound of the largest eigenvalue, without a graph where rows are plain numbers: the
+   * trace of the squared loss's Hessian. Most rates that are stable are shown so by it, in one cheap
+   * pass over small data.
    */
   double traceOfSquaredLoss() {
     List<FittedFeature> features = job.features().features();

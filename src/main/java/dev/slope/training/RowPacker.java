@@ -54,7 +54,8 @@ final class RowPacker {
     }
   }
 
-  private static final class Packing implements AutoCloseable {
+  /** Packs rows that come in slices; for one thread. */
+  static final class Packing implements AutoCloseable {
     private final Graph graph = new Graph();
     private final Session session;
     private final List<Operand<TFloat32>> inputs;
@@ -77,6 +78,11 @@ final class RowPacker {
       session = new Session(graph, device.session());
     }
 
+    /**
+     * Packs some rows.
+     *
+     * @param values coded features, labels, weights, offsets, row by row; null where there are none
+     */
     void run(int rows, List<@Nullable FloatBuffer> values, Consumer consumer) {
       List<TFloat32> fed = new ArrayList<>();
       try {

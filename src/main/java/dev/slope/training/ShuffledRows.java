@@ -38,7 +38,7 @@ final class ShuffledRows implements PackedRows {
   ShuffledRows(TrainingJob job, Batches batches, Device device, @Nullable Long seed) {
     this.rows = batches.rows();
     this.columns = batches.packedColumns();
-    this.groupRows = seed == null || rows > FEW_ROWS ? GROUP_ROWS : 1;
+    this.groupRows = groupRows(rows, seed);
     this.rowsOfSegment = Integer.highestOneBit((1 << 28) / columns);
     this.segments = new FloatBuffer[Math.toIntExact((rows + rowsOfSegment - 1) / rowsOfSegment)];
     for (int i = 0; i < segments.length; i++) {
@@ -46,7 +46,7 @@ final class ShuffledRows implements PackedRows {
     }
     // The rows that fill no group stay the last ones.
     this.order = new EpochOrder((int) (rows / groupRows), seed);
-    int[] places = seed == null ? null : places(seed);
+    int[] places = seed == null ? null : places(rows, seed);
     RowPacker.pack(job, batches, device, new Placing(places));
   }
 
@@ -56,7 +56,13 @@ final class ShuffledRows implements PackedRows {
         .asFloatBuffer();
   }
 
-  private int[] places(long seed) {
+  /** How many neighbouring rows every epoch keeps together. */
+  static int groupRows(long rows, @Nullable Long seed) {
+    return seed == null || rows > FEW_ROWS ? GROUP_ROWS : 1;
+  }
+
+  /** Where each row goes when rows are shuffled one by one. */
+  static int[] places(long rows, long seed) {
     int[] places = new EpochOrder(Math.toIntExact(rows), null).of(0);
     EpochOrder.shuffle(places, EpochOrder.stream(seed, FIRST_SHUFFLE));
     return places;

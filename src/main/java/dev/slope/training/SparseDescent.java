@@ -6,10 +6,16 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.data.BlockStore;
+import dev.slope.data.FloatBlock;
+import dev.slope.features.FittedFeature;
+import dev.slope.features.FittedFeatures;
 import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.Loss;
 import dev.slope.graph.SparseRows;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -17,6 +23,12 @@ import java.util.OptionalDouble;
 final class SparseDescent {
   /** Where an epoch is one step, so many rows are summed up at once. */
   private static final int SUMMED_ROWS = 4096;
+
+  /**
+   * Up to so many values, 4 MiB, rows are packed once. More of them are packed anew in each epoch,
+   * on another thread while it trains, and take no memory twice.
+   */
+  private static final int MOST_PACKED_VALUES = 1 << 20;
 
   private SparseDescent() {}
 
@@ -32,7 +44,8 @@ final class SparseDescent {
       Device device,
       BlockStore store,
       int maxChunkValues) {
-    SparseRows sparse = Objects.requireNonNull(SparseRows.of(job.features()));
+    SparseRows any = Objects.requireNonNull(SparseRows.of(job.features()));
+    SparseRows sparse = hasGaps(job) ? any : any.withoutGaps();
     boolean summed = !(job.training().batchSize() instanceof BatchSizeConfig.Rows);
     RowsFeed all = new RowsFeed(job.features(), sparse, job.rows());
     long most =
@@ -41,7 +54,7 @@ final class SparseDescent {
             : SUMMED_ROWS;
     Batches batches = Batches.of(all.shape(), (int) Math.min(most, all.shape().rows()), sparse);
     double learningRate = learningRate(job, optimizer, batches, summed, device);
-    WatchedRows validation = WatchedRows.of(job, Plan.SPARSE, sparse, device);
+    WatchedRows validation = WatchedRows.of(job, Plan.SPARSE, any, device);
     Descent descent =
         Descents.of(
             job,
@@ -58,6 +71,28 @@ final class SparseDescent {
         validation == null ? null : validation.feed());
   }
 
+  /** Whether a training row has a category that counts nothing. */
+  private static boolean hasGaps(TrainingJob job) {
+    FittedFeatures features = job.features();
+    List<Integer> categories = new ArrayList<>();
+    for (FittedFeature feature : features.features()) {
+      if (feature instanceof FittedFeature.Categorical) {
+        categories.add(features.columns().indexOf(feature.codedColumns().get(0)));
+      }
+    }
+    for (FloatBlock block : job.rows().rawFeatures().blocks()) {
+      FloatBuffer values = block.values();
+      for (int row = 0; row < block.rows(); row++) {
+        for (int column : categories) {
+          if (values.get(row * block.columns() + column) < 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   private static BatchFeed feed(
       TrainingJob job,
       Batches batches,
@@ -66,10 +101,14 @@ final class SparseDescent {
       BlockStore store,
       int maxChunkValues) {
     Long seed = job.training().shuffle() && !summed ? job.seed() : null;
-    PackedRows rows =
-        job.rows().isInFile()
-            ? new CachedRows(job, batches, device, store, seed)
-            : new ShuffledRows(job, batches, device, seed);
+    PackedRows rows;
+    if (job.rows().isInFile()) {
+      rows = new CachedRows(job, batches, device, store, seed);
+    } else if (batches.rows() * batches.packedColumns() <= MOST_PACKED_VALUES) {
+      rows = new ShuffledRows(job, batches, device, seed);
+    } else {
+      rows = new EncodedRows(job, batches, device, seed);
+    }
     PackedChunks chunks =
         summed ? PackedChunks.ofSums(batches) : PackedChunks.ofRuns(batches, maxChunkValues);
     return new BatchFeed(rows, chunks, job.training().epochs());
