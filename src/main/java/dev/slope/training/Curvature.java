@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
@@ -10,25 +9,26 @@ import dev.slope.training.secondorder.LearningRateBound;
 import dev.slope.training.secondorder.InputNames;
 import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.QuadraticForm;
-import dev.slope.training.secondorder.SecondOrderProblem;
-import dev.slope.training.secondorder.SecondOrderRows;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** How curved an objective is: asked for once, where something needs it, in one pass over rows. */
 final class Curvature {
-  /** The sums of squares and products don't depend on the loss; any smooth one will do. */
-  private static final ModelConfig LEAST_SQUARES =
-      new ModelConfig.LinearRegression(true, 0, 0, Map.of(), new InitializerConfig.Zeros());
-
   private final TrainingJob job;
   private final Device device;
   private final Loss loss;
-  private @Nullable GramSums sums;
-  private @Nullable QuadraticForm form;
+  private @Nullable CompletableFuture<Measured> measured;
+
+  /**
+   * What the pass over the rows found.
+   *
+   * @param form only of least squares
+   */
+  private record Measured(GramSums sums, @Nullable QuadraticForm form) {}
 
   Curvature(TrainingJob job, Device device) {
     this.job = job;
@@ -47,16 +47,15 @@ final class Curvature {
 
   /** The bound; only where {@link #isBounded}. */
   LearningRateBound bound() {
-    measure();
-    GramSums measured = Objects.requireNonNull(sums);
+    GramSums sums = measured().sums();
     ModelConfig model = job.model();
     if (isSquared()) {
       return LearningRateBound.ofSquaredLoss(
-          measured, model.fitIntercept(), model.l2(), model.l1() > 0);
+          sums, model.fitIntercept(), model.l2(), model.l1() > 0);
     }
     OptionalDouble largest = loss.curvatureBound();
     return LearningRateBound.ofCurvature(
-        measured, model.fitIntercept(), model.l2(), largest.orElseThrow());
+        sums, model.fitIntercept(), model.l2(), largest.orElseThrow());
   }
 
   /** The largest curvature of a single row's loss, penalty included; only where bounded. */
@@ -67,43 +66,58 @@ final class Curvature {
 
   /** The squared loss as a quadratic form; only for least squares without offsets. */
   QuadraticForm form() {
-    measure();
-    return Objects.requireNonNull(form);
+    return Objects.requireNonNull(measured().form());
   }
 
-  private void measure() {
-    if (sums != null) {
-      return;
+  /** Begins the pass over the rows on another thread, for what will be asked for later. */
+  void begin() {
+    if (measured == null) {
+      measured = CompletableFuture.supplyAsync(this::measure, work -> daemon(work).start());
     }
-    try (SecondOrderProblem problem = problem()) {
-      sums = problem.gram();
-      if (isSquared()) {
-        ModelConfig model = job.model();
-        LeastSquares solution =
-            LeastSquares.solve(
-                sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
-        form =
-            QuadraticForm.of(
-                sums,
-                solution,
-                problem.squaredResiduals(solution),
-                model.l2(),
-                model.fitIntercept());
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "slope-sums");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Whether the pass over the rows has begun, so that nothing is saved by doing without. */
+  boolean isUnderWay() {
+    return measured != null;
+  }
+
+  private Measured measured() {
+    begin();
+    try {
+      return Objects.requireNonNull(measured).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e;
     }
   }
 
-  private SecondOrderProblem problem() {
-    TrainingRows rows = job.rows();
-    return new SecondOrderProblem(
-        new SecondOrderRows(
-            rows.rawFeatures(), job.features(), rows.labels(), rows.weights(), rows.offsets()),
-        isSquared() ? loss : Loss.of(LEAST_SQUARES, rows.labels().columns()),
-        rows.labels().columns(),
-        0,
-        job.model().fitIntercept(),
-        device.placement(),
-        device.session());
+  private Measured measure() {
+    try (GramPass pass = new GramPass(job, device)) {
+      GramSums sums = pass.sums();
+      if (!isSquared()) {
+        return new Measured(sums, null);
+      }
+      ModelConfig model = job.model();
+      LeastSquares solution =
+          LeastSquares.solve(
+              sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
+      double[] residuals =
+          sums.squaredResiduals(solution.parameters())
+              .orElseGet(() -> pass.squaredResiduals(solution));
+      return new Measured(
+          sums, QuadraticForm.of(sums, solution, residuals, model.l2(), model.fitIntercept()));
+    }
   }
 
   /**

@@ -101,7 +101,9 @@ final class LearningRates {
       return;
     }
     // The trace is a bound only where all rows count the same.
-    if (job.rows().weights() == null && learningRate < 2 / curvature.traceOfSquaredLoss()) {
+    if (!curvature.isUnderWay()
+        && job.rows().weights() == null
+        && learningRate < 2 / curvature.traceOfSquaredLoss()) {
       return;
     }
     LearningRateBound bound = curvature.bound();

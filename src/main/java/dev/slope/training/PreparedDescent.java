@@ -8,26 +8,29 @@ import dev.slope.graph.Descent;
 import dev.slope.graph.Objective;
 import dev.slope.graph.RowsShape;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is decided before a training in the compiled loop.
  *
  * @param plan how it visits its rows
- * @param learningRate that the first step uses; 0 where each step searches for its own
+ * @param learningRate that the first step uses; 0 where each step searches for its own; it may wait
+ *     for sums over the rows, and throw {@link TrainingRefusedException}
  * @param descent what the loop does
  * @param data of the descent's objective
  * @param validation of its validation objective, where it has one
  */
 record PreparedDescent(
     Plan plan,
-    double learningRate,
+    DoubleSupplier learningRate,
     Descent descent,
     DataFeed data,
     @Nullable ResidentFeed validation) {
 
   /**
-   * Decides, which may take a pass over the rows for their curvature.
+   * Decides, which may take a pass over the rows for their curvature; the gram plan's begins
+   * beside.
    *
    * @param store keeps the packed rows of a training that streams them
    * @param maxChunkValues the most values of packed rows that the loop is fed at once
@@ -50,7 +53,11 @@ record PreparedDescent(
         plan == Plan.STREAMING ? PackedChunks.most(store, maxChunkValues) : maxChunkValues;
     Batches batches = batches(job, plan, rows.shape(), chunkValues);
     boolean summed = batches != null && !isInSteps(job);
-    double learningRate = LearningRates.first(job, optimizer, curvature, summed ? null : batches);
+    if (plan == Plan.GRAM) {
+      curvature.begin();
+    }
+    DoubleSupplier learningRate =
+        learningRate(job, plan, optimizer, curvature, summed ? null : batches);
     boolean lineSearch = LearningRates.isSearched(optimizer, curvature);
     if (lineSearch && summed) {
       throw LearningRates.searchNeedsAllRows();
@@ -66,7 +73,7 @@ record PreparedDescent(
             summed);
     DataFeed data =
         switch (plan) {
-          case GRAM -> new QuadraticFeed(curvature.form());
+          case GRAM -> new QuadraticFeed(Descents.shape(job), curvature::form);
           case FULL_BATCH -> rows;
           case MINI_BATCH, STREAMING ->
               packed(
@@ -75,6 +82,20 @@ record PreparedDescent(
         };
     return new PreparedDescent(
         plan, learningRate, descent, data, validation == null ? null : validation.feed());
+  }
+
+  /** Of the gram plan later: its graph is built and compiled while the rows are summed up. */
+  private static DoubleSupplier learningRate(
+      TrainingJob job,
+      Plan plan,
+      OptimizerConfig.FirstOrder optimizer,
+      Curvature curvature,
+      @Nullable Batches batches) {
+    if (plan == Plan.GRAM) {
+      return () -> LearningRates.first(job, optimizer, curvature, batches);
+    }
+    double learningRate = LearningRates.first(job, optimizer, curvature, batches);
+    return () -> learningRate;
   }
 
   private static boolean isInSteps(TrainingJob job) {

@@ -190,6 +190,8 @@ public final class Trainer {
     int maxEpochs =
         prepared.plan() == Plan.SPARSE ? 1 : Math.min(job.training().epochs(), CallSize.MAX_EPOCHS);
     try (TrainingSession session = new TrainingSession(job, prepared, device, maxEpochs)) {
+      session.compile();
+      double learningRate = prepared.learningRate().getAsDouble();
       Optional<TrainingState> saved =
           checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
       LinearWeights initial = Initializer.weights(job);
@@ -199,9 +201,7 @@ public final class Trainer {
           saved
               .map(state -> continued(state, session, listener))
               .orElseGet(
-                  () ->
-                      TrainingStart.first(
-                          prepared.learningRate(), DescentTraining.lossLimit(beginning)));
+                  () -> TrainingStart.first(learningRate, DescentTraining.lossLimit(beginning)));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
       listener.onStart(prepared.plan(), device.label(), job.training().epochs());
       DescentTraining.End end =

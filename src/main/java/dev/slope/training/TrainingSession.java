@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -31,8 +32,8 @@ final class TrainingSession implements AutoCloseable {
   /** Before the names of the graph's own state in a checkpoint. */
   private static final String GRAPH = "graph.";
 
-  /** 4 MiB. */
-  private static final int PREDICTED_VALUES = 1 << 20;
+  /** 512 KiB: what a core's cache holds, and enough to be worth a call. */
+  private static final int PREDICTED_VALUES = 1 << 17;
 
   private final List<String> inputs;
   private final List<String> outputs;
@@ -86,8 +87,31 @@ final class TrainingSession implements AutoCloseable {
    */
   record Beginning(float loss, float lossOfZero) {}
 
+  /**
+   * Compiles the loop before the data are there, where they are sums that other threads are still
+   * at; whatever it leaves in the graph, {@link #begin} sets anew.
+   */
+  void compile() {
+    if (!(feeds.get(0) instanceof QuadraticFeed)) {
+      return;
+    }
+    begin(
+        new LinearWeights(
+            inputs,
+            outputs,
+            new double[inputs.size() * outputs.size()],
+            new double[outputs.size()]),
+        (feed, runner) -> ((QuadraticFeed) feed).feedZeros(runner));
+    call(0, 0, 0, null);
+  }
+
   /** Brings the data into the graph and sets the parameters. */
   Beginning begin(LinearWeights initial) {
+    return begin(initial, DataFeed::feed);
+  }
+
+  private Beginning begin(
+      LinearWeights initial, BiFunction<DataFeed, Session.Runner, List<Tensor>> feeding) {
     TrainingGraph.Start start = ops.start();
     List<Tensor> fed = new ArrayList<>();
     try (TFloat32 weights =
@@ -99,7 +123,7 @@ final class TrainingSession implements AutoCloseable {
       if (losses != null) {
         runner.fetch(losses.ofParameters()).fetch(losses.ofZero());
       }
-      feeds.forEach(feed -> fed.addAll(feed.feed(runner)));
+      feeds.forEach(feed -> fed.addAll(feeding.apply(feed, runner)));
       start.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
         return losses == null
@@ -343,10 +367,13 @@ final class TrainingSession implements AutoCloseable {
   private FloatMatrix predict(FloatMatrix raw) {
     List<FloatBlock> blocks = new ArrayList<>();
     int maxRows = FloatBlock.MAX_VALUES / Math.max(raw.columns(), outputs.size());
-    for (FloatBlock block : raw.blocks()) {
-      for (int row = 0; row < block.rows(); row += maxRows) {
-        blocks.add(predict(block, row, Math.min(maxRows, block.rows() - row)));
+    try (InOrder<Integer> threads = new InOrder<>(rows -> {})) {
+      for (FloatBlock block : raw.blocks()) {
+        for (int row = 0; row < block.rows(); row += maxRows) {
+          blocks.add(predict(block, row, Math.min(maxRows, block.rows() - row), threads));
+        }
       }
+      threads.finish();
     }
     return new FloatMatrix(outputs, blocks);
   }
@@ -365,18 +392,20 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Few rows a call: what a call allocates counts beside the rows, and stays in the caches. */
-  private FloatBlock predict(FloatBlock block, int firstRow, int rows) {
+  private FloatBlock predict(FloatBlock block, int firstRow, int rows, InOrder<Integer> threads) {
     FloatBlock scores = new FloatBlock(rows, outputs.size());
-    FloatBuffer to = scores.values();
     int width = Math.max(block.columns(), outputs.size());
     int maxRows = Math.max(1, PREDICTED_VALUES / Math.max(1, width));
     for (int row = 0; row < rows; row += maxRows) {
-      predict(block, firstRow + row, Math.min(maxRows, rows - row), to);
+      int first = row;
+      int count = Math.min(maxRows, rows - row);
+      FloatBuffer to = scores.values().slice(first * outputs.size(), count * outputs.size());
+      threads.add(() -> predict(block, firstRow + first, count, to));
     }
     return scores;
   }
 
-  private void predict(FloatBlock block, int firstRow, int rows, FloatBuffer to) {
+  private int predict(FloatBlock block, int firstRow, int rows, FloatBuffer to) {
     FloatBuffer raw = block.values().slice(firstRow * block.columns(), rows * block.columns());
     try (TFloat32 tensor = Tensors.matrix(rows, block.columns(), raw);
         Result result =
@@ -386,6 +415,7 @@ final class TrainingSession implements AutoCloseable {
                 .fetch(ops.prediction().scores())
                 .run()) {
       to.put(TensorMemory.of((TFloat32) result.get(0)));
+      return rows;
     }
   }
 

@@ -25,9 +25,9 @@ record WatchedRows(Objective objective, ResidentFeed feed) {
       return null;
     }
     if (plan == Plan.GRAM) {
+      Curvature curvature = new Curvature(job.on(validation), device);
       return new WatchedRows(
-          Descents.ofForm(job),
-          new QuadraticFeed(new Curvature(job.on(validation), device).form()));
+          Descents.ofForm(job), new QuadraticFeed(Descents.shape(job), curvature::form));
     }
     RowsFeed rows = new RowsFeed(job.features(), sparse, validation);
     return new WatchedRows(

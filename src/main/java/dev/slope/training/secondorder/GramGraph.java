@@ -26,6 +26,9 @@ public final class GramGraph {
   /** Products that TensorFlow deals out to the cores: float64 rows of about 2 MiB. */
   private static final int VALUES_PER_BLOCK = 1 << 18;
 
+  /** Where blocks come one by one, each fits into the cache of the core that sums it up. */
+  private static final int VALUES_PER_SINGLE_BLOCK = 1 << 16;
+
   /** Blocks side by side: what the ops of one do on a single core, those of others fill. */
   private static final int LANES = 4;
 
@@ -57,12 +60,22 @@ public final class GramGraph {
    * @param expectedRows how many rows there will be at once, at most
    */
   public static GramGraph build(Ops tf, RowOperands rows, long expectedRows) {
+    return build(tf, rows, expectedRows, LANES, VALUES_PER_BLOCK);
+  }
+
+  /** Adds the ops for rows that are fed block by block, best of {@link #rowsPerRun} rows each. */
+  public static GramGraph ofBlocks(Ops tf, RowOperands rows) {
+    return build(tf, rows, Long.MAX_VALUE, 1, VALUES_PER_SINGLE_BLOCK);
+  }
+
+  private static GramGraph build(
+      Ops tf, RowOperands rows, long expectedRows, int lanes, int valuesPerBlock) {
     int inputs = rows.inputs();
     int outputs = rows.labelColumns();
     Placeholder<TFloat64> shift = input(tf, TFloat64.class, Shape.of(inputs + outputs));
     Placeholder<TFloat64> parameters = input(tf, TFloat64.class, Shape.of(inputs + 1, outputs));
     Placeholder<TInt64> rowsPerProduct = input(tf, TInt64.class, Shape.scalar());
-    int products = Math.max(1, VALUES_PER_BLOCK / (inputs + outputs) / ROWS_PER_PRODUCT);
+    int products = Math.max(1, valuesPerBlock / (inputs + outputs) / ROWS_PER_PRODUCT);
     int rowsPerBlock = products * ROWS_PER_PRODUCT;
     return new GramGraph(
         rows,
@@ -72,7 +85,7 @@ public final class GramGraph {
             tf,
             rows,
             rowsPerBlock,
-            LANES,
+            lanes,
             expectedRows,
             (ops, block) -> products(ops, rows, block, shift, rowsPerProduct)),
         parameters,
@@ -80,9 +93,14 @@ public final class GramGraph {
             tf,
             rows,
             rowsPerBlock,
-            LANES,
+            lanes,
             expectedRows,
             (ops, block) -> residuals(ops, block, parameters)));
+  }
+
+  /** How many rows a run of the graph takes. */
+  public int rowsPerRun() {
+    return Math.toIntExact(products.rowsPerRun());
   }
 
   /**
@@ -92,14 +110,23 @@ public final class GramGraph {
    * @param feeds what the row operands need, added to every run; identity where they are variables
    */
   public GramSums sums(Session session, long count, UnaryOperator<Session.Runner> feeds) {
+    return sums(session, count, firstMeans(session, count, feeds), feeds);
+  }
+
+  /**
+   * The same about a point.
+   *
+   * @param point one value a column, inputs first; it costs no digits where it is no further from
+   *     the rows than they are from each other
+   */
+  public GramSums sums(
+      Session session, long count, double[] point, UnaryOperator<Session.Runner> feeds) {
     GramSums sums = GramSums.empty(rows.inputs(), rows.labelColumns());
     // The last rows, too few for a product as the others are, make one of their own.
     long whole = count - count % ROWS_PER_PRODUCT;
     long row = 0;
     while (row < count) {
       long end = row < whole ? Math.min(row + products.rowsPerRun(), whole) : count;
-      // The mean so far: what matters is only that it is near.
-      double[] point = row == 0 ? firstMeans(session, count, feeds) : sums.means();
       sums = sums.merge(shifted(session, row, end, point, feeds));
       row = end;
     }
@@ -122,7 +149,8 @@ public final class GramGraph {
     }
   }
 
-  private double[] firstMeans(Session session, long count, UnaryOperator<Session.Runner> feeds) {
+  /** The means of the first rows: a point for the sums of all that belong to them. */
+  public double[] firstMeans(Session session, long count, UnaryOperator<Session.Runner> feeds) {
     int columns = rows.inputs() + rows.labelColumns();
     long few = Math.min(count, ROWS_PER_PRODUCT);
     return shifted(session, 0, few, new double[columns], feeds).means();

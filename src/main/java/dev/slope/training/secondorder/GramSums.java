@@ -1,5 +1,7 @@
 package dev.slope.training.secondorder;
 
+import java.util.Optional;
+
 /**
  * What least squares needs to know of the rows, in float64: the weighted sums {@code X'WX}, {@code
  * X'WY} and {@code Y'WY}, kept as means and centred sums of products so that neither large means
@@ -8,6 +10,9 @@ package dev.slope.training.secondorder;
  * Immutable.
  */
 public final class GramSums {
+  /** A sum this much smaller than its terms has lost ten of float64's sixteen digits at most. */
+  private static final double MOST_CANCELLED = 1e-6;
+
   private final int inputs;
   private final int outputs;
   private final double weight;
@@ -88,6 +93,37 @@ public final class GramSums {
       }
     }
     return new GramSums(inputs, outputs, total, mergedMeans, mergedScatter);
+  }
+
+  /**
+   * The weighted sums of squared residuals {@code y - x W - b}, one an output; empty where the fit
+   * is so good that they would cancel, and a pass over the rows must tell.
+   *
+   * @param parameters {@code [inputs + 1, outputs]}, row by row, the intercepts last
+   */
+  public Optional<double[]> squaredResiduals(double[] parameters) {
+    double[] residuals = new double[outputs];
+    for (int output = 0; output < outputs; output++) {
+      double sum = 0;
+      double terms = 0;
+      double mean = labelMean(output) - parameters[inputs * outputs + output];
+      for (int i = 0; i <= inputs; i++) {
+        double left = i == inputs ? 1 : -parameters[i * outputs + output];
+        for (int j = 0; j <= inputs; j++) {
+          double right = j == inputs ? 1 : -parameters[j * outputs + output];
+          double term =
+              left * right * scatter(i == inputs ? i + output : i, j == inputs ? j + output : j);
+          sum += term;
+          terms += Math.abs(term);
+        }
+        mean += i == inputs ? 0 : left * means[i];
+      }
+      residuals[output] = sum + weight * mean * mean;
+      if (!(sum >= MOST_CANCELLED * terms)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(residuals);
   }
 
   /** How many columns X has. */

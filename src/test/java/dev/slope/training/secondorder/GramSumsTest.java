@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.data.FloatMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,30 @@ class GramSumsTest {
         gram(new double[] {9_999_999, 10_000_000, 10_000_001}, new double[] {1, 2, 3}, 1);
 
     assertThat(sums.inputVariance(0)).isCloseTo(2.0 / 3, within(1e-15));
+  }
+
+  // The graph's pass over the residuals is the second implementation.
+  @Test
+  void tellTheResidualsOfAnyParameters() {
+    SplittableRandom random = new SplittableRandom(4);
+    double[] x = Samples.gaussians(random, 3_000);
+    double[] y = Samples.gaussians(random, 1_000);
+    double[] parameters = {0.5, -1, 2, 0.25};
+    try (SecondOrderProblem problem =
+        Losses.squared(Samples.rows(Samples.matrix(3, x), Samples.matrix(1, y)), 1, 0, true)) {
+      double[] byPass = problem.squaredResiduals(new LeastSquares(parameters, 3, 1, List.of()));
+
+      assertThat(problem.gram().squaredResiduals(parameters).orElseThrow()[0])
+          .isCloseTo(byPass[0], within(1e-9 * byPass[0]));
+    }
+  }
+
+  // y = 2x + 1 leaves nothing: what sums of size 440 would say is their rounding.
+  @Test
+  void dontTellTheResidualsOfAnExactFit() {
+    try (SecondOrderProblem problem = Losses.squared(Samples.line(), 1, 0, true)) {
+      assertThat(problem.gram().squaredResiduals(new double[] {2, 1})).isEmpty();
+    }
   }
 
   @Test

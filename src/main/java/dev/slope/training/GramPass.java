@@ -1,0 +1,140 @@
+package dev.slope.training;
+
+import dev.slope.graph.RowsInput;
+import dev.slope.training.secondorder.GramGraph;
+import dev.slope.training.secondorder.GramSums;
+import dev.slope.training.secondorder.LeastSquares;
+import dev.slope.training.secondorder.RowOperands;
+import dev.slope.training.tensors.Tensors;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Passes over all rows for their sums of squares and products. No tensor ever has all of them:
+ * blocks that stay in a core's cache are copied, encoded and summed up on all cores, and merged in
+ * the order of the rows.
+ */
+final class GramPass implements AutoCloseable {
+  private final TrainingJob job;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final RowsInput input;
+  private final GramGraph ops;
+
+  GramPass(TrainingJob job, Device device) {
+    this.job = job;
+    TrainingRows rows = job.rows();
+    Ops tf = Ops.create(graph).withDevice(device.placement());
+    input =
+        RowsInput.ofAnyRows(
+            tf,
+            job.features(),
+            rows.labels().columns(),
+            rows.weights() != null,
+            rows.offsets() != null);
+    ops =
+        GramGraph.ofBlocks(
+            tf,
+            new RowOperands(
+                input.data().get(0),
+                input.labels(),
+                input.weights(),
+                input.offsets(),
+                job.features().inputs().size(),
+                rows.labels().columns()));
+    session = new Session(graph, device.session());
+  }
+
+  /** The sums over all rows. */
+  GramSums sums() {
+    int inputs = job.features().inputs().size();
+    int outputs = job.rows().labels().columns();
+    GramSums[] merged = {GramSums.empty(inputs, outputs)};
+    double[][] point = new double[1][];
+    try (InOrder<GramSums> blocks = new InOrder<>(sums -> merged[0] = merged[0].merge(sums))) {
+      forEach(
+          (rows, values) -> {
+            if (point[0] == null) {
+              point[0] = fed(rows, values, feeds -> ops.firstMeans(session, rows, feeds));
+            }
+            blocks.add(() -> fed(rows, values, feeds -> ops.sums(session, rows, point[0], feeds)));
+          });
+      blocks.finish();
+    }
+    return merged[0];
+  }
+
+  /** The weighted sums of squared residuals of a solution, one an output. */
+  double[] squaredResiduals(LeastSquares solution) {
+    double[] total = new double[solution.outputs()];
+    double[] parameters = solution.parameters();
+    try (InOrder<double[]> blocks = new InOrder<>(sums -> add(total, sums))) {
+      forEach(
+          (rows, values) ->
+              blocks.add(
+                  () ->
+                      fed(
+                          rows,
+                          values,
+                          feeds -> ops.squaredResiduals(session, rows, parameters, feeds))));
+      blocks.finish();
+    }
+    return total;
+  }
+
+  private static void add(double[] total, double[] values) {
+    for (int i = 0; i < total.length; i++) {
+      total[i] += values[i];
+    }
+  }
+
+  private void forEach(RowSlices.Consumer consumer) {
+    TrainingRows rows = job.rows();
+    RowSlices.forEach(
+        ops.rowsPerRun(),
+        Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets()),
+        consumer);
+  }
+
+  /** What comes of a block's tensors. */
+  private <T> T fed(
+      int rows,
+      List<@Nullable FloatBuffer> values,
+      Function<UnaryOperator<Session.Runner>, T> work) {
+    List<Operand<TFloat32>> placeholders = input.placeholders();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      for (FloatBuffer each : values) {
+        if (each != null) {
+          tensors.add(Tensors.matrix(rows, each.remaining() / rows, each));
+        }
+      }
+      return work.apply(
+          runner -> {
+            for (int i = 0; i < tensors.size(); i++) {
+              runner.feed(placeholders.get(i), tensors.get(i));
+            }
+            return runner;
+          });
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+
+  /** Idempotent. The session goes first: a graph's close waits for its sessions. */
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.slope.training;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Work on several threads whose results are taken in the order of the work, so that their number
+ * changes nothing. Only a few results wait at any time.
+ */
+final class InOrder<T> implements AutoCloseable {
+  /** More threads than this get in each other's way: TensorFlow has its own below them. */
+  private static final int MOST_THREADS = 8;
+
+  /** So many results a thread may wait while the first of them is still being worked on. */
+  private static final int WAITING = 4;
+
+  private final int most;
+  private final Consumer<T> consumer;
+  private final ExecutorService threads;
+  private final Queue<Future<T>> waiting = new ArrayDeque<>();
+
+  /**
+   * Starts the threads.
+   *
+   * @param consumer takes the results, on the thread that hands in the work
+   */
+  InOrder(Consumer<T> consumer) {
+    int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    this.most = count * WAITING;
+    this.consumer = consumer;
+    this.threads =
+        Executors.newFixedThreadPool(
+            count,
+            work -> {
+              Thread thread = new Thread(work, "slope-blocks");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Hands in work; waits while too much is under way. What failed before is thrown here. */
+  void add(Callable<T> work) {
+    if (waiting.size() == most) {
+      takeFirst();
+    }
+    waiting.add(threads.submit(work));
+  }
+
+  /** Takes all results that are left. */
+  void finish() {
+    while (!waiting.isEmpty()) {
+      takeFirst();
+    }
+  }
+
+  private void takeFirst() {
+    Future<T> first = waiting.remove();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          consumer.accept(first.get());
+          return;
+        } catch (InterruptedException e) {
+          // The training itself looks whether it is to end.
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("work on a block of rows failed", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Waits for the work that is under way; what hasn't begun is left. Idempotent. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    waiting.forEach(work -> work.cancel(false));
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
