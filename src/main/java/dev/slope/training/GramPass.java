@@ -39,6 +39,7 @@ final class GramPass implements AutoCloseable {
         RowsInput.ofAnyRows(
             tf,
             job.features(),
+            null,
             rows.labels().columns(),
             rows.weights() != null,
             rows.offsets() != null);

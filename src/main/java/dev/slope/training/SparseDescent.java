@@ -65,7 +65,7 @@ final class SparseDescent {
             summed);
     return new PreparedDescent(
         Plan.SPARSE,
-        learningRate,
+        () -> learningRate,
         descent,
         feed(job, batches, summed, device, store, maxChunkValues),
         validation == null ? null : validation.feed());
