@@ -65,7 +65,7 @@ class ServingEncodingTest {
   void servingEncodesAsTrainingDid(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Table table = Table.random(random);
-    CodedRows training = table.rows(random, 5 + random.nextInt(30), false);
+    CodedRows training = table.rows(random, 60 + random.nextInt(30), false);
     FittedFeatures features =
         FeatureFitter.fit(table.features, training, Set.of("integer", "hashed integer"));
     CodedRows others = table.rows(random, 20, true);
