@@ -73,8 +73,8 @@ public final class TrainPipeline {
         Trainer.plan(
             run.model(),
             run.training(),
+            data.features(),
             data.train().rows(),
-            data.features().inputs().size(),
             data.offset() != null,
             data.coded().isInFile()),
         models.resolve(run.name()).toString());

@@ -133,25 +133,6 @@ public final class Trainer {
   /**
    * How a training would visit its rows.
    *
-   * @param rows how many there are
-   * @param inputs of the model
-   * @param offset whether rows have an offset
-   * @param inFile whether rows don't fit into memory
-   * @throws dev.slope.config.ConfigException where the config asks for a plan that can't be
-   */
-  public static Plan plan(
-      ModelConfig model,
-      TrainingConfig training,
-      long rows,
-      int inputs,
-      boolean offset,
-      boolean inFile) {
-    return PlanSelection.select(model, training, rows, inputs, 0, offset, inFile);
-  }
-
-  /**
-   * How a training would visit its rows.
-   *
    * @param features of the model
    * @param rows how many there are
    * @param offset whether rows have an offset
