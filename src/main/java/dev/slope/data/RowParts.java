@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/**
- * Which part each row of a source is in: one at most. Rows keep their order inside a part.
- */
+/** Which part each row of a source is in: one at most. Rows keep their order inside a part. */
 public final class RowParts {
   private static final RowPart[] BY_CODE = RowPart.values();
 

@@ -49,8 +49,7 @@ final class Vocabularies {
     LookupTable table = Objects.requireNonNull(tables.get(categorical));
     Operand<TInt64> places = table.find(tf, values, place(categorical.otherCode()));
     // A lookup loses the shape: no rule of TensorFlow's tells that it is that of the values.
-    Operand<TFloat32> codes =
-        tf.reshape(tf.dtypes.cast(places, TFloat32.class), tf.array(-1));
+    Operand<TFloat32> codes = tf.reshape(tf.dtypes.cast(places, TFloat32.class), tf.array(-1));
     return categorical.refusesOthers()
         ? tf.select(
             tf.math.equal(codes, tf.constant((float) REFUSED)), tf.constant(Float.NaN), codes)

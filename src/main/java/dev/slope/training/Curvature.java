@@ -5,8 +5,8 @@ import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
 import dev.slope.graph.Loss;
 import dev.slope.training.secondorder.GramSums;
-import dev.slope.training.secondorder.LearningRateBound;
 import dev.slope.training.secondorder.InputNames;
+import dev.slope.training.secondorder.LearningRateBound;
 import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.QuadraticForm;
 import java.util.List;
@@ -110,8 +110,7 @@ final class Curvature {
       }
       ModelConfig model = job.model();
       LeastSquares solution =
-          LeastSquares.solve(
-              sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
+          LeastSquares.solve(sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
       double[] residuals =
           sums.squaredResiduals(solution.parameters())
               .orElseGet(() -> pass.squaredResiduals(solution));
@@ -122,8 +121,8 @@ final class Curvature {
 
   /**
    * An upper bound of the largest eigenvalue, without a graph where rows are plain numbers: the
-   * trace of the squared loss's Hessian. Most rates that are stable are shown so by it, in one cheap
-   * pass over small data.
+   * trace of the squared loss's Hessian. Most rates that are stable are shown so by it, in one
+   * cheap pass over small data.
    */
   double traceOfSquaredLoss() {
     List<FittedFeature> features = job.features().features();

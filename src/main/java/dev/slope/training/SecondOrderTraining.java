@@ -6,8 +6,8 @@ import dev.slope.features.LinearWeights;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.Loss;
 import dev.slope.training.secondorder.GramSums;
-import dev.slope.training.secondorder.Lbfgs;
 import dev.slope.training.secondorder.InputNames;
+import dev.slope.training.secondorder.Lbfgs;
 import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.Newton;
 import dev.slope.training.secondorder.SecondOrderListener;
@@ -95,8 +95,7 @@ final class SecondOrderTraining {
     ModelConfig model = job.model();
     GramSums sums = problem.gram();
     LeastSquares solution =
-        LeastSquares.solve(
-            sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
+        LeastSquares.solve(sums, InputNames.of(job.features()), model.l2(), model.fitIntercept());
     LinearWeights zeros =
         new LinearWeights(
             job.features().inputs(),

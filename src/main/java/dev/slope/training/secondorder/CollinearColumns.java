@@ -19,8 +19,7 @@ final class CollinearColumns {
    *
    * @param centred whether the columns stand less their means, so that a constant may differ
    */
-  static List<String> describe(
-      List<Dependency> dependencies, InputNames inputs, boolean centred) {
+  static List<String> describe(List<Dependency> dependencies, InputNames inputs, boolean centred) {
     List<String> lines = new ArrayList<>();
     for (Dependency dependency : dependencies) {
       if (!inputs.levels().get(dependency.column())) {

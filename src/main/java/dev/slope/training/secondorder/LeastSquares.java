@@ -24,8 +24,7 @@ public record LeastSquares(double[] parameters, int inputs, int outputs, List<St
   }
 
   /** {@link #solve(GramSums, InputNames, double, boolean)} of inputs that are numbers. */
-  static LeastSquares solve(
-      GramSums sums, List<String> names, double l2, boolean fitIntercept) {
+  static LeastSquares solve(GramSums sums, List<String> names, double l2, boolean fitIntercept) {
     return solve(sums, InputNames.ofNumbers(names), l2, fitIntercept);
   }
 
