@@ -94,6 +94,11 @@ def gram(rows):
     return Benchmark("GramEpochBenchmark.epochs", {"rows": str(rows)})
 
 
+def loading(title, file, ratio):
+    return Row(f"{title} into memory", "ms", Benchmark("LoadingBenchmark.read", {"file": file}),
+               beside=("DuckDB's scan of the file", Benchmark("LoadingBenchmark.duckDb", {"file": file})), target_ratio=ratio)
+
+
 def mini_batch(loss, model, peers):
     in_memory = batches(model, "MINI_BATCH")
     return (
@@ -103,6 +108,10 @@ def mini_batch(loss, model, peers):
 
 
 GROUPS = {
+    "loading": (
+        loading("1,000,000 rows of 33 numbers from CSV", "numbers.csv", 1.15),
+        loading("1,000,000 rows of 33 numbers from Parquet", "numbers.parquet", 2.0),
+        loading("900,000 rows of 8 texts and 9 numbers from CSV", "categories.csv", 1.15)),
     "line": (
         Row("line of 11 rows, an epoch", "µs", Benchmark("LineBenchmark.epochs"), LINE, target_seconds=0.06e-6),),
     "squared": (

@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Cuts rows of coded cells and texts into batches, each with dictionaries of its own. */
 final class BatchWriter {
@@ -29,7 +30,7 @@ final class BatchWriter {
     this.consumer = consumer;
     this.writer = new BlockWriter(columns.size(), BlockStore.inMemory(), this::handOn);
     this.dictionaries = new Dictionaries(columns);
-    this.coders = dictionaries.coders(source, indices);
+    this.coders = dictionaries.coders(source.columns(), indices);
   }
 
   private void handOn(FloatBlock block) {
@@ -38,7 +39,7 @@ final class BatchWriter {
             new CodedRows(columns, new FloatMatrix(names, List.of(block)), dictionaries.byName()),
             texts);
     dictionaries = new Dictionaries(columns);
-    coders = dictionaries.coders(source, indices);
+    coders = dictionaries.coders(source.columns(), indices);
     texts = new ArrayList<>();
     consumer.accept(batch);
   }
@@ -53,6 +54,11 @@ final class BatchWriter {
     return indices[column];
   }
 
+  /** What reads the columns' cells of the next row. */
+  CellCoder[] coders() {
+    return coders;
+  }
+
   /** What reads a column's cells of the next row. */
   CellCoder coder(int column) {
     return coders[column];
@@ -62,6 +68,23 @@ final class BatchWriter {
   void add(float[] numbers, String[] text) {
     texts.add(text);
     writer.add(numbers);
+  }
+
+  /** How many rows the batch in the making still takes. */
+  int room() {
+    return writer.room();
+  }
+
+  /**
+   * Appends rows, no more than there is room for.
+   *
+   * @param textsOfRow of a row of the chunk that the cells are of
+   */
+  void addAll(CodedCells cells, IntFunction<String[]> textsOfRow) {
+    for (int row = cells.from(); row < cells.to(); row++) {
+      texts.add(textsOfRow.apply(row));
+    }
+    writer.addAll(cells.values(), cells.rows());
   }
 
   void finish() {

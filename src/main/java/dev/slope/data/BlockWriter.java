@@ -48,6 +48,26 @@ final class BlockWriter {
     }
   }
 
+  /** Appends rows that follow each other in an array. */
+  void addAll(float[] rowByRow, int count) {
+    int added = 0;
+    while (added < count) {
+      FloatBlock open = block == null ? next() : block;
+      int fitting = Math.min(count - added, open.rows() - rows);
+      values.put(rowByRow, added * columns, fitting * columns);
+      added += fitting;
+      rows += fitting;
+      if (rows == open.rows()) {
+        handOn(open);
+      }
+    }
+  }
+
+  /** How many rows the block in the making still takes. */
+  int room() {
+    return block == null ? bounded(nextRows) : block.rows() - rows;
+  }
+
   private FloatBlock next() {
     FloatBlock next = store.allocate(bounded(nextRows), columns);
     nextRows = Math.min(BLOCK_ROWS, 2 * nextRows);

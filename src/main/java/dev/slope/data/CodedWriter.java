@@ -35,12 +35,17 @@ final class CodedWriter {
    * @param indices of the columns in it
    */
   CellCoder[] coders(DataSource source, int[] indices) {
-    return dictionaries.coders(source, indices);
+    return dictionaries.coders(source.columns(), indices);
   }
 
   /** Appends one row, which is copied. */
   void add(float[] row) {
     writer.add(row);
+  }
+
+  /** Appends rows that follow each other in an array. */
+  void addAll(float[] values, int rows) {
+    writer.addAll(values, rows);
   }
 
   /** How many rows there are. */

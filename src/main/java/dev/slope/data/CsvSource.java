@@ -1,34 +1,31 @@
 package dev.slope.data;
 
-import java.nio.FloatBuffer;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A text file of delimited fields. {@link CsvRows} defines what its cells are and finds what is
- * wrong with them; a large file that has nothing wrong is read by DuckDB, on all cores.
+ * wrong with them; {@link CsvParsers} read the usual rows of a large file, on all cores.
  */
 final class CsvSource extends FileSource {
-  /** Opening DuckDB takes about as long as reading so many bytes without it. */
-  static final long DUCKDB_FROM_BYTES = 32L << 20;
+  /** A smaller file is read in one thread. */
+  static final long PARSERS_FROM_BYTES = CsvChunks.CHUNK_BYTES;
 
   /** The rows that decide of what kind a column is. */
   private static final int KIND_ROWS = 1_000;
 
   private final CsvDialect dialect;
-  private final long duckDbFromBytes;
+  private final long parsersFromBytes;
   private final List<ColumnInfo> columns;
 
   CsvSource(DataFile file, CsvDialect dialect) {
-    this(file, dialect, DUCKDB_FROM_BYTES);
+    this(file, dialect, PARSERS_FROM_BYTES);
   }
 
-  CsvSource(DataFile file, CsvDialect dialect, long duckDbFromBytes) {
+  CsvSource(DataFile file, CsvDialect dialect, long parsersFromBytes) {
     super(file);
     this.dialect = dialect;
-    this.duckDbFromBytes = duckDbFromBytes;
+    this.parsersFromBytes = parsersFromBytes;
     try (CsvRows rows = new CsvRows(file, dialect)) {
       Columns.checkNames(file.name() + ", line 1", rows.names());
       this.columns = infer(rows);
@@ -68,34 +65,85 @@ final class CsvSource extends FileSource {
 
   @Override
   void readRows(CodedWriter writer, int[] indices) {
-    // DuckDB holds the whole table for a while: what must not be in memory is read row by row.
-    boolean slowly =
-        file().bytes() < duckDbFromBytes
-            || file().bytes() > writer.store().memoryBytes()
-            || !writer.columns().stream().allMatch(c -> c.coding() == CellCoding.NUMBER);
-    FloatMatrix fast = slowly ? null : readFast(writer.columns(), indices);
-    if (fast == null) {
+    CsvCells cells = new CsvCells(dialect, columns, writer.columns(), indices, new int[0], true);
+    if (!isForParsers(cells)) {
       super.readRows(writer, indices);
       return;
     }
-    float[] row = new float[indices.length];
-    for (FloatBlock block : fast.blocks()) {
-      FloatBuffer values = block.values();
-      for (int i = 0; i < block.rows(); i++) {
-        values.get(row);
-        writer.add(row);
-      }
+    long before = writer.rows();
+    boolean complete;
+    try (CsvParsers parsers = new CsvParsers(file(), cells)) {
+      CellCoder[] coders = writer.coders(this, indices);
+      CsvCodes codes = new CsvCodes(cells, parsers.count(), coders);
+      complete =
+          parsers.parse(
+              dialect.header(),
+              (chunk, parser) -> {
+                codes.add(chunk, parser);
+                codes.replace(chunk, parser, coders);
+                writer.addAll(chunk.values, chunk.rows);
+              });
+    }
+    if (!complete) {
+      readRows(writer, indices, writer.rows() - before);
     }
   }
 
-  private @Nullable FloatMatrix readFast(List<CodedColumn> wanted, int[] indices) {
-    List<String> names = wanted.stream().map(CodedColumn::name).toList();
-    try (DuckDb duckDb = DuckDb.open()) {
-      return duckDb.readCsv(file(), dialect, columns.size(), names, indices, BlockStore.inMemory());
-    } catch (SQLException e) {
-      // The reader of rows finds the cell and names its line; DuckDB's words are about its own
-      // options.
-      return null;
+  @Override
+  void scanRows(BatchWriter writer, List<CodedColumn> wanted, int[] texts) {
+    CsvCells cells = new CsvCells(dialect, columns, wanted, writer.indices(), texts, false);
+    if (!isForParsers(cells)) {
+      super.scanRows(writer, wanted, texts);
+      return;
+    }
+    Scan scan = new Scan(writer, cells);
+    boolean complete;
+    try (CsvParsers parsers = new CsvParsers(file(), cells)) {
+      CsvCodes codes = new CsvCodes(cells, parsers.count(), writer.coders());
+      complete =
+          parsers.parse(
+              dialect.header(),
+              (chunk, parser) -> {
+                codes.add(chunk, parser);
+                scan.take(chunk, parser, codes);
+              });
+    }
+    if (!complete) {
+      scanRows(writer, wanted, texts, scan.rows);
+    }
+  }
+
+  /** Starting threads takes longer than reading a small file without them. */
+  private boolean isForParsers(CsvCells cells) {
+    return file().bytes() >= parsersFromBytes && cells.isUsual();
+  }
+
+  /** Hands the rows of chunks on to batches. */
+  private static final class Scan {
+    private static final String[] NO_TEXTS = {};
+
+    private final BatchWriter writer;
+    private final CsvCells cells;
+    private final float[] values;
+    private long rows;
+
+    Scan(BatchWriter writer, CsvCells cells) {
+      this.writer = writer;
+      this.cells = cells;
+      this.values = new float[cells.coded()];
+    }
+
+    void take(CsvChunk chunk, int parser, CsvCodes codes) {
+      for (int row = 0; row < chunk.rows; row++) {
+        System.arraycopy(chunk.values, row * values.length, values, 0, values.length);
+        for (int i = 0; i < values.length; i++) {
+          if (cells.isText(i)) {
+            values[i] = codes.code(parser, i, values[i], writer.coder(i));
+          }
+        }
+        writer.add(values, chunk.texts.isEmpty() ? NO_TEXTS : chunk.texts.get(row));
+      }
+      rows += chunk.rows;
     }
   }
 }

@@ -26,15 +26,14 @@ final class Dictionaries {
   /**
    * A coder for each column, into these dictionaries.
    *
-   * @param source of the cells
+   * @param source the columns of the source
    * @param indices of the columns in it
    */
-  CellCoder[] coders(DataSource source, int[] indices) {
+  CellCoder[] coders(List<ColumnInfo> source, int[] indices) {
     CellCoder[] coders = new CellCoder[indices.length];
     for (int i = 0; i < coders.length; i++) {
       CodedColumn column = columns.get(i);
-      coders[i] =
-          new CellCoder(column, source.columns().get(indices[i]).kind(), dictionary(column));
+      coders[i] = new CellCoder(column, source.get(indices[i]).kind(), dictionary(column));
     }
     return coders;
   }

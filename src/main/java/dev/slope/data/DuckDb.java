@@ -2,21 +2,13 @@ package dev.slope.data;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded database in memory that reads files. Paths are parameters of prepared statements;
@@ -77,57 +69,6 @@ final class DuckDb implements AutoCloseable {
     return new DuckDb(connection.duplicate());
   }
 
-  /**
-   * Reads columns of a text file as float32, in the file's order.
-   *
-   * @param columns how many the file has
-   * @param wanted names of the result
-   * @param indices the place of each in the file
-   * @param store keeps the rows
-   * @return null where a value is missing or not finite
-   * @throws SQLException where a value is no number or the file is no such table
-   */
-  @Nullable FloatMatrix readCsv(
-      DataFile file,
-      CsvDialect dialect,
-      int columns,
-      List<String> wanted,
-      int[] indices,
-      BlockStore store)
-      throws SQLException {
-    // Names of our own: DuckDB's are the same where only their case differs.
-    Set<Integer> numeric = Arrays.stream(indices).boxed().collect(Collectors.toSet());
-    String types =
-        IntStream.range(0, columns)
-            .mapToObj(i -> "c" + i + ": " + (numeric.contains(i) ? "'FLOAT'" : "'VARCHAR'"))
-            .collect(Collectors.joining(", ", "{", "}"));
-    // Through a table: it is filled on all cores, where streaming the scan itself takes one.
-    String scan =
-        "CREATE OR REPLACE TEMP TABLE numbers AS SELECT "
-            + Arrays.stream(indices).mapToObj(i -> "c" + i).collect(Collectors.joining(", "))
-            + " FROM read_csv(?, auto_detect=false, header="
-            + dialect.header()
-            + ", delim="
-            + literal(String.valueOf(dialect.delimiter()))
-            + ", quote='\"', escape='\"', compression="
-            + literal(file.compression().name().toLowerCase(Locale.ROOT))
-            + ", nullstr="
-            + dialect.missing().stream()
-                .sorted()
-                .map(DuckDb::literal)
-                .collect(Collectors.joining(", ", "[", "]"))
-            + ", columns="
-            + types
-            + ")";
-    try (PreparedStatement statement = connection.prepareStatement(scan)) {
-      statement.setString(1, literally(file.path()));
-      statement.execute();
-    }
-    try (DuckDBPreparedStatement statement = statement("SELECT * FROM numbers")) {
-      return finite(statement, wanted, store);
-    }
-  }
-
   /** A statement to run once. */
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -142,32 +83,6 @@ final class DuckDb implements AutoCloseable {
       statement.setString(i + 1, parameters[i]);
     }
     return statement;
-  }
-
-  /**
-   * The rows of a statement whose columns are FLOAT.
-   *
-   * @return null where a value is missing or not finite
-   */
-  static @Nullable FloatMatrix finite(
-      DuckDBPreparedStatement statement, List<String> wanted, BlockStore store)
-      throws SQLException {
-    MatrixWriter writer = new MatrixWriter(wanted, store);
-    float[] row = new float[wanted.size()];
-    try (DuckDBChunkedResult result = statement.query()) {
-      while (result.nextChunk()) {
-        for (int i = 0; i < result.chunk().rowCount(); i++) {
-          for (int column = 0; column < row.length; column++) {
-            row[column] = result.chunk().vector(column).getFloat(i, Float.NaN);
-            if (!Float.isFinite(row[column])) {
-              return null;
-            }
-          }
-          writer.add(row);
-        }
-      }
-    }
-    return writer.finish();
   }
 
   /** A path as a pattern of DuckDB that only this file matches: one character a bracket. */

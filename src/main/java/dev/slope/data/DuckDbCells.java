@@ -8,45 +8,70 @@ enum DuckDbCells {
   /** A number as FLOAT. */
   FLOAT {
     @Override
-    float coded(DuckDBReadableVector vector, int row, CellCoder coder) {
-      return coder.ofNumber(vector.getFloat(row, Float.NaN));
+    void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      for (int row = cells.from(); row < cells.to(); row++) {
+        cells.set(row, coder.ofNumber(vector.getFloat(row, Float.NaN)));
+      }
     }
   },
   /** A number as DOUBLE. */
   DOUBLE {
     @Override
-    float coded(DuckDBReadableVector vector, int row, CellCoder coder) {
-      return coder.ofNumber(vector.getDouble(row, Double.NaN));
+    void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      for (int row = cells.from(); row < cells.to(); row++) {
+        cells.set(row, coder.ofNumber(vector.getDouble(row, Double.NaN)));
+      }
     }
   },
   /** Any value as VARCHAR. */
   TEXT {
     @Override
-    float coded(DuckDBReadableVector vector, int row, CellCoder coder) {
-      return vector.isNull(row) ? Float.NaN : coder.ofText(vector.getString(row));
+    void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      for (int row = cells.from(); row < cells.to(); row++) {
+        cells.set(row, vector.isNull(row) ? Float.NaN : coder.ofText(vector.getString(row)));
+      }
     }
   },
   /** A date or time as microseconds since 1970, BIGINT; the smallest is an infinite one. */
   MICROSECONDS {
     @Override
-    float coded(DuckDBReadableVector vector, int row, CellCoder coder) {
-      if (vector.isNull(row)) {
-        return Float.NaN;
+    void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      for (int row = cells.from(); row < cells.to(); row++) {
+        cells.set(row, ofTime(vector, row, coder, MICROS_A_SECOND));
       }
-      long micros = vector.getLong(row);
-      return coder.ofSeconds(
-          micros == Long.MIN_VALUE ? TimeText.NONE : Math.floorDiv(micros, MICROS_A_SECOND));
+    }
+  },
+  /** The same as nanoseconds, which would be rounded as microseconds. */
+  NANOSECONDS {
+    @Override
+    void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      for (int row = cells.from(); row < cells.to(); row++) {
+        cells.set(row, ofTime(vector, row, coder, NANOS_A_SECOND));
+      }
     }
   },
   /** Whether there is a value, BOOLEAN: it can't be read in the coding. */
   PRESENCE {
     @Override
-    float coded(DuckDBReadableVector vector, int row, CellCoder coder) {
-      return vector.getBoolean(row) ? CellCoder.UNREADABLE : Float.NaN;
+    void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      for (int row = cells.from(); row < cells.to(); row++) {
+        cells.set(row, vector.getBoolean(row) ? CellCoder.UNREADABLE : Float.NaN);
+      }
     }
   };
 
   private static final long MICROS_A_SECOND = 1_000_000;
+  private static final long NANOS_A_SECOND = 1_000_000_000;
+
+  private static float ofTime(
+      DuckDBReadableVector vector, int row, CellCoder coder, long unitsASecond) {
+    if (vector.isNull(row)) {
+      return Float.NaN;
+    }
+    long units = vector.getLong(row);
+    return coder.ofSeconds(
+        units == Long.MIN_VALUE ? TimeText.NONE : Math.floorDiv(units, unitsASecond));
+  }
 
   /** The form for cells of a type of DuckDB in a coding. */
   static DuckDbCells of(String type, CellCoding coding) {
@@ -65,8 +90,7 @@ enum DuckDbCells {
         }
         yield kind == ColumnInfo.Kind.NUMERIC ? number(type) : PRESENCE;
       }
-      case DAY, SECOND ->
-          type.equals("DATE") || type.startsWith("TIMESTAMP") ? MICROSECONDS : PRESENCE;
+      case DAY, SECOND -> time(type);
       case TEXT -> TEXT;
     };
   }
@@ -74,6 +98,13 @@ enum DuckDbCells {
   /** A DOUBLE beyond float32 would fail as FLOAT, and nobody would know where. */
   private static DuckDbCells number(String type) {
     return type.equals("DOUBLE") ? DOUBLE : FLOAT;
+  }
+
+  private static DuckDbCells time(String type) {
+    if (type.equals("TIMESTAMP_NS")) {
+      return NANOSECONDS;
+    }
+    return type.equals("DATE") || type.startsWith("TIMESTAMP") ? MICROSECONDS : PRESENCE;
   }
 
   /** What a type of DuckDB holds. */
@@ -103,14 +134,18 @@ enum DuckDbCells {
       case FLOAT -> "CAST(" + name + " AS FLOAT)";
       case DOUBLE -> name;
       case TEXT -> "CAST(" + name + " AS VARCHAR)";
-      // Nanoseconds would be rounded to the nearest microsecond.
-      case MICROSECONDS ->
-          "CASE WHEN %1$s IS NOT NULL THEN coalesce(epoch_us(date_trunc('second', %1$s)), %2$s) END"
-              .formatted(name, "(-9223372036854775807 - 1)");
+      case MICROSECONDS -> since1970("epoch_us", name);
+      case NANOSECONDS -> since1970("epoch_ns", name);
       case PRESENCE -> name + " IS NOT NULL";
     };
   }
 
-  /** A cell of a vector of this form. */
-  abstract float coded(DuckDBReadableVector vector, int row, CellCoder coder);
+  /** An infinite time has no such number. */
+  private static String since1970(String function, String name) {
+    return "CASE WHEN %1$s IS NOT NULL THEN coalesce(%2$s(%1$s), (-9223372036854775807 - 1)) END"
+        .formatted(name, function);
+  }
+
+  /** Codes the cells of a vector of this form. */
+  abstract void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells);
 }

@@ -114,24 +114,29 @@ abstract class DuckDbSource extends CodedSource {
   /** Appends rows up to the first with a cell that can't be read; its column, or -1. */
   private int readUntilBad(CodedWriter writer, DuckDbCells[] forms, CellCoder[] coders)
       throws SQLException {
-    float[] values = new float[forms.length];
+    CodedCells cells = new CodedCells(forms.length);
     try (DuckDBPreparedStatement statement = select(expressions(writer.columns(), forms));
         DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
-        DuckDBReadableVector[] vectors = vectors(result, 0, forms.length);
-        int rows = (int) result.chunk().rowCount();
-        for (int row = 0; row < rows; row++) {
-          for (int i = 0; i < values.length; i++) {
-            values[i] = forms[i].coded(vectors[i], row, coders[i]);
-            if (coders[i].isProblem(values[i])) {
-              return i;
-            }
-          }
-          writer.add(values);
+        cells.begin(0, (int) result.chunk().rowCount());
+        code(result, forms, coders, cells);
+        int good = cells.rowsWithoutProblem(coders);
+        writer.addAll(cells.values(), good);
+        if (good < cells.rows()) {
+          return cells.problemColumn(good, coders);
         }
       }
     }
     return -1;
+  }
+
+  /** Column by column: a vector is in one piece. */
+  private static void code(
+      DuckDBChunkedResult result, DuckDbCells[] forms, CellCoder[] coders, CodedCells cells) {
+    for (int i = 0; i < forms.length; i++) {
+      cells.column(i);
+      forms[i].code(result.chunk().vector(i), coders[i], cells);
+    }
   }
 
   private DuckDbCells[] forms(List<CodedColumn> wanted, int[] indices) {
@@ -180,18 +185,19 @@ abstract class DuckDbSource extends CodedSource {
                     .mapToObj(i -> forms[i].expression(wanted.get(i).name())),
                 text.stream().map(DuckDbCells.TEXT::expression))
             .collect(Collectors.joining(", "));
-    float[] values = new float[forms.length];
+    CodedCells coded = new CodedCells(forms.length);
     try (DuckDBPreparedStatement statement = select(cells.isEmpty() ? "1" : cells);
         DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
-        DuckDBReadableVector[] vectors = vectors(result, 0, forms.length);
-        DuckDBReadableVector[] texts = vectors(result, forms.length, text.size());
         int rows = (int) result.chunk().rowCount();
-        for (int row = 0; row < rows; row++) {
-          for (int i = 0; i < values.length; i++) {
-            values[i] = forms[i].coded(vectors[i], row, writer.coder(i));
-          }
-          writer.add(values, texts(texts, row));
+        DuckDBReadableVector[] texts = vectors(result, forms.length, text.size());
+        int from = 0;
+        while (from < rows) {
+          // A batch has a dictionary of its own: what belongs to the next is coded with its.
+          coded.begin(from, Math.min(rows - from, writer.room()));
+          code(result, forms, writer.coders(), coded);
+          from = coded.to();
+          writer.addAll(coded, row -> texts(texts, row));
         }
       }
     } catch (SQLException e) {

@@ -23,6 +23,12 @@ final class MatrixWriter {
     rows++;
   }
 
+  /** Appends rows that follow each other in an array. */
+  void addAll(float[] values, int count) {
+    writer.addAll(values, count);
+    rows += count;
+  }
+
   long rows() {
     return rows;
   }

@@ -16,11 +16,21 @@ abstract class RowSource extends CodedSource {
     rowsRead = writer.rows() - before;
   }
 
-  /** Reads cell by cell and stops at the first that can't be read in its coding. */
+  /** Reads all rows. */
   void readRows(CodedWriter writer, int[] indices) {
+    readRows(writer, indices, 0);
+  }
+
+  /**
+   * Reads cell by cell and stops at the first that can't be read in its coding.
+   *
+   * @param from the first row to be read, counted from 0
+   */
+  final void readRows(CodedWriter writer, int[] indices, long from) {
     CellCoder[] coders = writer.coders(this, indices);
     float[] values = new float[indices.length];
     try (RowCursor rows = open()) {
+      skip(rows, from);
       while (rows.next()) {
         for (int i = 0; i < indices.length; i++) {
           values[i] = rows.coded(indices[i], writer.columns().get(i).coding(), coders[i]);
@@ -36,12 +46,33 @@ abstract class RowSource extends CodedSource {
     }
   }
 
+  private static void skip(RowCursor rows, long count) {
+    for (long i = 0; i < count; i++) {
+      rows.next();
+    }
+  }
+
   @Override
   public void scan(List<CodedColumn> wanted, List<String> text, BatchConsumer consumer) {
     BatchWriter writer = new BatchWriter(this, wanted, consumer);
-    int[] texts = Columns.indices(description(), columns(), text);
+    scanRows(writer, wanted, Columns.indices(description(), columns(), text));
+    writer.finish();
+  }
+
+  /** Scans all rows. */
+  void scanRows(BatchWriter writer, List<CodedColumn> wanted, int[] texts) {
+    scanRows(writer, wanted, texts, 0);
+  }
+
+  /**
+   * Scans cell by cell.
+   *
+   * @param from the first row to be read, counted from 0
+   */
+  final void scanRows(BatchWriter writer, List<CodedColumn> wanted, int[] texts, long from) {
     float[] values = new float[wanted.size()];
     try (RowCursor rows = open()) {
+      skip(rows, from);
       while (rows.next()) {
         for (int i = 0; i < values.length; i++) {
           values[i] = rows.coded(writer.index(i), wanted.get(i).coding(), writer.coder(i));
@@ -53,7 +84,6 @@ abstract class RowSource extends CodedSource {
         writer.add(values, shown);
       }
     }
-    writer.finish();
   }
 
   /** How many rows it has; counts them where they have not been read. */

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,16 +53,11 @@ class BadInputTest {
         assertThat(SourceFixture.scan(source, NAME, NAME).get(0)).isEqualTo("1.0|1");
       }
     }
-    DataFile csv = new DataFile(folder.resolve(STEM + ".csv"), "csv");
     CsvDialect commas = CsvDialect.of("CSV", ',', DataSourceConfig.File.of("unused"));
-    try (DuckDb duckDb = DuckDb.open()) {
-      FloatMatrix fast =
-          duckDb.readCsv(
-              csv, commas, 3, List.of(NAME, "a", "A"), new int[] {0, 2, 1}, BlockStore.inMemory());
-      assertThat(fast).isNotNull();
-      assertThat(Objects.requireNonNull(fast).names()).containsExactly(NAME, "a", "A");
-      assertThat(Tables.values(fast)).containsExactly(1f, 7f, 5f, 2f, 8f, 6f);
-    }
+    CsvSource parsed = new CsvSource(new DataFile(folder.resolve(STEM + ".csv"), "csv"), commas, 0);
+    FloatMatrix fast = parsed.readNumbers(List.of(NAME, "a", "A"));
+    assertThat(fast.names()).containsExactly(NAME, "a", "A");
+    assertThat(Tables.values(fast)).containsExactly(1f, 7f, 5f, 2f, 8f, 6f);
   }
 
   private static void duckDb(String sql) throws SQLException {
@@ -127,6 +121,79 @@ class BadInputTest {
       assertThat(files.read(name, "x")).containsExactly(1f);
     }
     assertThat(files.read("a.libsvm", "label", "x1")).containsExactly(1f, 1f);
+  }
+
+  @Test
+  void textAndDateColumnsAreCheckedAsNumbersAre() {
+    CodedColumn text = new CodedColumn("t", CellCoding.TEXT);
+    CodedColumn day = new CodedColumn("d", CellCoding.DAY);
+    for (long parsersFrom : new long[] {0, Long.MAX_VALUE}) {
+      files.write("a.csv", "x,t,d\n1,größe,2026-01-31\n".getBytes(StandardCharsets.ISO_8859_1));
+      assertThatThrownBy(() -> read("a.csv", parsersFrom, text))
+          .hasMessage("a.csv, line 2 must be text in UTF-8, but its byte 5, 0xf6, is not");
+      files.write("a.csv", "x,t,d\n1,a,2026-01-31\n2,b\n");
+      assertThatThrownBy(() -> read("a.csv", parsersFrom, text))
+          .hasMessage("a.csv, line 3 must have 3 fields as the header has, but has 2");
+      files.write("a.csv", "x,t,d\n1,\"a\nb\",2026-01-31\n2,b,2026-02-30\n");
+      assertThatThrownBy(() -> read("a.csv", parsersFrom, text, day))
+          .hasMessage(
+              "a.csv, line 4, column 'd' must be a date like 2026-01-31 or a time like"
+                  + " 2026-01-31T12:30:00Z, but was '2026-02-30'");
+      files.write("a.csv", "x,t,d\n1,a,2026-01-31\n2," + "9a".repeat(100_000) + ",oops\n");
+      assertThat(read("a.csv", parsersFrom, text).dictionary("t").text(1)).hasSize(200_000);
+      files.write("a.csv", "x,t,d\n1,a," + "9a".repeat(100_000) + "\n");
+      assertThatThrownBy(() -> read("a.csv", parsersFrom, day))
+          .hasMessageEndingWith(", but was '" + "9a".repeat(30) + "... (200,000 characters)'");
+      files.write("a.csv", "x,t,d\n1," + "9".repeat(1 << 25) + ",2026-01-31\n");
+      assertThatThrownBy(() -> read("a.csv", parsersFrom, text))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("a.csv is not CSV: The maximum buffer size of 16777216 is")
+          .hasMessageEndingWith("line 2)");
+    }
+  }
+
+  private CodedRows read(String name, long parsersFrom, CodedColumn... columns) {
+    CsvDialect commas = CsvDialect.of("CSV", ',', DataSourceConfig.File.of("unused"));
+    DataFile file = new DataFile(folder.resolve(name), name);
+    return new CsvSource(file, commas, parsersFrom).read(List.of(columns), BlockStore.inMemory());
+  }
+
+  @Test
+  void aColumnMayTurnIntoTextFarDown() {
+    // Its kind is that of its first 1,000 rows.
+    files.write("a.csv", "x\n" + "7.0\n".repeat(2_000) + "seven\n");
+    try (DataSource source = files.open("a.csv")) {
+      assertThat(source.columns()).containsExactly(new ColumnInfo("x", ColumnInfo.Kind.NUMERIC));
+      assertThatThrownBy(() -> source.readNumbers(List.of("x")))
+          .hasMessage("a.csv, line 2002, column 'x': 'seven' is not a number");
+      CodedRows texts =
+          source.read(List.of(new CodedColumn("x", CellCoding.TEXT)), BlockStore.inMemory());
+      assertThat(texts.dictionary("x").texts()).containsExactly("7", "seven");
+    }
+  }
+
+  @Test
+  void filesWithoutRowsAreNamedInEveryFormat() {
+    Map<String, String> empty =
+        Map.of(
+            "a.csv", "x,t\n\n",
+            "a.tsv", "x\tt\n",
+            "a.jsonl", "\n\n",
+            "a.json", "[ ]",
+            "a.libsvm", "# nothing\n");
+    empty.forEach(
+        (name, text) -> {
+          files.write(name, text);
+          assertThatThrownBy(() -> files.open(name))
+              .isInstanceOf(DataException.class)
+              .hasMessageStartingWith(name + " must have rows")
+              .hasMessageEndingWith(", but has none");
+        });
+    for (String name : List.of("b.csv", "b.parquet", "b.jsonl", "b.tfrecord", "b.csv.gz")) {
+      files.write(name, new byte[0]);
+      assertThatThrownBy(() -> files.open(name))
+          .hasMessage(name + " must have rows, but is empty (0 bytes)");
+    }
   }
 
   @Test

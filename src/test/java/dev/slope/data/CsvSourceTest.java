@@ -23,11 +23,11 @@ class CsvSourceTest {
 
   @TempDir private Path folder;
 
-  /** Without DuckDB and with it. */
+  /** Row by row and by parsers. */
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, 0})
-  void readsTheColumnsAskedFor(long duckDbFrom) {
-    CsvSource source = source("a,b,c\n1,x,-2.5e-3\n .5 ,y,3\n", duckDbFrom);
+  void readsTheColumnsAskedFor(long parsersFrom) {
+    CsvSource source = source("a,b,c\n1,x,-2.5e-3\n .5 ,y,3\n", parsersFrom);
     assertThat(source.columns())
         .containsExactly(
             new ColumnInfo("a", ColumnInfo.Kind.NUMERIC),
@@ -39,16 +39,16 @@ class CsvSourceTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, 0})
-  void readsEveryDialectOfLinesAndQuotes(long duckDbFrom) {
+  void readsEveryDialectOfLinesAndQuotes(long parsersFrom) {
     CsvSource source =
-        source("\uFEFF\"a\",\"b \"\"'; drop\",c\r\n1,\"x\ny\",2\r\n\r\n\"3\",,4\r\n", duckDbFrom);
+        source("\uFEFF\"a\",\"b \"\"'; drop\",c\r\n1,\"x\ny\",2\r\n\r\n\"3\",,4\r\n", parsersFrom);
     assertThat(source.columns().get(1).name()).isEqualTo("b \"'; drop");
     assertThat(Tables.values(source.readNumbers(List.of("a", "c"))))
         .containsExactly(1f, 2f, 3f, 4f);
   }
 
   @Test
-  void duckDbAndTheTextReaderAgreeOnEveryRowAndItsOrder() {
+  void theParsersAndTheRowReaderAgreeOnEveryRowAndItsOrder() {
     StringBuilder text = new StringBuilder("x,y\n");
     for (int i = 0; i < 200_000; i++) {
       text.append(i).append(',').append(Math.sin(i)).append('\n');
@@ -61,24 +61,24 @@ class CsvSourceTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, 0})
-  void namesTheFirstBadCell(long duckDbFrom) {
-    assertProblem("x\n1\nabc\nNaN\n", duckDbFrom, "line 3, column 'x': 'abc' is not a number");
-    assertProblem("x,z\n1,1\n,2\n", duckDbFrom, "line 3, column 'x' is missing a value");
-    assertProblem("x\n1\nNA\n", duckDbFrom, "line 3, column 'x' is missing a value");
+  void namesTheFirstBadCell(long parsersFrom) {
+    assertProblem("x\n1\nabc\nNaN\n", parsersFrom, "line 3, column 'x': 'abc' is not a number");
+    assertProblem("x,z\n1,1\n,2\n", parsersFrom, "line 3, column 'x' is missing a value");
+    assertProblem("x\n1\nNA\n", parsersFrom, "line 3, column 'x' is missing a value");
     String finite = " must be a finite number of float32 (at most 3.4e38), but was ";
-    assertProblem("x\nNaN\n", duckDbFrom, "line 2, column 'x'" + finite + "NaN");
-    assertProblem("x\n1\n-inf\n", duckDbFrom, "line 3, column 'x'" + finite + "-inf");
-    assertProblem("x\n1\n1e39\n", duckDbFrom, "line 3, column 'x'" + finite + "1e39");
+    assertProblem("x\nNaN\n", parsersFrom, "line 2, column 'x'" + finite + "NaN");
+    assertProblem("x\n1\n-inf\n", parsersFrom, "line 3, column 'x'" + finite + "-inf");
+    assertProblem("x\n1\n1e39\n", parsersFrom, "line 3, column 'x'" + finite + "1e39");
     assertProblem(
-        "t,x\n\"a\nb\",1\nc,abc\n", duckDbFrom, "line 4, column 'x': 'abc' is not a number");
+        "t,x\n\"a\nb\",1\nc,abc\n", parsersFrom, "line 4, column 'x': 'abc' is not a number");
     assertProblem(
-        "x,y\n1,2\n3\n", duckDbFrom, "line 3 must have 2 fields as the header has, but has 1");
+        "x,y\n1,2\n3\n", parsersFrom, "line 3 must have 2 fields as the header has, but has 1");
     assertProblem(
-        "x,y\n1,2,3\n", duckDbFrom, "line 2 must have 2 fields as the header has, but has 3");
+        "x,y\n1,2,3\n", parsersFrom, "line 2 must have 2 fields as the header has, but has 3");
   }
 
-  private void assertProblem(String text, long duckDbFrom, String message) {
-    assertThatThrownBy(() -> source(text, duckDbFrom).readNumbers(List.of("x")))
+  private void assertProblem(String text, long parsersFrom, String message) {
+    assertThatThrownBy(() -> source(text, parsersFrom).readNumbers(List.of("x")))
         .isInstanceOf(DataException.class)
         .hasMessage("data/houses.csv, " + message);
   }
@@ -185,10 +185,10 @@ class CsvSourceTest {
         0);
   }
 
-  private CsvSource source(String text, long duckDbFrom) {
+  private CsvSource source(String text, long parsersFrom) {
     try {
       Path path = Files.writeString(folder.resolve("it's.csv"), text);
-      return new CsvSource(new DataFile(path, "data/houses.csv"), COMMAS, duckDbFrom);
+      return new CsvSource(new DataFile(path, "data/houses.csv"), COMMAS, parsersFrom);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -127,6 +127,7 @@ class JdbcSourceTest {
         assertThatThrownBy(() -> source.readNumbers(List.of("old")))
             .hasMessageEndingWith("must be a number, but column 'old' holds true/false");
       }
+      readsEveryType(url, environment);
       assertThatThrownBy(
               () ->
                   open(
@@ -139,6 +140,36 @@ class JdbcSourceTest {
           .hasNoCause()
           .message()
           .doesNotContain(SECRET);
+    }
+  }
+
+  /** Times of PostgreSQL's own types; a time with a zone is the same moment in UTC. */
+  private static void readsEveryType(String url, Map<String, String> environment) {
+    String query =
+        "SELECT true AS b, 7::numeric(5, 2) AS c, 'Ulm' AS t, DATE '1970-01-03' AS d,"
+            + " TIMESTAMP '1969-12-31 23:59:59.9' AS ts,"
+            + " TIMESTAMPTZ '1970-01-01 01:30:00+02' AS tz UNION ALL"
+            + " SELECT NULL, NULL, NULL, NULL, NULL, NULL";
+    List<CodedColumn> columns =
+        List.of(
+            new CodedColumn("b", CellCoding.TRUTH),
+            new CodedColumn("c", CellCoding.TEXT),
+            new CodedColumn("t", CellCoding.TEXT),
+            new CodedColumn("d", CellCoding.DAY),
+            new CodedColumn("ts", CellCoding.DAY),
+            new CodedColumn("ts", CellCoding.SECOND),
+            new CodedColumn("tz", CellCoding.DAY),
+            new CodedColumn("tz", CellCoding.SECOND));
+    try (DataSource source =
+        open(new DataSourceConfig.Jdbc(url, query, "reader", "${DB_PASSWORD}"), environment)) {
+      CodedRows rows = source.read(columns, BlockStore.inMemory());
+      List<Float> values = Tables.values(rows.values());
+      // 01:30 two hours before UTC is 23:30 of the day before: 84,600 seconds.
+      assertThat(values.subList(0, 8)).containsExactly(1f, 0f, 0f, 2f, -1f, 86_399f, -1f, 84_600f);
+      assertThat(values.subList(8, 16)).containsOnly(Float.NaN);
+      assertThat(rows.dictionary("c").texts()).containsExactly("7");
+      assertThat(rows.dictionary("t").texts()).containsExactly("Ulm");
+      assertThat(source.fingerprint()).isEqualTo(Fingerprint.ofRows(rows));
     }
   }
 

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -306,7 +307,7 @@ class TypedModelTest {
     assertThat(signatures.get("serving_default"))
         .isEqualTo(signatures.get("predict"))
         .isEqualTo(new Signature("tensorflow/serving/predict", raw, Map.of("prediction", number)));
-    assertThat(signatures.get("indexed").inputs())
+    assertThat(Objects.requireNonNull(signatures.get("indexed")).inputs())
         .isEqualTo(
             Map.of(
                 "carat",
@@ -325,7 +326,7 @@ class TypedModelTest {
                 integer,
                 "the_note",
                 new TensorText("float32", List.of(-1L, 3L))));
-    assertThat(signatures.get("explain").outputs())
+    assertThat(Objects.requireNonNull(signatures.get("explain")).outputs())
         .isEqualTo(
             Map.of(
                 "contributions",

@@ -204,7 +204,7 @@ class FeatureFitterTest {
                 fit(
                     new FeatureConfig.Numeric(
                         Scaling.NONE, new MissingConfig.Mean(), false, null, 3, null, null),
-                    new CodedRowsSample().number("x", 0, 1e15f)))
+                    new CodedRowsSample().number("x", 0, 0x1p50f)))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
             "column 'x' to the power of 3 must be at most 3.4028235E38 in size, but runs from 0.0");

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -405,8 +406,9 @@ class SparseTest {
   @ValueSource(strings = {"descent", "adagrad", "momentum"})
   void theBytesAreTheSameEachTime(String optimizer) {
     OptimizerConfig config =
-        Map.of("descent", descent(0.5), "adagrad", adagrad(0.1), "momentum", MOMENTUM)
-            .get(optimizer);
+        Objects.requireNonNull(
+            Map.of("descent", descent(0.5), "adagrad", adagrad(0.1), "momentum", MOMENTUM)
+                .get(optimizer));
     SparseFixtures rows = SparseFixtures.classes(8, 6_000);
     TrainingJob job =
         rows.sparse(

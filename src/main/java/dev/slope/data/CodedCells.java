@@ -1,0 +1,82 @@
+package dev.slope.data;
+
+/** The cells of some rows of a chunk, row by row in one array, filled column by column. */
+final class CodedCells {
+  private final int columns;
+  private float[] values = new float[0];
+  private int from;
+  private int rows;
+  private int column;
+
+  CodedCells(int columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * Begins with other rows, whose cells are anything.
+   *
+   * @param first of them in the chunk
+   */
+  void begin(int first, int count) {
+    from = first;
+    rows = count;
+    if (values.length < count * columns) {
+      values = new float[count * columns];
+    }
+  }
+
+  /** The column whose cells are set from now on. */
+  void column(int index) {
+    column = index;
+  }
+
+  /** The first row in the chunk. */
+  int from() {
+    return from;
+  }
+
+  /** One past the last row in the chunk. */
+  int to() {
+    return from + rows;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /**
+   * Sets the column's cell.
+   *
+   * @param row of the chunk
+   */
+  void set(int row, float value) {
+    values[(row - from) * columns + column] = value;
+  }
+
+  /** All cells, row by row; there may be more behind them. */
+  float[] values() {
+    return values;
+  }
+
+  /** How many rows there are before the first with a cell that can't be in rows to train on. */
+  int rowsWithoutProblem(CellCoder[] coders) {
+    int good = rows;
+    for (int i = 0; i < columns; i++) {
+      for (int row = 0; row < good; row++) {
+        if (coders[i].isProblem(values[row * columns + i])) {
+          good = row;
+        }
+      }
+    }
+    return good;
+  }
+
+  /** The first column whose cell in a row can't be in rows to train on. */
+  int problemColumn(int row, CellCoder[] coders) {
+    int index = 0;
+    while (!coders[index].isProblem(values[row * columns + index])) {
+      index++;
+    }
+    return index;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.slope.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the numbers that parsers give to texts mean: the codes of a dictionary, row by row. */
+final class CsvCodes {
+  private static final float UNKNOWN = -1;
+
+  private final CsvCells cells;
+  private final Table[][] tables;
+
+  /** The texts of one parser's column, by their numbers. */
+  private static final class Table {
+    private final List<String> texts = new ArrayList<>();
+    private float[] codes = new float[0];
+    private CellCoder coder;
+
+    Table(CellCoder coder) {
+      this.coder = coder;
+    }
+
+    void add(List<String> added) {
+      texts.addAll(added);
+      if (texts.size() > codes.length) {
+        int known = codes.length;
+        codes = Arrays.copyOf(codes, Math.max(texts.size(), 2 * known));
+        Arrays.fill(codes, known, codes.length, UNKNOWN);
+      }
+    }
+  }
+
+  /**
+   * The texts of some parsers.
+   *
+   * @param coders of the columns, to begin with
+   */
+  CsvCodes(CsvCells cells, int parsers, CellCoder[] coders) {
+    this.cells = cells;
+    this.tables = new Table[parsers][coders.length];
+    for (Table[] columns : tables) {
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = new Table(coders[i]);
+      }
+    }
+  }
+
+  /** Adds the texts that a chunk's parser had not seen before. */
+  void add(CsvChunk chunk, int parser) {
+    for (int i = 0; i < chunk.added.size(); i++) {
+      tables[parser][i].add(chunk.added.get(i));
+    }
+  }
+
+  /** Puts codes into a chunk's rows in place of the numbers. */
+  void replace(CsvChunk chunk, int parser, CellCoder[] coders) {
+    for (int column = 0; column < coders.length; column++) {
+      if (cells.isText(column)) {
+        for (int at = column; at < chunk.rows * coders.length; at += coders.length) {
+          chunk.values[at] = code(parser, column, chunk.values[at], coders[column]);
+        }
+      }
+    }
+  }
+
+  /** The code of a text in the dictionary of a coder. */
+  float code(int parser, int column, float number, CellCoder coder) {
+    Table table = tables[parser][column];
+    if (table.coder != coder) {
+      table.coder = coder;
+      Arrays.fill(table.codes, UNKNOWN);
+    }
+    float code = table.codes[(int) number];
+    if (code == UNKNOWN) {
+      code = coder.ofText(cells.shown(table.texts.get((int) number)));
+      table.codes[(int) number] = code;
+    }
+    return code;
+  }
+}
