@@ -94,9 +94,9 @@ def gram(rows):
     return Benchmark("GramEpochBenchmark.epochs", {"rows": str(rows)})
 
 
-def loading(title, file, ratio):
-    return Row(f"{title} into memory", "ms", Benchmark("LoadingBenchmark.read", {"file": file}),
-               beside=("DuckDB's scan of the file", Benchmark("LoadingBenchmark.duckDb", {"file": file})), target_ratio=ratio)
+def loading(title, file, ratio, peers=()):
+    return Row(f"{title} into memory", "ms", Benchmark("LoadingBenchmark.read", {"file": file}), peers,
+               beside=("DuckDB's scan of the file", Benchmark("LoadingBenchmark.duckDb", {"file": file})), target_ratios={"DuckDB's scan of the file": ratio})
 
 
 def mini_batch(loss, model, peers):
@@ -109,8 +109,13 @@ def mini_batch(loss, model, peers):
 
 GROUPS = {
     "loading": (
-        loading("1,000,000 rows of 33 numbers from CSV", "numbers.csv", 1.15),
-        loading("1,000,000 rows of 33 numbers from Parquet", "numbers.parquet", 2.0),
+        loading("1,000,000 rows of 33 numbers from CSV", "numbers.csv", 1.15, (
+            Peer("pandas", "t5_loading.py", "csv-pandas"),
+            Peer("Polars", "t5_loading.py", "csv-polars"),
+            Peer("DuckDB to NumPy", "t5_loading.py", "csv-duckdb"))),
+        loading("1,000,000 rows of 33 numbers from Parquet", "numbers.parquet", 2.0, (
+            Peer("pyarrow", "t5_loading.py", "parquet-pyarrow"),
+            Peer("DuckDB to NumPy", "t5_loading.py", "parquet-duckdb"))),
         loading("900,000 rows of 8 texts and 9 numbers from CSV", "categories.csv", 1.15)),
     "line": (
         Row("line of 11 rows, an epoch", "µs", Benchmark("LineBenchmark.epochs"), LINE, target_seconds=0.06e-6),),

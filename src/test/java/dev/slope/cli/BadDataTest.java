@@ -88,7 +88,8 @@ class BadDataTest {
   @Test
   void aColumnWithoutAnyValue() throws IOException {
     assertFails(
-        "rows.csv, line 2, column 'x' is missing a value",
+        "column 'x' must have a number in a training row, but has none in all 2; leave it out with"
+            + " /ignore, or set the feature's 'missing' to a number",
         train("linear_regression", "\"features\": {\"x\": \"numeric\"},", "x,y", ",1", ",2"));
   }
 

@@ -163,6 +163,11 @@ class TrainCommandTest {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
+        .contains("warning: column 'one' has the same value in every row and is ignored; to use it")
+        .doesNotContain("'x'");
+    Files.writeString(
+        config, Files.readString(config).replaceFirst("\"label\"", "\"features\": {\"*\": \"numeric\"}, \"label\""));
+    assertThat(CommandResult.of("train", config, "--models", models()).err())
         .contains(
             "warning: column 'one' has the same value in every row and can't explain anything\n");
   }

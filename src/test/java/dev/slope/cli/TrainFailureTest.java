@@ -194,7 +194,7 @@ class TrainFailureTest {
 
   @Test
   void notANumber() throws IOException {
-    assertDataProblem(
+    assertRefused(
         HOUSES.replace("70", "NaN"),
         "houses.csv, line 3, column 'area' must be a finite number of float32 (at most 3.4e38), but"
             + " was NaN");
@@ -206,8 +206,20 @@ class TrainFailureTest {
 
   @Test
   void aMissingValue() throws IOException {
-    assertDataProblem(
+    assertRefused(
         HOUSES.replace("70", ""), "houses.csv, line 3, column 'area' is missing a value");
+  }
+
+  /** With {@code missing: error}; by default the mean of the others stands in. */
+  private void assertRefused(String csv, String message) throws IOException {
+    Files.writeString(folder.resolve("houses.csv"), csv);
+    assertFails(
+        1,
+        message,
+        train(
+            CONFIG.replaceFirst(
+                "\"label\"",
+                "\"features\": {\"*\": {\"type\": \"numeric\", \"missing\": \"error\"}}, \"label\"")));
   }
 
   @Test
