@@ -62,7 +62,7 @@ def python(name: str) -> Path:
     if not requirements.is_file():
         known = sorted(path.stem.removeprefix("requirements-") for path in PYTHON.glob("requirements-*.txt"))
         raise Failure(f"the environment must be one of {', '.join(known)}, but was {name}")
-    interpreter = sys.executable
+    interpreter = os.path.realpath(sys.executable)
     if name in NEEDS_PYTHON_3_11 and sys.version_info[:2] != (3, 11):
         interpreter = shutil.which("python3.11")
         if interpreter is None:
