@@ -31,7 +31,11 @@ public final class Predict {
     for (int i = 0; i + 3 < words.length; i += 4) {
       predict(Path.of(words[i]), words[i + 1], Path.of(words[i + 2]), Path.of(words[i + 3]));
     }
-    System.out.println("DJL " + Engine.getDjlVersion() + ", TensorFlow " + Engine.getEngine("TensorFlow").getVersion());
+    System.out.println(
+        "DJL "
+            + Engine.getDjlVersion()
+            + ", TensorFlow "
+            + Engine.getEngine("TensorFlow").getVersion());
   }
 
   private static void predict(Path path, String signature, Path rows, Path folder)
@@ -75,7 +79,7 @@ public final class Predict {
       case "float32":
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
-          floats[i] = Float.parseFloat(values[i].replace("nan", "NaN"));
+          floats[i] = values[i].equals("nan") ? Float.NaN : Float.parseFloat(values[i]);
         }
         return manager.create(floats, shape);
       case "int64":
@@ -99,7 +103,8 @@ public final class Predict {
 
   private static void write(NDArray tensor, List<String> lines) {
     StringBuilder head = new StringBuilder(tensor.getName()).append(' ');
-    head.append(tensor.getDataType() == DataType.STRING ? "string" : tensor.getDataType().toString());
+    head.append(
+        tensor.getDataType() == DataType.STRING ? "string" : tensor.getDataType().toString());
     for (long size : tensor.getShape().getShape()) {
       head.append(' ').append(size);
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.SessionFunction;
@@ -56,8 +57,7 @@ public final class Predict {
     Iterator<String> lines = Files.readAllLines(path).iterator();
     while (lines.hasNext()) {
       String[] head = lines.next().split(" ");
-      Shape shape =
-          Shape.of(Arrays.stream(head).skip(2).mapToLong(Long::parseLong).toArray());
+      Shape shape = Shape.of(Arrays.stream(head).skip(2).mapToLong(Long::parseLong).toArray());
       String[] values = new String[(int) shape.size()];
       Arrays.setAll(values, place -> lines.next());
       tensors.put(head[0], tensor(head[1], shape, values));
@@ -68,20 +68,20 @@ public final class Predict {
   private static Tensor tensor(String type, Shape shape, String[] values) {
     switch (type) {
       case "float32":
-        TFloat32 floats = TFloat32.tensorOf(shape);
-        for (int i = 0; i < values.length; i++) {
-          floats.asRawTensor().data().asFloats().setFloat(Float.parseFloat(values[i].replace("nan", "NaN")), i);
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = values[i].equals("nan") ? Float.NaN : Float.parseFloat(values[i]);
         }
-        return floats;
+        return TFloat32.tensorOf(shape, DataBuffers.of(floats));
       case "int64":
         long[] integers = Arrays.stream(values).mapToLong(Long::parseLong).toArray();
         return TInt64.tensorOf(shape, DataBuffers.of(integers));
       case "bool":
-        TBool truths = TBool.tensorOf(shape);
-        for (int i = 0; i < values.length; i++) {
-          truths.asRawTensor().data().asBooleans().setBoolean(!values[i].equals("0"), i);
+        boolean[] truths = new boolean[values.length];
+        for (int i = 0; i < truths.length; i++) {
+          truths[i] = !values[i].equals("0");
         }
-        return truths;
+        return TBool.tensorOf(shape, DataBuffers.of(truths));
       case "string":
         String[] texts = Arrays.stream(values).map(Predict::decoded).toArray(String[]::new);
         return TString.tensorOf(NdArrays.wrap(shape, DataBuffers.ofObjects(texts)));
@@ -91,18 +91,18 @@ public final class Predict {
   }
 
   private static void write(String name, Tensor tensor, List<String> lines) {
-    String shape = " ";
-    for (long size : tensor.shape().asArray()) {
-      shape += size + " ";
-    }
+    String shape =
+        Arrays.stream(tensor.shape().asArray())
+            .mapToObj(size -> " " + size)
+            .collect(Collectors.joining());
     if (tensor instanceof TFloat32 floats) {
-      lines.add((name + " float32" + shape).strip());
+      lines.add(name + " float32" + shape);
       floats.scalars().forEach(value -> lines.add(Float.toString(value.getFloat())));
     } else if (tensor instanceof TInt64 integers) {
-      lines.add((name + " int64" + shape).strip());
+      lines.add(name + " int64" + shape);
       integers.scalars().forEach(value -> lines.add(Long.toString(value.getLong())));
     } else if (tensor instanceof TString texts) {
-      lines.add((name + " string" + shape).strip());
+      lines.add(name + " string" + shape);
       texts.scalars().forEach(value -> lines.add(encoded(value.getObject())));
     } else {
       throw new IllegalArgumentException("an output is of type " + tensor.dataType());

@@ -1,10 +1,10 @@
 """ONNX Runtime through tf2onnx."""
 
-import program
-import tensorflow as tf
-import onnxruntime
-import tf2onnx.convert
 import sys
+
+import onnxruntime
+import program
+import tf2onnx.convert
 
 
 def predict(model, signature, inputs, folder):

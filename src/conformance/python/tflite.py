@@ -1,23 +1,23 @@
 """TFLite through TensorFlow's converter, in the interpreter that the first argument names: tf.lite or litert."""
 
 import sys
-
-import program
-import tensorflow as tf
-from ai_edge_litert.interpreter import Interpreter as LiteRtInterpreter
 from importlib.metadata import version
 
+import ai_edge_litert.interpreter as litert
+import program
+import tensorflow as tf
+
+CONVERTER = f"TensorFlow {tf.__version__}"
 interpreter, title = {
-    "tf.lite": (tf.lite.Interpreter, f"TensorFlow {tf.__version__}"),
-    "litert": (LiteRtInterpreter, f"LiteRT {version('ai-edge-litert')}, converter of TensorFlow {tf.__version__}"),
+    "tf.lite": (tf.lite.Interpreter, CONVERTER),
+    "litert": (litert.Interpreter, f"LiteRT {version('ai-edge-litert')}, converter of {CONVERTER}"),
 }[sys.argv.pop(1)]
 
 
 def predict(model, signature, inputs, folder):
     converter = tf.lite.TFLiteConverter.from_saved_model(str(model), signature_keys=[signature])
     (folder / "model.tflite").write_bytes(converter.convert())
-    run = interpreter(str(folder / "model.tflite")).get_signature_runner(signature)
-    return run(**inputs)
+    return interpreter(str(folder / "model.tflite")).get_signature_runner(signature)(**inputs)
 
 
 program.run(title, predict)
