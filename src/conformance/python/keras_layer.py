@@ -2,6 +2,7 @@
 
 import keras
 import program
+import tensorflow as tf
 
 
 class SignatureLayer(keras.layers.TFSMLayer):
@@ -12,9 +13,10 @@ class SignatureLayer(keras.layers.TFSMLayer):
 
 
 def predict(model, signature, inputs, _):
-    columns = {name: keras.Input((), name=name, dtype=values.dtype.name) for name, values in inputs.items()}
+    rows = {name: tf.constant(values) for name, values in inputs.items()}
+    columns = {name: keras.Input((), name=name, dtype=values.dtype.name) for name, values in rows.items()}
     layer = SignatureLayer(str(model), call_endpoint=signature)
-    return keras.Model(columns, layer(columns)).predict(inputs, verbose=0)
+    return keras.Model(columns, layer(columns)).predict(rows, verbose=0)
 
 
 program.run(f"Keras {keras.__version__}", predict)
