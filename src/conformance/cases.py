@@ -1,4 +1,4 @@
-"""The models that the matrix predicts with: trained by the launcher, with rows and with what `slope predict` says of them."""
+"""The models of the matrix: trained by the launcher, with rows and with what `slope predict` says of them."""
 
 import csv
 import json

@@ -94,7 +94,12 @@ def tensorflow() -> Path:
 
 
 def _link_flags(library: Path) -> list[str]:
-    return [f"-L{library / 'lib'}", "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2", f"-Wl,-rpath,{library / 'lib'}"]
+    return [
+        f"-L{library / 'lib'}",
+        "-l:libtensorflow_cc.so.2",
+        "-l:libtensorflow_framework.so.2",
+        f"-Wl,-rpath,{library / 'lib'}",
+    ]
 
 
 def c() -> Path:
@@ -131,7 +136,11 @@ def rust() -> Path:
 
     def make(folder: Path) -> None:
         target = CACHE / "rust-target"  # kept: only the program is compiled anew when it changes
-        command("compiling the program in Rust", ["cargo", "build", "--locked", "--quiet", "--target-dir", target], folder=source)
+        command(
+            "compiling the program in Rust",
+            ["cargo", "build", "--locked", "--quiet", "--target-dir", target],
+            folder=source,
+        )
         shutil.copy2(target / "debug/conformance", folder / "predict")
 
     return _made("rust", [source / "src/main.rs", source / "Cargo.toml", source / "Cargo.lock"], make) / "predict"
@@ -145,7 +154,11 @@ def node() -> Path:
     def make(folder: Path) -> None:
         for file in locked:
             shutil.copy2(file, folder)
-        command("installing the packages of npm", ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder=folder)
+        command(
+            "installing the packages of npm",
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            folder=folder,
+        )
 
     return _made("js", locked, make) / "node_modules"
 

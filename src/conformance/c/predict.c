@@ -129,7 +129,12 @@ static const struct {
   const char *name;
   TF_DataType type;
   size_t size;
-} TYPES[] = {{"float32", TF_FLOAT, 4}, {"int64", TF_INT64, 8}, {"bool", TF_BOOL, 1}, {"string", TF_STRING, sizeof(TF_TString)}};
+} TYPES[] = {
+    {"float32", TF_FLOAT, sizeof(float)},
+    {"int64", TF_INT64, sizeof(int64_t)},
+    {"bool", TF_BOOL, sizeof(bool)},
+    {"string", TF_STRING, sizeof(TF_TString)},
+};
 
 static size_t type_named(const char *name) {
   for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {

@@ -9,9 +9,8 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 
-import numpy as np
-
-import tensors
+import numpy as np  # noqa: E402
+import tensors  # noqa: E402
 
 Arrays = dict[str, np.ndarray]
 TYPES = {"float32": np.float32, "int64": np.int64, "bool": np.bool_, "string": np.object_}

@@ -6,7 +6,8 @@ use std::fmt::Write;
 use std::str::FromStr;
 use std::{env, fs};
 use tensorflow::{
-    DataType, FetchToken, Graph, Operation, SavedModelBundle, SessionOptions, SessionRunArgs, Tensor, TensorType,
+    DataType, FetchToken, Graph, Operation, SavedModelBundle, SessionOptions, SessionRunArgs,
+    Tensor, TensorType,
 };
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -36,12 +37,20 @@ fn predict(model: &str, signature: &str, rows: &str, folder: &str) -> Result<()>
     let inputs = read_tensors(&fs::read_to_string(rows)?)?;
     let mut places: HashMap<&str, (Operation, i32)> = HashMap::new();
     for (name, info) in signature.inputs() {
-        places.insert(name, (graph.operation_by_name_required(&info.name().name)?, info.name().index));
+        places.insert(
+            name,
+            (
+                graph.operation_by_name_required(&info.name().name)?,
+                info.name().index,
+            ),
+        );
     }
 
     let mut run = SessionRunArgs::new();
     for (name, input) in &inputs {
-        let (operation, index) = places.get(name.as_str()).ok_or(format!("no input {name}"))?;
+        let (operation, index) = places
+            .get(name.as_str())
+            .ok_or(format!("no input {name}"))?;
         match input {
             Input::Float(tensor) => run.add_feed(operation, *index, tensor),
             Input::Integer(tensor) => run.add_feed(operation, *index, tensor),
@@ -52,16 +61,38 @@ fn predict(model: &str, signature: &str, rows: &str, folder: &str) -> Result<()>
     let mut fetches: Vec<(&String, DataType, FetchToken)> = Vec::new();
     for (name, info) in signature.outputs() {
         let operation = graph.operation_by_name_required(&info.name().name)?;
-        fetches.push((name, info.dtype(), run.request_fetch(&operation, info.name().index)));
+        fetches.push((
+            name,
+            info.dtype(),
+            run.request_fetch(&operation, info.name().index),
+        ));
     }
     bundle.session.run(&mut run)?;
 
     let mut text = String::new();
     for (name, kind, token) in fetches {
         match kind {
-            DataType::Float => write_tensor(&mut text, name, "float32", &run.fetch::<f32>(token)?, f32::to_string)?,
-            DataType::Int64 => write_tensor(&mut text, name, "int64", &run.fetch::<i64>(token)?, i64::to_string)?,
-            DataType::String => write_tensor(&mut text, name, "string", &run.fetch::<String>(token)?, encode)?,
+            DataType::Float => write_tensor(
+                &mut text,
+                name,
+                "float32",
+                &run.fetch::<f32>(token)?,
+                f32::to_string,
+            )?,
+            DataType::Int64 => write_tensor(
+                &mut text,
+                name,
+                "int64",
+                &run.fetch::<i64>(token)?,
+                i64::to_string,
+            )?,
+            DataType::String => write_tensor(
+                &mut text,
+                name,
+                "string",
+                &run.fetch::<String>(token)?,
+                encode,
+            )?,
             other => return Err(format!("an output is of type {other}").into()),
         }
     }
@@ -75,18 +106,31 @@ fn read_tensors(text: &str) -> Result<Vec<(String, Input)>> {
     let mut tensors = Vec::new();
     while let Some(head) = lines.next() {
         let words: Vec<&str> = head.split(' ').collect();
-        let shape = words[2..].iter().map(|word| word.parse()).collect::<std::result::Result<Vec<u64>, _>>()?;
+        let shape = words[2..]
+            .iter()
+            .map(|word| word.parse())
+            .collect::<std::result::Result<Vec<u64>, _>>()?;
         let size = shape.iter().product::<u64>() as usize;
         let values: Vec<&str> = lines.by_ref().take(size).collect();
         let input = match words[1] {
             "float32" => Input::Float(parsed(&shape, &values)?),
             "int64" => Input::Integer(parsed(&shape, &values)?),
-            "bool" => Input::Truth(Tensor::new(&shape).with_values(
-                &values.iter().map(|value| *value != "0").collect::<Vec<bool>>(),
-            )?),
-            "string" => Input::Text(Tensor::new(&shape).with_values(
-                &values.iter().map(|value| decode(value)).collect::<Result<Vec<String>>>()?,
-            )?),
+            "bool" => Input::Truth(
+                Tensor::new(&shape).with_values(
+                    &values
+                        .iter()
+                        .map(|value| *value != "0")
+                        .collect::<Vec<bool>>(),
+                )?,
+            ),
+            "string" => Input::Text(
+                Tensor::new(&shape).with_values(
+                    &values
+                        .iter()
+                        .map(|value| decode(value))
+                        .collect::<Result<Vec<String>>>()?,
+                )?,
+            ),
             other => return Err(format!("no type {other}").into()),
         };
         tensors.push((words[0].to_string(), input));
@@ -98,7 +142,10 @@ fn parsed<T: TensorType + FromStr>(shape: &[u64], values: &[&str]) -> Result<Ten
 where
     T::Err: Error + 'static,
 {
-    let values = values.iter().map(|value| value.parse()).collect::<std::result::Result<Vec<T>, _>>()?;
+    let values = values
+        .iter()
+        .map(|value| value.parse())
+        .collect::<std::result::Result<Vec<T>, _>>()?;
     Ok(Tensor::new(shape).with_values(&values)?)
 }
 
