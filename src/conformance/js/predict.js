@@ -35,7 +35,8 @@ function writeTensors(file, tensors) {
 // A graph model as loadGraphModel takes it, from the files that the converter writes.
 function artifacts(folder) {
   const { weightsManifest, ...model } = JSON.parse(fs.readFileSync(path.join(folder, "model.json")));
-  const shards = weightsManifest.flatMap((group) => group.paths).map((name) => fs.readFileSync(path.join(folder, name)));
+  const names = weightsManifest.flatMap((group) => group.paths);
+  const shards = names.map((name) => fs.readFileSync(path.join(folder, name)));
   const weights = Uint8Array.from(Buffer.concat(shards)).buffer;
   return { ...model, weightSpecs: weightsManifest.flatMap((group) => group.weights), weightData: weights };
 }
