@@ -4,7 +4,6 @@ import csv
 import json
 import math
 import os
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +121,7 @@ def make(config: Path, folder: Path) -> Case:
         inputs[signature] = folder / f"{kind}.{signature}.txt"
         tensors.write(inputs[signature], columns)
     is_classifier = header[0] == "class"
-    numbers = [[float32(cell) for cell in column] for column in predicted[1 if is_classifier else 0 :]]
+    numbers = [[number(cell) for cell in column] for column in predicted[1 if is_classifier else 0 :]]
     return Case(
         kind,
         settings["description"],
@@ -139,9 +138,14 @@ def slope(*words: object) -> str:
     return environments.command(f"slope {words[0]} {words[1]}", [LAUNCHER, *words], folder=ROOT)
 
 
+def number(cell: str) -> float:
+    """A number as float32 holds it; an empty cell is NaN."""
+    return tensors.float32(float(cell)) if cell else math.nan
+
+
 # How a cell of text becomes a value of a column's type. A model whose columns are of other types than these needs them
 # here, and the signature without strings that its runtimes take in `signature_inputs`.
-CELLS: dict[str, Callable[[str], object]] = {"float32": lambda cell: float32(cell)}
+CELLS: dict[str, Callable[[str], object]] = {"float32": number}
 
 
 def signature_inputs(columns: list[dict], rows: dict[str, list[str]]) -> dict[str, dict[str, Tensor]]:
@@ -164,11 +168,6 @@ def signature_inputs(columns: list[dict], rows: dict[str, list[str]]) -> dict[st
         values = [value for row in table for value in row]
         signatures["dense"] = {"x": Tensor("float32", (len(values) // len(named), len(named)), values)}
     return signatures
-
-
-def float32(cell: str) -> float:
-    """A number as float32 holds it; an empty cell is NaN."""
-    return struct.unpack("f", struct.pack("f", float(cell)))[0] if cell else math.nan
 
 
 def read_rows(path: Path) -> dict[str, list[str]]:

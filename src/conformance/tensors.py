@@ -5,6 +5,7 @@ strings percent-encoded, row after row.
 """
 
 import math
+import struct
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
@@ -18,6 +19,11 @@ class Tensor(NamedTuple):
     values: list
 
 
+def float32(number: float) -> float:
+    """The float32 that is nearest to a number."""
+    return struct.unpack("f", struct.pack("f", number))[0]
+
+
 _WRITE = {
     "float32": lambda value: f"{value:.9g}",  # nine digits tell every float32 from all others
     "int64": str,
@@ -25,7 +31,7 @@ _WRITE = {
     "string": lambda value: quote(value, safe=""),
 }
 _READ = {
-    "float32": float,
+    "float32": lambda text: float32(float(text)),
     "int64": int,
     "bool": lambda text: text != "0",
     "string": unquote_to_bytes,
