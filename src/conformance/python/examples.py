@@ -5,6 +5,7 @@ A feature has the name of the raw column, which the signature `serving_default` 
 
 import json
 
+import numpy as np
 import program
 import tensorflow as tf
 
@@ -22,7 +23,11 @@ def example(row):
 
 
 def feature(value):
-    return tf.train.Feature(float_list=tf.train.FloatList(value=[value]))
+    if isinstance(value, bytes):
+        return tf.train.Feature(bytes_list=tf.train.BytesList(value=[value]))
+    if isinstance(value, np.floating):
+        return tf.train.Feature(float_list=tf.train.FloatList(value=[value]))
+    return tf.train.Feature(int64_list=tf.train.Int64List(value=[int(value)]))
 
 
 program.run(f"TensorFlow {tf.__version__}", predict)
