@@ -96,10 +96,11 @@ class Case:
         return largest
 
     def _check_classes(self, answers: dict[str, Tensor]) -> None:
-        ids = answers.get("class_id")
+        ids, names = answers.get("class_id"), answers.get("classes")
+        if not ids and not names:
+            raise environments.Failure("answers neither class_id nor classes")
         if ids and ids.values != [self.class_names.index(name) for name in self.classes]:
             raise environments.Failure("class_id has other classes than slope predict")
-        names = answers.get("classes")
         if names:
             expected = self.classes if len(names.shape) == 1 else self.class_names * len(self.classes)
             if [name.decode() for name in names.values] != expected:
