@@ -264,9 +264,7 @@ class ShippedConfigsTest {
     CommandResult predicted = CommandResult.of("predict", models.resolve("insurance"), data);
 
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
-    assertThat(Double.parseDouble(predicted.outLines().get(1)))
-        .isCloseTo(31.8635846, within(1e-4));
-    assertThat(Double.parseDouble(predicted.outLines().get(2)))
-        .isCloseTo(23.9365240, within(1e-4));
+    assertThat(Double.parseDouble(predicted.outLines().get(1))).isCloseTo(31.8635846, within(1e-4));
+    assertThat(Double.parseDouble(predicted.outLines().get(2))).isCloseTo(23.9365240, within(1e-4));
   }
 }

@@ -166,7 +166,9 @@ class TrainCommandTest {
         .contains("warning: column 'one' has the same value in every row and is ignored; to use it")
         .doesNotContain("'x'");
     Files.writeString(
-        config, Files.readString(config).replaceFirst("\"label\"", "\"features\": {\"*\": \"numeric\"}, \"label\""));
+        config,
+        Files.readString(config)
+            .replaceFirst("\"label\"", "\"features\": {\"*\": \"numeric\"}, \"label\""));
     assertThat(CommandResult.of("train", config, "--models", models()).err())
         .contains(
             "warning: column 'one' has the same value in every row and can't explain anything\n");

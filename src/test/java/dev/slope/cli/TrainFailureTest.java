@@ -206,8 +206,7 @@ class TrainFailureTest {
 
   @Test
   void aMissingValue() throws IOException {
-    assertRefused(
-        HOUSES.replace("70", ""), "houses.csv, line 3, column 'area' is missing a value");
+    assertRefused(HOUSES.replace("70", ""), "houses.csv, line 3, column 'area' is missing a value");
   }
 
   /** With {@code missing: error}; by default the mean of the others stands in. */
