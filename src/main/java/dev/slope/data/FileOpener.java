@@ -102,12 +102,20 @@ final class FileOpener implements AutoCloseable {
   private DuckDb connection() {
     try {
       if (duckDb == null) {
-        duckDb = DuckDb.open();
+        duckDb = DuckDb.open(List.of("SET threads=" + scanningThreads()));
       }
       return duckDb.duplicate();
     } catch (SQLException e) {
       throw new DataException("DuckDB can't be opened: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * One core is left to the thread that codes the cells: on two cores, a second thread that scans
+   * costs more in handing chunks over than it gains.
+   */
+  private static int scanningThreads() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
   /** A name's extension, {@code .gz} and {@code .zst} left aside. */
