@@ -16,9 +16,6 @@ final class PlanSelection {
   /** Up to so many values, epochs over rows are as fast and the sums not worth their pass. */
   private static final long SMALL_DATA = 1L << 16;
 
-  /** From so many epochs on the sums are worth their pass over any data: each saves 0.03 us. */
-  private static final int LONG_TRAINING = 1_000_000;
-
   /** Beyond it the sums cost more than many epochs over rows. */
   private static final int MOST_GRAM_INPUTS = 2048;
 
@@ -148,7 +145,7 @@ final class PlanSelection {
 
   /** One pass for the sums costs as much as {@code inputs / 4} epochs of two products each. */
   private static boolean isWorthwhile(long rows, int inputs, int epochs) {
-    return (rows * inputs > SMALL_DATA || epochs >= LONG_TRAINING)
+    return rows * inputs > SMALL_DATA
         && rows > 4L * inputs
         && inputs <= MOST_GRAM_INPUTS
         && epochs > inputs / 4;
