@@ -63,11 +63,6 @@ public final class RowParts {
     return new RowParts(kept);
   }
 
-  /** How many rows are in no part. */
-  public long leftOut() {
-    return counts[NONE];
-  }
-
   /** Whether some rows don't train. */
   public boolean isSplit() {
     return rows(RowPart.TRAIN) < rows();

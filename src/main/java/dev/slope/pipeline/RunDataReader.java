@@ -62,9 +62,11 @@ final class RunDataReader {
       LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
       warnOfLabels(labelled, name);
       RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
-      ColumnSelection selection = looked(wanted, select(rows, labelledParts, RowPart.TRAIN));
+      CodedRows labelledTraining = select(rows, labelledParts, RowPart.TRAIN);
+      ColumnSelection selection = looked(wanted, labelledTraining);
       RowParts parts = withoutDropped(labelledParts, selection, rows, name);
-      CodedRows training = select(rows, parts, RowPart.TRAIN);
+      CodedRows training =
+          parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
       String trainingName = parts.isSplit() ? "the training rows of " + name : name;
       PartReader reader = learn(selection, training, trainingName);
       if (parts.isSplit()) {
@@ -146,7 +148,8 @@ final class RunDataReader {
         RowWeights.fit(run.model(), labels, labels.encode(training, name), weights, name);
     FittedFeatures features =
         FeatureFitter.fit(selection.features(), training, selection.integers());
-    return new PartReader(selection, features, labels, rowWeights, store);
+    return new PartReader(
+        selection, features, new FeatureCoder(features), labels, rowWeights, store);
   }
 
   private static void requireKnown(FittedLabels labels, CodedRows rows, String name) {
@@ -230,6 +233,7 @@ final class RunDataReader {
    *
    * @param selection which columns are what
    * @param features how they become inputs
+   * @param coder by them
    * @param labels what the labels mean
    * @param rowWeights of the classes
    * @param store keeps the features
@@ -237,6 +241,7 @@ final class RunDataReader {
   private record PartReader(
       ColumnSelection selection,
       FittedFeatures features,
+      FeatureCoder coder,
       FittedLabels labels,
       RowWeights rowWeights,
       BlockStore store) {
@@ -249,7 +254,7 @@ final class RunDataReader {
       }
       return new RowsOfPart(
           part,
-          new FeatureCoder(features).code(rows, store),
+          coder.code(rows, store),
           truth,
           weights,
           rowWeights.of(truth, weights),
