@@ -110,7 +110,8 @@ class ServingEncodingTest {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> matrix =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, coded.columns())));
-      Operand<TFloat32> encoded = FeatureEncoding.encode(tf, features, matrix);
+      // Columns that nothing changes come out as the placeholder itself, which can't be fetched.
+      Operand<TFloat32> encoded = tf.identity(FeatureEncoding.encode(tf, features, matrix));
       try (TFloat32 tensor =
               TFloat32.tensorOf(
                   Shape.of(coded.rows(), coded.columns()), DataBuffers.of(coded.values()));
