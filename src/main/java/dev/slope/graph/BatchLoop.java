@@ -80,7 +80,7 @@ final class BatchLoop {
     constants.addAll(schedule);
     constants.add(visit.packed());
     List<Operand<?>> after =
-        CompiledLoop.add(tf, "BatchLoop", state, constants, this::goesOn, this::step);
+        GraphLoop.add(tf, "BatchLoop", true, state, constants, this::goesOn, this::step);
     return steps(after);
   }
 

@@ -8,7 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 
 /**
- * Epochs in a compiled loop.
+ * Epochs in a loop within the graph.
  *
  * <p>How many epochs a call runs is an input, so nothing is ever compiled again. Whatever ends a
  * training early ends the loop in its own condition, so that what decides the result never depends
@@ -17,23 +17,32 @@ import org.tensorflow.types.TBool;
 final class EpochLoop {
   private final EpochBody body;
   private final Map<StateGroup, List<Shape>> layout;
+  private final boolean compiled;
 
   /**
    * A loop of one kind.
    *
    * @param body what an epoch does
    * @param layout the shapes of all that the loop carries
+   * @param compiled whether XLA compiles the loop as a whole
    */
-  EpochLoop(EpochBody body, Map<StateGroup, List<Shape>> layout) {
+  EpochLoop(EpochBody body, Map<StateGroup, List<Shape>> layout, boolean compiled) {
     this.body = body;
     this.layout = layout;
+    this.compiled = compiled;
   }
 
   /** Adds the loop and returns the state it ends in. */
   LoopState add(Ops tf, LoopState start, LoopInputs inputs) {
     return LoopState.of(
-        CompiledLoop.add(
-            tf, "EpochLoop", start.flatten(), inputs.flatten(), this::goesOn, this::epoch),
+        GraphLoop.add(
+            tf,
+            "EpochLoop",
+            compiled,
+            start.flatten(),
+            inputs.flatten(),
+            this::goesOn,
+            this::epoch),
         layout);
   }
 

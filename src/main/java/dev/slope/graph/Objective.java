@@ -10,13 +10,19 @@ import org.tensorflow.types.TFloat32;
  * What training minimises, penalty included, as a function of weights and intercepts and of the
  * data that a plan keeps on the device.
  */
-public sealed interface Objective permits RowsObjective, QuadraticObjective, SparseObjective {
+public sealed interface Objective
+    permits RowsObjective, PartedObjective, QuadraticObjective, SparseObjective {
 
   /** The size of the model. */
   ModelShape model();
 
   /** The shapes of the tensors it is computed from. */
   List<Shape> dataShapes();
+
+  /** Whether it is compiled by itself, so that a loop around it must not be. */
+  default boolean isCompiled() {
+    return false;
+  }
 
   /**
    * Adds the objective.

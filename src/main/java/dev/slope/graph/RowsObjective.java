@@ -35,6 +35,13 @@ public record RowsObjective(
     return rows.tensors();
   }
 
+  /** The objective of so many of the rows, without the penalty. */
+  RowsObjective ofPart(long count) {
+    RowsShape part =
+        new RowsShape(count, rows.inputs(), rows.labelColumns(), rows.weighted(), rows.offset());
+    return new RowsObjective(model, part, loss, Penalty.NONE, fitIntercept, products);
+  }
+
   @Override
   public Operand<TFloat32> loss(
       Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {

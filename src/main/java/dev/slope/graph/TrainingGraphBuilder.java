@@ -98,7 +98,8 @@ final class TrainingGraphBuilder {
     LoopState after =
         isSparse()
             ? body().add(tf, before, inputs)
-            : new EpochLoop(body(), store.layout()).add(tf, before, inputs);
+            : new EpochLoop(body(), store.layout(), !descent.objective().isCompiled())
+                .add(tf, before, inputs);
     List<Op> ops = new ArrayList<>(store.keep(tf, after));
     // Only once the epoch's end has read them.
     ops.addAll(clearSums(tf.withControlDependencies(ops)));

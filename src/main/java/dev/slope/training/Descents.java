@@ -9,6 +9,7 @@ import dev.slope.graph.LearningRateSchedule;
 import dev.slope.graph.Loss;
 import dev.slope.graph.ModelShape;
 import dev.slope.graph.Objective;
+import dev.slope.graph.PartedObjective;
 import dev.slope.graph.Penalty;
 import dev.slope.graph.Products;
 import dev.slope.graph.Proximal;
@@ -61,6 +62,21 @@ final class Descents {
   /** The objective over rows. */
   static RowsObjective ofRows(TrainingJob job, RowsShape rows) {
     return ofRows(job, rows, Products.of(rows.rows(), job.outputs().size()));
+  }
+
+  /** The objective over rows that are all there; in parts where that is worth it on a device. */
+  static Objective ofAllRows(TrainingJob job, RowsShape rows, Device device) {
+    RowsObjective whole = ofRows(job, rows);
+    return device.isGpu() || !PartedObjective.isWorthwhile(rows)
+        ? whole
+        : new PartedObjective(whole);
+  }
+
+  /** The objective of validation rows in the form that the loop around a training's asks for. */
+  static Objective watched(Objective validation, Objective trained) {
+    return trained.isCompiled() && validation instanceof RowsObjective rows
+        ? new PartedObjective(rows)
+        : validation;
   }
 
   /** The objective over packed rows that are taken whole. */

@@ -13,7 +13,7 @@ import dev.slope.features.InputBlock;
 
 /** How the rows are visited, from the config and the size of the data. */
 final class PlanSelection {
-  /** Up to so many values, epochs over rows are as fast and the sums not worth their pass. */
+  /** Up to so many values, the pass for the sums takes less time than to begin it. */
   private static final long SMALL_DATA = 1L << 16;
 
   /** Beyond it the sums cost more than many epochs over rows. */
@@ -143,11 +143,13 @@ final class PlanSelection {
         job.rows().isInFile());
   }
 
-  /** One pass for the sums costs as much as {@code inputs / 4} epochs of two products each. */
+  /**
+   * One pass for the sums costs as much as {@code inputs / 4} epochs of two products each; of small
+   * data as good as nothing, so that a training may be made longer when it is resumed.
+   */
   private static boolean isWorthwhile(long rows, int inputs, int epochs) {
-    return rows * inputs > SMALL_DATA
-        && rows > 4L * inputs
+    return rows > 4L * inputs
         && inputs <= MOST_GRAM_INPUTS
-        && epochs > inputs / 4;
+        && (rows * inputs <= SMALL_DATA || epochs > inputs / 4);
   }
 }

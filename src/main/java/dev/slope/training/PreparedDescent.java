@@ -63,11 +63,12 @@ record PreparedDescent(
       throw LearningRates.searchNeedsAllRows();
     }
     WatchedRows validation = WatchedRows.of(job, plan, null, device);
+    Objective objective = objective(job, plan, rows.shape(), batches, summed, device);
     Descent descent =
         Descents.of(
             job,
-            objective(job, plan, rows.shape(), batches, summed),
-            validation == null ? null : validation.objective(),
+            objective,
+            validation == null ? null : Descents.watched(validation.objective(), objective),
             lineSearch,
             batches,
             summed);
@@ -116,12 +117,17 @@ record PreparedDescent(
   }
 
   private static Objective objective(
-      TrainingJob job, Plan plan, RowsShape rows, @Nullable Batches batches, boolean summed) {
+      TrainingJob job,
+      Plan plan,
+      RowsShape rows,
+      @Nullable Batches batches,
+      boolean summed,
+      Device device) {
     if (plan == Plan.GRAM) {
       return Descents.ofForm(job);
     }
     if (batches == null) {
-      return Descents.ofRows(job, rows);
+      return Descents.ofAllRows(job, rows, device);
     }
     return summed
         ? Descents.ofPackedRows(job, batches.batch())

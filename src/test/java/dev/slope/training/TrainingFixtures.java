@@ -32,6 +32,18 @@ final class TrainingFixtures {
     return line(new InitializerConfig.Zeros(), learningRate, epochs, 0);
   }
 
+  static TrainingJob line(double learningRate, int epochs, PlanName plan) {
+    TrainingJob job = line(learningRate, epochs);
+    return new TrainingJob(
+        job.model(),
+        training(gradientDescent(learningRate), epochs, NO_STOP, plan),
+        job.features(),
+        job.outputs(),
+        job.rows(),
+        null,
+        0);
+  }
+
   static TrainingJob line(
       InitializerConfig initializer, double learningRate, int epochs, long seed) {
     FloatBlock x = new FloatBlock(11, 1);
@@ -94,6 +106,11 @@ final class TrainingFixtures {
 
   /** Full batch, on the CPU; may diverge. */
   static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
+    return training(optimizer, epochs, stop, PlanName.FULL_BATCH);
+  }
+
+  private static TrainingConfig training(
+      OptimizerConfig optimizer, int epochs, StopConfig stop, PlanName plan) {
     return new TrainingConfig(
         optimizer,
         epochs,
@@ -101,7 +118,7 @@ final class TrainingFixtures {
         true,
         stop,
         null,
-        PlanName.FULL_BATCH,
+        plan,
         "cpu",
         true,
         0.5,
