@@ -32,8 +32,8 @@ final class TrainingSession implements AutoCloseable {
   /** Before the names of the graph's own state in a checkpoint. */
   private static final String GRAPH = "graph.";
 
-  /** 512 KiB: what a core's cache holds, and enough to be worth a call. */
-  private static final int PREDICTED_VALUES = 1 << 17;
+  /** 2 MiB: what a core's cache holds, and enough to be worth a call. */
+  private static final int PREDICTED_VALUES = 1 << 19;
 
   private final List<String> inputs;
   private final List<String> outputs;

@@ -26,8 +26,11 @@ public final class GramGraph {
   /** Products that TensorFlow deals out to the cores: float64 rows of about 2 MiB. */
   private static final int VALUES_PER_BLOCK = 1 << 18;
 
-  /** Where blocks come one by one, each fits into the cache of the core that sums it up. */
-  private static final int VALUES_PER_SINGLE_BLOCK = 1 << 16;
+  /**
+   * Where blocks come one by one, each fits into the cache of the core that sums it up; with a
+   * quarter of it, a run of the graph costs as much as what it sums up.
+   */
+  private static final int VALUES_PER_SINGLE_BLOCK = 1 << 18;
 
   /** Blocks side by side: what the ops of one do on a single core, those of others fill. */
   private static final int LANES = 4;
