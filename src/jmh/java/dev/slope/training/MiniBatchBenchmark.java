@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
@@ -52,7 +53,7 @@ public class MiniBatchBenchmark {
   public PlanName plan;
 
   /** Half of 64 MiB of memory, for rows that take 136 MB when packed. */
-  private final BlockStore store = new BlockStore(32L << 20, Path.of("target"));
+  private final BlockStore store = new BlockStore(Precision.FLOAT32, 32L << 20, Path.of("target"));
 
   private TrainingSession session;
 
@@ -93,6 +94,7 @@ public class MiniBatchBenchmark {
             null,
             plan,
             "cpu",
+ Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);

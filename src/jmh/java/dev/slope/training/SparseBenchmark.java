@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
@@ -79,6 +80,7 @@ public class SparseBenchmark {
             null,
             PlanName.SPARSE,
             "cpu",
+ Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);

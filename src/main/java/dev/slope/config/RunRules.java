@@ -35,6 +35,7 @@ final class RunRules {
     LabelRules.check(root, problems);
     SecondOrderRules.check(root, problems);
     BatchRules.check(root, problems);
+    PrecisionRules.check(root, problems);
     rules.columns();
   }
 

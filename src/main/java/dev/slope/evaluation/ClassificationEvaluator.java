@@ -79,7 +79,7 @@ public final class ClassificationEvaluator {
   private void add(FloatBlock truth, FloatBlock scores, @Nullable FloatBlock weights) {
     for (int row = 0; row < truth.rows(); row++) {
       for (int output = 0; output < scores.columns(); output++) {
-        if (!Float.isFinite(scores.get(row, output))) {
+        if (!Double.isFinite(scores.get(row, output))) {
           throw new IllegalArgumentException(
               "a score must be a finite number, but was " + scores.get(row, output));
         }
@@ -218,17 +218,16 @@ public final class ClassificationEvaluator {
   }
 
   /** One score ranks as it is, one of several by the logarithm of its probability. */
-  private static float[] ranks(FloatMatrix scores, int output, int rows) {
-    float[] ranks = new float[rows];
+  private static int[] ranks(FloatMatrix scores, int output, int rows) {
+    double[] values = new double[rows];
     int next = 0;
     for (FloatBlock block : scores.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         double score = block.get(row, output);
-        ranks[next++] =
-            (float) (block.columns() == 1 ? score : score - logSumOfExponentials(block, row));
+        values[next++] = block.columns() == 1 ? score : score - logSumOfExponentials(block, row);
       }
     }
-    return ranks;
+    return RankingArea.ranks(values, scores.precision());
   }
 
   private static double mean(List<ClassMetrics> classes, ToDoubleFunction<ClassMetrics> metric) {

@@ -1,5 +1,6 @@
 package dev.slope.evaluation;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class RankingArea {
    * @return empty where all weight is on one side
    */
   static OptionalDouble of(
-      FloatMatrix labels, int place, float[] ranks, @Nullable FloatMatrix weights) {
+      FloatMatrix labels, int place, int[] ranks, @Nullable FloatMatrix weights) {
     long[] order = new long[ranks.length];
     double[] signedWeights = new double[ranks.length];
     int row = 0;
@@ -33,7 +34,7 @@ final class RankingArea {
       for (int i = 0; i < block.rows(); i++, row++) {
         double weight = weights == null ? 1 : weights.blocks().get(b).get(i, 0);
         signedWeights[row] = block.get(i, 0) == place ? weight : -weight;
-        order[row] = sortable(ranks[row]) << Integer.SIZE | row;
+        order[row] = (long) ranks[row] << Integer.SIZE | row;
       }
     }
     Arrays.parallelSort(order);
@@ -73,9 +74,21 @@ final class RankingArea {
         : OptionalDouble.empty();
   }
 
-  /** A number that orders as the float does; both zeros are one. */
-  private static long sortable(float value) {
-    int bits = Float.floatToIntBits(value + 0f);
-    return bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE);
+  /** Integers that are ordered as numbers of a precision are, and equal where those are. */
+  static int[] ranks(double[] values, Precision precision) {
+    int[] ranks = new int[values.length];
+    if (precision == Precision.FLOAT32) {
+      for (int i = 0; i < ranks.length; i++) {
+        int bits = Float.floatToIntBits((float) values[i] + 0f);
+        ranks[i] = bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE);
+      }
+      return ranks;
+    }
+    double[] different = Arrays.stream(values).map(value -> value + 0.0).distinct().toArray();
+    Arrays.parallelSort(different);
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = Arrays.binarySearch(different, values[i] + 0.0);
+    }
+    return ranks;
   }
 }

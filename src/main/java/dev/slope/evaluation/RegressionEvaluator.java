@@ -1,5 +1,6 @@
 package dev.slope.evaluation;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
@@ -117,11 +118,11 @@ public final class RegressionEvaluator {
     }
   }
 
-  private float requireFinite(String name, float value, int row, int label) {
-    if (!Float.isFinite(value)) {
+  private double requireFinite(String name, double value, int row, int label) {
+    if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
           "%s of %s in row %d must be a finite number, but was %s"
-              .formatted(name, labels.get(label), rows + row + 1, value));
+              .formatted(name, labels.get(label), rows + row + 1, Precision.text(value)));
     }
     return value;
   }

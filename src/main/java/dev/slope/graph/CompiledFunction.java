@@ -1,5 +1,6 @@
 package dev.slope.graph;
 
+import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +13,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.types.TFloat32;
 
 /**
- * A function of float32 tensors that XLA compiles once, wherever and however often it is called.
+ * A function of floating-point tensors that XLA compiles once, wherever and however often it is called.
  * Each call is one op: TensorFlow runs those that don't wait for each other on several cores.
  */
-final class CompiledFunction implements AutoCloseable {
+final class CompiledFunction<T extends TFloating> implements AutoCloseable {
   private final ConcreteFunction function;
   private final int arguments;
   private final int results;
@@ -30,59 +30,61 @@ final class CompiledFunction implements AutoCloseable {
   }
 
   /** What a function does. */
-  interface Body {
+  interface Body<T extends TFloating> {
     /** Adds it and returns its results. */
-    List<Operand<TFloat32>> add(Ops tf, List<Operand<TFloat32>> arguments);
+    List<Operand<T>> add(Ops tf, List<Operand<T>> arguments);
   }
 
   /**
    * Builds one.
    *
+   * @param type of its arguments and results
    * @param shapes of its arguments, all of them static
    */
-  static CompiledFunction of(List<Shape> shapes, Body body) {
-    List<Operand<TFloat32>> results = new ArrayList<>();
+  static <T extends TFloating> CompiledFunction<T> of(
+      Class<T> type, List<Shape> shapes, Body<T> body) {
+    List<Operand<T>> results = new ArrayList<>();
     ConcreteFunction function =
         ConcreteFunction.create(
             tf -> {
               Signature.Builder signature = Signature.builder();
-              List<Operand<TFloat32>> arguments = new ArrayList<>();
+              List<Operand<T>> arguments = new ArrayList<>();
               for (Shape shape : shapes) {
-                arguments.add(tf.placeholder(TFloat32.class, Placeholder.shape(shape)));
+                arguments.add(tf.placeholder(type, Placeholder.shape(shape)));
                 signature.input(
                     "argument_" + arguments.size(), arguments.get(arguments.size() - 1));
               }
-              for (Operand<TFloat32> result : body.add(tf, arguments)) {
+              for (Operand<T> result : body.add(tf, arguments)) {
                 results.add(result);
                 // A function can't return its own argument.
                 signature.output("result_" + results.size(), tf.identity(result));
               }
               return signature.build();
             });
-    return new CompiledFunction(function, shapes.size(), results.size());
+    return new CompiledFunction<>(function, shapes.size(), results.size());
   }
 
   /** Adds a call. */
-  List<Operand<TFloat32>> call(Ops tf, List<Operand<TFloat32>> arguments) {
+  List<Operand<T>> call(Ops tf, List<Operand<T>> arguments) {
     Operation operation =
         tf.scope()
             .opBuilder("PartitionedCall", tf.scope().makeOpName("CompiledFunction"))
             .addInputList(arguments.stream().map(Operand::asOutput).toArray(Output<?>[]::new))
             .setAttr("f", function)
-            .setAttr("Tin", types(this.arguments))
-            .setAttr("Tout", types(results))
+            .setAttr("Tin", types(arguments.get(0), this.arguments))
+            .setAttr("Tout", types(arguments.get(0), results))
             .setAttr("_XlaMustCompile", true)
             .build();
-    List<Operand<TFloat32>> called = new ArrayList<>();
+    List<Operand<T>> called = new ArrayList<>();
     for (int i = 0; i < results; i++) {
       called.add(operation.output(i));
     }
     return called;
   }
 
-  private static DataType[] types(int count) {
+  private static DataType[] types(Operand<?> like, int count) {
     DataType[] types = new DataType[count];
-    Arrays.fill(types, DataType.DT_FLOAT);
+    Arrays.fill(types, like.asOutput().dataType());
     return types;
   }
 

@@ -1,10 +1,10 @@
 package dev.slope.graph;
 
+import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * What training minimises, penalty included, as a function of weights and intercepts and of the
@@ -31,10 +31,10 @@ public sealed interface Objective
    * @param data in the order of {@link #dataShapes}
    * @return a scalar
    */
-  Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+  <T extends TFloating> Operand<T> loss(Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
   /** Adds the objective and its gradients. */
-  Evaluation evaluate(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+  <T extends TFloating> Evaluation<T> evaluate(Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
   /**
    * The objective at some parameters.
@@ -42,7 +42,7 @@ public sealed interface Objective
    * @param loss a scalar, penalty included
    * @param gradients of its smooth part (without l1), one a parameter and of its shape
    */
-  record Evaluation(Operand<TFloat32> loss, List<Operand<TFloat32>> gradients) {
+  record Evaluation<T extends TFloating>(Operand<T> loss, List<Operand<T>> gradients) {
     public Evaluation {
       gradients = List.copyOf(gradients);
     }

@@ -1,11 +1,11 @@
 package dev.slope.graph;
 
+import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * The objective over many rows, part by part: what belongs to a part is compiled for itself and
@@ -50,64 +50,64 @@ public record PartedObjective(RowsObjective whole) implements Objective {
   }
 
   @Override
-  public Operand<TFloat32> loss(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> mean =
+  public <T extends TFloating> Operand<T> loss(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> mean =
         sum(tf, parameters, data, (ops, part, of, rows) -> List.of(part.loss(ops, of, rows)))
             .get(0);
     return whole.penalty().addTo(tf, mean, parameters.get(0));
   }
 
   @Override
-  public Evaluation evaluate(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    List<Operand<TFloat32>> sums =
+  public <T extends TFloating> Evaluation<T> evaluate(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    List<Operand<T>> sums =
         sum(
             tf,
             parameters,
             data,
             (ops, part, of, rows) -> {
-              Evaluation here = part.evaluate(ops, of, rows);
-              List<Operand<TFloat32>> all = new ArrayList<>(List.of(here.loss()));
+              Evaluation<T> here = part.evaluate(ops, of, rows);
+              List<Operand<T>> all = new ArrayList<>(List.of(here.loss()));
               all.addAll(here.gradients());
               return all;
             });
-    Operand<TFloat32> weights = parameters.get(0);
-    return new Evaluation(
+    Operand<T> weights = parameters.get(0);
+    return new Evaluation<>(
         whole.penalty().addTo(tf, sums.get(0), weights),
         List.of(whole.penalty().addGradientTo(tf, sums.get(1), weights), sums.get(2)));
   }
 
   /** What is computed of a part. */
-  private interface OfPart {
-    List<Operand<TFloat32>> add(
+  private interface OfPart<T extends TFloating> {
+    List<Operand<T>> add(
         Ops tf,
         RowsObjective part,
-        List<Operand<TFloat32>> parameters,
-        List<Operand<TFloat32>> data);
+        List<Operand<T>> parameters,
+        List<Operand<T>> data);
   }
 
   /** The sum over parts, each times its share of the rows. */
-  private List<Operand<TFloat32>> sum(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data, OfPart ofPart) {
+  private <T extends TFloating> List<Operand<T>> sum(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data, OfPart<T> ofPart) {
     long rows = whole.rows().rows();
     long height = partRows();
-    List<List<Operand<TFloat32>>> terms = new ArrayList<>();
-    try (CompiledFunction part = function(height, ofPart)) {
+    List<List<Operand<T>>> terms = new ArrayList<>();
+    try (CompiledFunction<T> part = function(parameters, height, ofPart)) {
       long row = 0;
       for (; row + height <= rows; row += height) {
         terms.add(call(tf, part, parameters, data, row, height));
       }
       if (row < rows) {
-        try (CompiledFunction last = function(rows - row, ofPart)) {
+        try (CompiledFunction<T> last = function(parameters, rows - row, ofPart)) {
           terms.add(call(tf, last, parameters, data, row, rows - row));
         }
       }
     }
-    List<Operand<TFloat32>> sums = new ArrayList<>();
+    List<Operand<T>> sums = new ArrayList<>();
     for (int i = 0; i < terms.get(0).size(); i++) {
-      List<Operand<TFloat32>> each = new ArrayList<>();
-      for (List<Operand<TFloat32>> term : terms) {
+      List<Operand<T>> each = new ArrayList<>();
+      for (List<Operand<T>> term : terms) {
         each.add(term.get(i));
       }
       sums.add(tf.math.addN(each));
@@ -120,32 +120,33 @@ public record PartedObjective(RowsObjective whole) implements Objective {
     return Math.max(ALIGNED_ROWS, rows - rows % ALIGNED_ROWS);
   }
 
-  private CompiledFunction function(long rows, OfPart ofPart) {
+  private <T extends TFloating> CompiledFunction<T> function(
+      List<Operand<T>> like, long rows, OfPart<T> ofPart) {
     RowsObjective part = whole.ofPart(rows);
-    float share = (float) rows / whole.rows().rows();
     List<Shape> shapes = new ArrayList<>(List.of(model().weights(), model().intercepts()));
     shapes.addAll(part.dataShapes());
     return CompiledFunction.of(
+        like.get(0).type(),
         shapes,
         (tf, arguments) -> {
-          List<Operand<TFloat32>> results = new ArrayList<>();
-          for (Operand<TFloat32> mean :
+          List<Operand<T>> results = new ArrayList<>();
+          for (Operand<T> mean :
               ofPart.add(tf, part, arguments.subList(0, 2), arguments.subList(2, shapes.size()))) {
-            results.add(tf.math.mul(mean, tf.constant(share)));
+            results.add(tf.math.mul(mean, Constants.share(tf, rows, whole.rows().rows(), mean)));
           }
           return results;
         });
   }
 
-  private static List<Operand<TFloat32>> call(
+  private static <T extends TFloating> List<Operand<T>> call(
       Ops tf,
-      CompiledFunction part,
-      List<Operand<TFloat32>> parameters,
-      List<Operand<TFloat32>> data,
+      CompiledFunction<T> part,
+      List<Operand<T>> parameters,
+      List<Operand<T>> data,
       long row,
       long rows) {
-    List<Operand<TFloat32>> arguments = new ArrayList<>(parameters);
-    for (Operand<TFloat32> each : data) {
+    List<Operand<T>> arguments = new ArrayList<>(parameters);
+    for (Operand<T> each : data) {
       arguments.add(tf.slice(each, tf.array(row, 0L), tf.array(rows, each.shape().get(1))));
     }
     return part.call(tf, arguments);

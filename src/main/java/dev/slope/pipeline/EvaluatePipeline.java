@@ -83,7 +83,7 @@ public final class EvaluatePipeline {
         }
         row++;
         for (int output = 0; output < block.columns(); output++) {
-          if (!Float.isFinite(block.get(inBlock, output))) {
+          if (!Double.isFinite(block.get(inBlock, output))) {
             throw new DataException(
                 "%s, row %d has no prediction: a value is missing, or the model doesn't know it; leave the row out"
                     .formatted(source, row));

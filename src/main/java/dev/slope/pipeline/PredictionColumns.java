@@ -1,5 +1,6 @@
 package dev.slope.pipeline;
 
+import dev.slope.config.Precision;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.export.Classification;
@@ -81,7 +82,7 @@ final class PredictionColumns implements AnsweredRows.Answers {
   }
 
   /** Empty where it is not finite. */
-  static String number(float value) {
-    return Float.isFinite(value) ? Float.toString(value) : "";
+  static String number(double value) {
+    return Double.isFinite(value) ? Precision.text(value) : "";
   }
 }

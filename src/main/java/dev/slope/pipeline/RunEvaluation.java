@@ -44,10 +44,10 @@ final class RunEvaluation {
       return null;
     }
     Trainer.Measured measured = Trainer.measure(job, trained.weights(), rows.trainingRows());
-    return ofRows(rows, (float) measured.loss(), measured.scores());
+    return ofRows(rows, measured.loss(), measured.scores());
   }
 
-  private RunMetrics.OfRows ofRows(RowsOfPart rows, float loss, FloatMatrix scores) {
+  private RunMetrics.OfRows ofRows(RowsOfPart rows, double loss, FloatMatrix scores) {
     ModelMetrics metrics =
         ModelEvaluator.evaluate(
             labels,

@@ -64,9 +64,9 @@ public record RunMetrics(OfRows train, @Nullable OfRows validation, @Nullable Of
   }
 
   /** The metrics of a training, its loss first. */
-  static MetricValues values(ModelMetrics metrics, float loss) {
+  static MetricValues values(ModelMetrics metrics, double loss) {
     Map<String, Double> first = new LinkedHashMap<>();
-    first.put(MetricName.LOSS.key(), (double) loss);
+    first.put(MetricName.LOSS.key(), loss);
     return new MetricValues(first, Map.of()).and(metrics.values());
   }
 }

@@ -53,7 +53,7 @@ public final class TrainPipeline {
   /** Reads the data and says what would be trained. */
   public DryRun dryRun() {
     ModelVersions.checkWritable(models, run.name());
-    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+    try (BlockStore store = RowMemory.store(run.training(), models)) {
       return dryRun(RunData.read(loaded, store));
     }
   }
@@ -88,7 +88,7 @@ public final class TrainPipeline {
    */
   public TrainResult run(RunListener listener) {
     ModelVersions.checkWritable(models, run.name());
-    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+    try (BlockStore store = RowMemory.store(run.training(), models)) {
       return run(RunData.read(loaded, store), store, listener);
     }
   }

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.config.ModelConfig;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
@@ -130,12 +131,14 @@ final class Curvature {
     if (!features.stream().allMatch(Curvature::isAffine)) {
       return 2.0 / job.outputs().size() * RowNorms.of(job, device).meanSquare() + ofPenalty;
     }
+    Precision precision = job.precision();
     double squares = 0;
     for (FloatBlock block : job.rows().rawFeatures().blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         for (int column = 0; column < block.columns(); column++) {
           FittedFeature.Numeric numeric = (FittedFeature.Numeric) features.get(column);
-          double value = (block.get(row, column) - numeric.offset()) / numeric.divisor();
+          double shifted = precision.round(block.get(row, column) - numeric.offset());
+          double value = precision.round(shifted / numeric.divisor());
           squares += value * value;
         }
       }

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.RowsSource;
 import java.util.List;
 import org.tensorflow.Session;
@@ -10,7 +11,7 @@ import org.tensorflow.op.Ops;
 interface DataFeed {
 
   /** Adds placeholders, once, and returns how the objective's data come in. */
-  RowsSource addTo(Ops tf);
+  <T extends TFloating> RowsSource<T> addTo(Ops tf, Class<T> type);
 
   /** Feeds what comes in before the first epoch; the caller closes the tensors after the run. */
   List<Tensor> feed(Session.Runner runner);

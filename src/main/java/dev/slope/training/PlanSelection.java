@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ConfigException;
 import dev.slope.config.LearningRateConfig;
@@ -73,6 +74,7 @@ final class PlanSelection {
         && !(training.batchSize() instanceof BatchSizeConfig.Full
             && summable
             && isWorthwhile(rows, inputs, training.epochs()))) {
+      requireFloat32(training, oneHotInputs);
       return Plan.SPARSE;
     }
     if (training.batchSize() instanceof BatchSizeConfig.Rows batch
@@ -112,6 +114,17 @@ final class PlanSelection {
       throw new ConfigException(
           "/training/plan must not be 'sparse' for a model without categories, whose inputs are all"
               + " numbers; use 'auto'");
+    }
+  }
+
+  private static void requireFloat32(TrainingConfig training, int oneHotInputs) {
+    if (training.precision() == Precision.FLOAT64) {
+      throw new ConfigException(
+          ("/training/precision must be 'float32' for categories of so many values, %d one-hot inputs"
+                  + " where %d are the most, but was 'float64': the plan 'sparse' keeps places in"
+                  + " float32's bits; lower the features' 'max_size' or 'buckets', or set"
+                  + " /training/plan to 'full_batch' or 'mini_batch', which make a matrix of them")
+              .formatted(oneHotInputs, MOST_ONE_HOT_INPUTS));
     }
   }
 

@@ -74,7 +74,7 @@ record PreparedDescent(
             summed);
     DataFeed data =
         switch (plan) {
-          case GRAM -> new QuadraticFeed(Descents.shape(job), curvature::form);
+          case GRAM -> new QuadraticFeed(Descents.shape(job), job.precision(), curvature::form);
           case FULL_BATCH -> rows;
           case MINI_BATCH, STREAMING ->
               packed(

@@ -13,7 +13,6 @@ import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.Loss;
 import dev.slope.graph.SparseRows;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,10 +80,9 @@ final class SparseDescent {
       }
     }
     for (FloatBlock block : job.rows().rawFeatures().blocks()) {
-      FloatBuffer values = block.values();
       for (int row = 0; row < block.rows(); row++) {
         for (int column : categories) {
-          if (values.get(row * block.columns() + column) < 0) {
+          if (block.get(row, column) < 0) {
             return true;
           }
         }

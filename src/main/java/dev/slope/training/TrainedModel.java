@@ -20,7 +20,7 @@ import java.util.List;
 public record TrainedModel(
     LinearWeights weights,
     TrainingHistory history,
-    float finalLoss,
+    double finalLoss,
     FloatMatrix trainPredictions,
     StopReason stopReason,
     Plan plan,

@@ -66,6 +66,7 @@ class ConfigLoaderTest {
         null,
         PlanName.AUTO,
         device,
+ Precision.FLOAT32,
         false,
         0.5,
         checkpoint);

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
@@ -158,6 +159,7 @@ record SparseFixtures(TrainingRows coded, TrainingRows written) {
         clipNorm,
         plan,
         "cpu",
+ Precision.FLOAT32,
         true,
         0.5,
         TrainingFixtures.EVERY_MINUTE);

@@ -1,5 +1,7 @@
 package dev.slope.training;
 
+import java.util.ArrayList;
+import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.CheckpointConfig;
 import dev.slope.config.FeatureConfig;
@@ -120,6 +122,7 @@ final class TrainingFixtures {
         null,
         plan,
         "cpu",
+ Precision.FLOAT32,
         true,
         0.5,
         EVERY_MINUTE);
@@ -135,5 +138,44 @@ final class TrainingFixtures {
         .flatMapToDouble(Arrays::stream)
         .mapToLong(Double::doubleToRawLongBits)
         .toArray();
+  }
+
+  /** The same job in float64, on the same numbers. */
+  static TrainingJob inFloat64(TrainingJob job) {
+    TrainingConfig training = job.training();
+    return new TrainingJob(
+        job.model(),
+        new TrainingConfig(
+            training.optimizer(),
+            training.epochs(),
+            training.batchSize(),
+            training.shuffle(),
+            training.stop(),
+            training.clipNorm(),
+            training.plan(),
+            training.device(),
+            Precision.FLOAT64,
+            training.allowDivergence(),
+            training.memory(),
+            training.checkpoint()),
+        job.features(),
+        job.outputs(),
+        new TrainingRows(inFloat64(job.rows().rawFeatures()), inFloat64(job.rows().labels())),
+        null,
+        job.seed());
+  }
+
+  private static FloatMatrix inFloat64(FloatMatrix matrix) {
+    List<FloatBlock> blocks = new ArrayList<>();
+    for (FloatBlock block : matrix.blocks()) {
+      FloatBlock wide = new FloatBlock(Precision.FLOAT64, block.rows(), block.columns());
+      for (int row = 0; row < block.rows(); row++) {
+        for (int column = 0; column < block.columns(); column++) {
+          wide.set(row, column, block.get(row, column));
+        }
+      }
+      blocks.add(wide);
+    }
+    return new FloatMatrix(matrix.names(), blocks);
   }
 }
