@@ -38,9 +38,14 @@ public record Inspection(
     return new Inspection(
         directory.toString(),
         ModelManifest.read(directory),
-        read(directory, "metrics.json", RunMetrics.class),
+        metrics(directory),
         read(directory, "provenance.json", JsonNode.class),
         SavedModelDescription.read(directory));
+  }
+
+  /** What {@code metrics.json} of a version says. */
+  static RunMetrics metrics(Path directory) {
+    return read(directory, "metrics.json", RunMetrics.class);
   }
 
   private static <T> T read(Path directory, String name, Class<T> type) {
