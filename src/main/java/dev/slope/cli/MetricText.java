@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics in a table, beside the baseline's, with the reason for each that has no value below. */
 final class MetricText {
@@ -21,13 +22,23 @@ final class MetricText {
 
   private MetricText() {}
 
+  /** The metrics of some rows, with the reasons for those that have no value. */
+  record Part(
+      Map<String, Double> metrics,
+      Map<String, String> undefined,
+      @Nullable Map<String, Double> baseline) {
+    static Part of(RunMetrics.OfRows rows) {
+      return new Part(rows.metrics(), rows.undefined(), rows.baseline());
+    }
+  }
+
   /**
    * A row for each metric, each indented and ended; beside each part's values those of the constant
    * baseline, where there are any.
    *
    * @param parts metrics by the name of the rows that they are of, at least one
    */
-  static String table(Map<String, RunMetrics.OfRows> parts) {
+  static String table(Map<String, Part> parts) {
     Set<String> metrics = new LinkedHashSet<>();
     parts.values().forEach(part -> metrics.addAll(part.metrics().keySet()));
     int width = metrics.stream().mapToInt(String::length).max().orElse(0);
@@ -79,7 +90,7 @@ final class MetricText {
 
   /** The same of one part, and where rows are classified, how many of each class are taken for which. */
   static String of(RunMetrics.OfRows rows) {
-    String metrics = table(Map.of("model", rows));
+    String metrics = table(Map.of("model", Part.of(rows)));
     List<ClassMetrics> classes = rows.classes();
     List<List<Long>> confusion = rows.confusion();
     BestThreshold best = rows.bestThreshold();

@@ -35,6 +35,7 @@ final class RunRules {
     LabelRules.check(root, problems);
     SecondOrderRules.check(root, problems);
     BatchRules.check(root, problems);
+    StatisticsRules.check(root, problems);
     rules.columns();
   }
 

@@ -159,15 +159,25 @@ public final class ClassificationEvaluator {
 
   /** {@code log(sum of e^score)} of a row without overflow. */
   private static double logSumOfExponentials(FloatBlock scores, int row) {
+    double largest = largest(scores, row);
+    return largest + logOfSum(scores, row, largest);
+  }
+
+  private static double largest(FloatBlock scores, int row) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int output = 0; output < scores.columns(); output++) {
       largest = Math.max(largest, scores.get(row, output));
     }
+    return largest;
+  }
+
+  /** {@code log(sum of e^(score - largest))}. */
+  private static double logOfSum(FloatBlock scores, int row, double largest) {
     double sum = 0;
     for (int output = 0; output < scores.columns(); output++) {
       sum += Math.exp(scores.get(row, output) - largest);
     }
-    return largest + Math.log(sum);
+    return Math.log(sum);
   }
 
   private ClassificationMetrics metrics() {
@@ -245,14 +255,21 @@ public final class ClassificationEvaluator {
     return best;
   }
 
-  /** One score ranks as it is, one of several by the logarithm of its probability. */
+  /**
+   * One score ranks as it is, one of several by the logarithm of its probability, computed from the
+   * distances to the largest: rows whose scores differ by a constant are equal to the last bit.
+   */
   private double[] ranks(int output, int rows) {
     double[] ranks = new double[rows];
     int next = 0;
     for (FloatBlock block : scores.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         double score = block.get(row, output);
-        ranks[next++] = block.columns() == 1 ? score : score - logSumOfExponentials(block, row);
+        if (block.columns() > 1) {
+          double largest = largest(block, row);
+          score = score - largest - logOfSum(block, row, largest);
+        }
+        ranks[next++] = score;
       }
     }
     return ranks;

@@ -132,10 +132,12 @@ final class WeightedQuantile {
         });
     inRange.sort(Comparator.comparingDouble(Weighed::value));
     double reached = below;
-    for (Weighed each : inRange) {
-      reached += each.weight;
-      if (reached >= target - rounding) {
-        return reached - target > rounding ? each.value : meanWithNext(each.value);
+    for (int i = 0; i < inRange.size(); i++) {
+      double value = inRange.get(i).value;
+      reached += inRange.get(i).weight;
+      boolean isLastOfEqual = i + 1 == inRange.size() || inRange.get(i + 1).value != value;
+      if (isLastOfEqual && reached >= target - rounding) {
+        return reached - target > rounding ? value : meanWithNext(value);
       }
     }
     return inRange.get(inRange.size() - 1).value;

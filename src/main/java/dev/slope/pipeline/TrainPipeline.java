@@ -7,6 +7,7 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
+import dev.slope.evaluation.ModelStatistics;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelExporter;
@@ -120,8 +121,12 @@ public final class TrainPipeline {
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     RunMetrics metrics = RunEvaluation.of(job, data, trained);
+    ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
+    if (statistics != null && statistics.refused() != null) {
+      warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
+    }
     RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported = export(data, trained, files, warnings, listener);
+    ExportedModel exported = export(data, trained, statistics, files, warnings, listener);
     checkpoints.clear();
     return result(data, trained, metrics, exported, warnings);
   }
@@ -181,6 +186,7 @@ public final class TrainPipeline {
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
+      @Nullable ModelStatistics statistics,
       RunFiles files,
       List<String> warnings,
       RunListener listener) {
@@ -196,7 +202,8 @@ public final class TrainPipeline {
               () -> files.with(plots, message -> warn(message, warnings, listener)),
               data.read().with(data.read().values().head(PROOF_ROWS)),
               data.offset(),
-              trained.trainPredictions().head(PROOF_ROWS)));
+              trained.trainPredictions().head(PROOF_ROWS),
+              statistics));
     }
   }
 
@@ -209,15 +216,19 @@ public final class TrainPipeline {
     MetricValues train = metrics.train().values();
     return new TrainResult(
         run.name(),
+        run.model().typeName(),
         exported.directory().toString(),
+        exported.directory().resolve("assets.extra").toString(),
         exported.manifest().outputs(),
         train.byName(),
         train.undefined(),
+        metrics.train().baseline(),
         data.train().rows(),
         metrics.validation(),
         metrics.test(),
         trained.timings().epochs(),
         trained.stopReason(),
+        trained.optimalLoss(),
         trained.plan(),
         trained.device(),
         trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),

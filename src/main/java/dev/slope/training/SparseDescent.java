@@ -16,6 +16,7 @@ import dev.slope.graph.SparseRows;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -68,7 +69,8 @@ final class SparseDescent {
         () -> learningRate,
         descent,
         feed(job, batches, summed, device, store, maxChunkValues),
-        validation == null ? null : validation.feed());
+        validation == null ? null : validation.feed(),
+        Optional::empty);
   }
 
   /** Whether a training row has a category that counts nothing. */

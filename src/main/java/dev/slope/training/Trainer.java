@@ -9,6 +9,7 @@ import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
+import dev.slope.training.secondorder.GramSums;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.TensorFlow;
@@ -123,6 +124,20 @@ public final class Trainer {
   }
 
   /**
+   * The sums of squares and products of rows, in one pass, for what is computed of a model after
+   * its training.
+   *
+   * @param job that trained it
+   * @param rows their features as the job's; of these labels and weights
+   */
+  public static GramSums sums(TrainingJob job, TrainingRows rows) {
+    try (GramPass pass =
+        new GramPass(job.on(rows), DeviceSelection.select(job.training().device()))) {
+      return pass.sums();
+    }
+  }
+
+  /**
    * Loads TensorFlow and what a training builds with it, so that it is there when the first job
    * comes. For a background thread, while config and data are read.
    */
@@ -198,7 +213,8 @@ public final class Trainer {
           prepared.plan(),
           device.label(),
           end.timings(),
-          end.warnings());
+          end.warnings(),
+          prepared.optimalLoss().get().orElse(null));
     }
   }
 
