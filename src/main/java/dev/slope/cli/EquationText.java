@@ -61,7 +61,14 @@ final class EquationText {
         statistics == null
             ? ""
             : String.format(
-                Locale.ROOT, ESTIMATES, "std. error", statistics.statistic(), "p", "95 % from", "to", "VIF");
+                Locale.ROOT,
+                ESTIMATES,
+                "std. error",
+                statistics.statistic(),
+                "p",
+                "95 % from",
+                "to",
+                "VIF");
     text.append(line(row, output.score(), "coefficient", "standardized", estimates));
     for (ModelManifest.Coefficient coefficient : shown) {
       text.append(

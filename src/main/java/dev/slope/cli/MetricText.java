@@ -88,7 +88,10 @@ final class MetricText {
     return text.toString().stripTrailing() + "\n";
   }
 
-  /** The same of one part, and where rows are classified, how many of each class are taken for which. */
+  /**
+   * The same of one part, and where rows are classified, how many of each class are taken for
+   * which.
+   */
   static String of(RunMetrics.OfRows rows) {
     String metrics = table(Map.of("model", Part.of(rows)));
     List<ClassMetrics> classes = rows.classes();

@@ -75,17 +75,9 @@ public enum MetricName {
   @JsonProperty("brier")
   BRIER;
 
-  private static final Set<MetricName> REGRESSION = 
+  private static final Set<MetricName> REGRESSION =
       EnumSet.of(
-          LOSS,
-          MSE,
-          RMSE,
-          MAE,
-          MEDIAN_ABSOLUTE_ERROR,
-          MAPE,
-          R2,
-          ADJUSTED_R2,
-          EXPLAINED_VARIANCE);
+          LOSS, MSE, RMSE, MAE, MEDIAN_ABSOLUTE_ERROR, MAPE, R2, ADJUSTED_R2, EXPLAINED_VARIANCE);
   private static final Set<MetricName> MARGIN =
       EnumSet.of(LOSS, ACCURACY, BALANCED_ACCURACY, PRECISION, RECALL, F1, AUC, AVERAGE_PRECISION);
 

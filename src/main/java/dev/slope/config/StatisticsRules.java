@@ -76,7 +76,6 @@ final class StatisticsRules {
 
   private void report(String reason) {
     problems.add(
-        new ConfigProblem(
-            statistics.place(), "/report/statistics", "can't be computed " + reason));
+        new ConfigProblem(statistics.place(), "/report/statistics", "can't be computed " + reason));
   }
 }

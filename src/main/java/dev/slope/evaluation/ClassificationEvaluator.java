@@ -40,6 +40,11 @@ public final class ClassificationEvaluator {
   private final double[] binWeights = new double[BINS];
   private final double[] binPredictions = new double[BINS];
   private final double[] binPositives = new double[BINS];
+
+  /** Of several scores, for each row {@link #logOfSum}; else nothing. */
+  private final double[] logsOfSums;
+
+  private int nextRow;
   private double logLosses;
   private double squaredErrors;
 
@@ -57,6 +62,7 @@ public final class ClassificationEvaluator {
     this.classes = labels.classes().size();
     this.rowCounts = new long[classes][classes];
     this.weightSums = new double[classes][classes];
+    this.logsOfSums = new double[scores.columns() == 1 ? 0 : Math.toIntExact(scores.rows())];
   }
 
   /**
@@ -116,13 +122,26 @@ public final class ClassificationEvaluator {
           isBinary ? (scores.get(row, 0) >= threshold ? 1 : 0) : labels.decide(scores, row);
       rowCounts[actual][predicted]++;
       weightSums[actual][predicted] += weight;
+      double logOfSum = 0;
+      double largest = 0;
+      if (logsOfSums.length > 0) {
+        largest = largest(scores, row);
+        logOfSum = logOfSum(scores, row, largest);
+        logsOfSums[nextRow++] = logOfSum;
+      }
       if (labels.hasProbabilities() && weight > 0) {
-        addProbabilities(scores, row, actual, weight);
+        addProbabilities(scores, row, actual, weight, largest + logOfSum);
       }
     }
   }
 
-  private void addProbabilities(FloatBlock scores, int row, int actual, double weight) {
+  /**
+   * Adds what a row's probabilities are worth.
+   *
+   * @param logSum of several scores {@code log(sum of e^score)}
+   */
+  private void addProbabilities(
+      FloatBlock scores, int row, int actual, double weight, double logSum) {
     if (labels instanceof FittedLabels.Binary binary) {
       BinaryLink link = binary.probabilityLink();
       double score = scores.get(row, 0);
@@ -137,7 +156,6 @@ public final class ClassificationEvaluator {
       binPositives[bin] += weight * actual;
       return;
     }
-    double logSum = logSumOfExponentials(scores, row);
     logLosses += weight * (logSum - scores.get(row, actual));
     for (int output = 0; output < classes; output++) {
       double probability = Math.exp(scores.get(row, output) - logSum);
@@ -155,12 +173,6 @@ public final class ClassificationEvaluator {
   /** As NumPy's {@code linspace(0, 1, 11)}. */
   private static double edge(int bin) {
     return bin == BINS ? 1 : bin * 0.1;
-  }
-
-  /** {@code log(sum of e^score)} of a row without overflow. */
-  private static double logSumOfExponentials(FloatBlock scores, int row) {
-    double largest = largest(scores, row);
-    return largest + logOfSum(scores, row, largest);
   }
 
   private static double largest(FloatBlock scores, int row) {
@@ -265,11 +277,8 @@ public final class ClassificationEvaluator {
     for (FloatBlock block : scores.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         double score = block.get(row, output);
-        if (block.columns() > 1) {
-          double largest = largest(block, row);
-          score = score - largest - logOfSum(block, row, largest);
-        }
-        ranks[next++] = score;
+        ranks[next] = block.columns() == 1 ? score : score - largest(block, row) - logsOfSums[next];
+        next++;
       }
     }
     return ranks;

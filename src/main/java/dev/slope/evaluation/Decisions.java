@@ -96,9 +96,7 @@ record Decisions(
   Map<String, Double> byName(boolean positive) {
     ClassMetrics second = classes.get(1);
     Average average =
-        positive
-            ? new Average(second.precision(), second.recall(), second.f1())
-            : averages.macro();
+        positive ? new Average(second.precision(), second.recall(), second.f1()) : averages.macro();
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(MetricName.ACCURACY.key(), accuracy);
     values.put(MetricName.BALANCED_ACCURACY.key(), balancedAccuracy);

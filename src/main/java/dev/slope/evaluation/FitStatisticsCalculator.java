@@ -69,26 +69,25 @@ public final class FitStatisticsCalculator {
     double nullDeviance = nullDeviance();
     Double explained = nullDeviance > 0 ? 1 - deviance / nullDeviance : null;
     Double logLikelihood = family.hasLikelihood() ? logLikelihood(dispersion) : null;
-    Double bic =
-        logLikelihood == null ? null : Math.log(count) * parameters - 2 * logLikelihood;
+    Double bic = logLikelihood == null ? null : Math.log(count) * parameters - 2 * logLikelihood;
     FitStatistics fit =
         new FitStatistics(
-        family.isDispersionKnown() ? "z" : "t",
-        count,
-        parameters,
-        degreesOfFreedom,
-        dispersion,
-        deviance,
-        nullDeviance,
-        explained,
-        family instanceof Family.Gaussian && explained != null
-            ? adjusted(explained, degreesOfFreedom)
-            : null,
-        test(nullDeviance, scale, degreesOfFreedom),
-        logLikelihood,
-        logLikelihood == null ? null : 2.0 * parameters - 2 * logLikelihood,
-        bic,
-        covariance.conditionNumber());
+            family.isDispersionKnown() ? "z" : "t",
+            count,
+            parameters,
+            degreesOfFreedom,
+            dispersion,
+            deviance,
+            nullDeviance,
+            explained,
+            family instanceof Family.Gaussian && explained != null
+                ? adjusted(explained, degreesOfFreedom)
+                : null,
+            test(nullDeviance, scale, degreesOfFreedom),
+            logLikelihood,
+            logLikelihood == null ? null : 2.0 * parameters - 2 * logLikelihood,
+            bic,
+            covariance.conditionNumber());
     return new OutputStatistics(
         fit,
         estimates(coefficients, covariance, scale, degreesOfFreedom),
@@ -185,25 +184,16 @@ public final class FitStatisticsCalculator {
     double ratio = Math.max(0, nullDeviance - deviance) / scale;
     if (family.isDispersionKnown()) {
       return new FitStatistics.Test(
-          "likelihood_ratio",
-          ratio,
-          inputs,
-          Gamma.regularizedGammaQ(inputs / 2.0, ratio / 2));
+          "likelihood_ratio", ratio, inputs, Gamma.regularizedGammaQ(inputs / 2.0, ratio / 2));
     }
     double f = ratio / inputs;
     double beta = degreesOfFreedom / (degreesOfFreedom + inputs * f);
     return new FitStatistics.Test(
-        "f",
-        f,
-        inputs,
-        Beta.regularizedBeta(beta, degreesOfFreedom / 2.0, inputs / 2.0));
+        "f", f, inputs, Beta.regularizedBeta(beta, degreesOfFreedom / 2.0, inputs / 2.0));
   }
 
   private List<Estimate> estimates(
-      ScaledCoefficients coefficients,
-      Covariance covariance,
-      double scale,
-      long degreesOfFreedom) {
+      ScaledCoefficients coefficients, Covariance covariance, double scale, long degreesOfFreedom) {
     List<Estimate> estimates = new ArrayList<>();
     for (int input = 0; input < information.inputs(); input++) {
       double divisor = coefficients.divisors()[input];
@@ -220,10 +210,7 @@ public final class FitStatisticsCalculator {
 
   /** On the original scale it is the prediction where every raw input is 0. */
   private Estimate intercept(
-      ScaledCoefficients coefficients,
-      Covariance covariance,
-      double scale,
-      long degreesOfFreedom) {
+      ScaledCoefficients coefficients, Covariance covariance, double scale, long degreesOfFreedom) {
     int inputs = information.inputs();
     double[] at = new double[inputs];
     double value = coefficients.intercept();

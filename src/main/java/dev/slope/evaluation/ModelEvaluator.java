@@ -19,16 +19,12 @@ public final class ModelEvaluator {
    *     counts the same
    */
   public static ModelMetrics evaluate(
-      MeasuredModel model,
-      FloatMatrix truth,
-      FloatMatrix answers,
-      @Nullable FloatMatrix weights) {
+      MeasuredModel model, FloatMatrix truth, FloatMatrix answers, @Nullable FloatMatrix weights) {
     if (model.labels() instanceof FittedLabels.Regression) {
       return RegressionEvaluator.evaluate(model, truth, answers, weights);
     }
     if (model.labels() instanceof FittedLabels.Classes classes) {
-      return ClassificationEvaluator.evaluate(
-          classes, model.baseline(), truth, answers, weights);
+      return ClassificationEvaluator.evaluate(classes, model.baseline(), truth, answers, weights);
     }
     throw new AssertionError("no metrics for " + model.labels().getClass().getSimpleName());
   }

@@ -43,8 +43,7 @@ record Ranking(
    * @param weights of the same rows and blocks as the labels, one column; null where every row
    *     counts the same
    */
-  static Ranking of(
-      FloatMatrix labels, int place, double[] ranks, @Nullable FloatMatrix weights) {
+  static Ranking of(FloatMatrix labels, int place, double[] ranks, @Nullable FloatMatrix weights) {
     long[] order = new long[ranks.length];
     double[] signedWeights = new double[ranks.length];
     double own = 0;
@@ -139,7 +138,9 @@ record Ranking(
         long[] sorted =
             Arrays.stream(order, from, to)
                 .boxed()
-                .sorted((left, right) -> Double.compare(ranks[right.intValue()], ranks[left.intValue()]))
+                .sorted(
+                    (left, right) ->
+                        Double.compare(ranks[right.intValue()], ranks[left.intValue()]))
                 .mapToLong(Long::longValue)
                 .toArray();
         System.arraycopy(sorted, 0, order, from, sorted.length);

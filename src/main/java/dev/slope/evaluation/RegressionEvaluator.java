@@ -71,8 +71,7 @@ public final class RegressionEvaluator {
     List<LabelSums> sums = new ArrayList<>();
     for (int label = 0; label < labels.size(); label++) {
       sums.add(
-          new LabelSums(
-              model.deviance(), baseline == null ? 0 : baseline.constants().get(label)));
+          new LabelSums(model.deviance(), baseline == null ? 0 : baseline.constants().get(label)));
     }
     long rows = 0;
     for (int b = 0; b < targets.blocks().size(); b++) {
@@ -368,8 +367,7 @@ public final class RegressionEvaluator {
       }
     }
 
-    private void addDeviances(
-        Deviance measure, double weight, double target, double prediction) {
+    private void addDeviances(Deviance measure, double weight, double target, double prediction) {
       if (devianceProblem == null) {
         devianceProblem = measure.problem(target, prediction);
         deviances += weight * measure.of(target, prediction);

@@ -14,11 +14,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
 public record ScaledCoefficients(
-    List<String> names,
-    double[] values,
-    double intercept,
-    double[] offsets,
-    double[] divisors) {
+    List<String> names, double[] values, double intercept, double[] offsets, double[] divisors) {
   public ScaledCoefficients {
     names = List.copyOf(names);
     if (values.length != names.size()

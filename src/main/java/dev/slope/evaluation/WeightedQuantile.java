@@ -162,7 +162,6 @@ final class WeightedQuantile {
   }
 
   private static double fromSortable(long sortable) {
-    return Double.longBitsToDouble(
-        sortable < 0 ? sortable ^ Long.MIN_VALUE : ~sortable);
+    return Double.longBitsToDouble(sortable < 0 ? sortable ^ Long.MIN_VALUE : ~sortable);
   }
 }

@@ -121,8 +121,7 @@ public record ModelManifest(
       double standardized,
       @Nullable Estimate estimate) {
     /** Without statistics. */
-    public Coefficient(
-        String feature, @Nullable String level, double value, double standardized) {
+    public Coefficient(String feature, @Nullable String level, double value, double standardized) {
       this(feature, level, value, standardized, null);
     }
 

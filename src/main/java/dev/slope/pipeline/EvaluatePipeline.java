@@ -57,11 +57,14 @@ public final class EvaluatePipeline {
       }
       FloatMatrix answers = served.predict(rows);
       requirePredictions(answers, labelled, source.description());
-      RunMetrics ofRun = Inspection.metrics(version);
+      RunMetrics ofRun = Inspection.metricsIfAny(version);
       ModelMetrics metrics =
           ModelEvaluator.evaluate(
               new MeasuredModel(
-                  labels, served.manifest().deviance(), ofRun.parameters(), ofRun.baseline()),
+                  labels,
+                  served.manifest().deviance(),
+                  ofRun == null ? null : ofRun.parameters(),
+                  ofRun == null ? null : ofRun.baseline()),
               labels.encode(rows, source.description()),
               answers,
               weights);

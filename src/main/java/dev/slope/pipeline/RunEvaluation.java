@@ -39,8 +39,7 @@ final class RunEvaluation {
     int parameters = data.features().inputs().size() + (model.fitIntercept() ? 1 : 0);
     RunEvaluation evaluation =
         new RunEvaluation(
-            model,
-            new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
+            model, new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
     return new RunMetrics(
         evaluation.ofRows(data.train(), trained.finalLoss(), trained.trainPredictions()),
         evaluation.heldOut(job, data.validation(), trained),

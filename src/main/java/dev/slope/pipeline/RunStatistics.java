@@ -81,8 +81,7 @@ final class RunStatistics {
   private List<OutputStatistics> outputs() throws StatisticsException {
     boolean fitIntercept = job.model().fitIntercept();
     GramSums sums = Trainer.sums(job, workingRows());
-    LeastSquares step =
-        LeastSquares.solve(sums, InputNames.of(job.features()), 0, fitIntercept);
+    LeastSquares step = LeastSquares.solve(sums, InputNames.of(job.features()), 0, fitIntercept);
     Information information = information(sums, fitIntercept);
     LinearWeights weights = trained.weights();
     List<OutputStatistics> outputs = new ArrayList<>();

@@ -16,8 +16,8 @@ import dev.slope.graph.SparseRows;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is decided before a training over sparse rows. */

@@ -136,8 +136,7 @@ class StatisticsTest {
                 + " of \\S+ \\S+ standard errors from it; take the optimizer newton, or more epochs");
   }
 
-  private CommandResult train(String optimizer, String vocabulary, String more)
-      throws IOException {
+  private CommandResult train(String optimizer, String vocabulary, String more) throws IOException {
     StringBuilder rows = new StringBuilder("x,g,c\n");
     for (int i = 0; i < 40; i++) {
       double x = (i * 37 % 41 - 20) / 8.0;

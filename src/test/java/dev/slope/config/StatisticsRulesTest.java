@@ -24,7 +24,9 @@ class StatisticsRulesTest {
             "poisson_regression",
             "gamma_regression",
             "tweedie_regression")) {
-      assertThat(ConfigLoader.load(config(model(type), true), List.of()).run().report().statistics()).isTrue();
+      assertThat(
+              ConfigLoader.load(config(model(type), true), List.of()).run().report().statistics())
+          .isTrue();
     }
     assertThat(
             ConfigLoader.load(config("{\"type\": \"linear_svm\", \"l2\": 1}", false), List.of())
@@ -67,9 +69,7 @@ class StatisticsRulesTest {
         catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, List.of()));
     assertThat(refused.problems())
         .extracting(ConfigProblem::pointer, ConfigProblem::message)
-        .containsExactly(
-            tuple(
-                "/report/statistics", "can't be computed " + reason));
+        .containsExactly(tuple("/report/statistics", "can't be computed " + reason));
   }
 
   private Path config(String model, boolean statistics) throws IOException {

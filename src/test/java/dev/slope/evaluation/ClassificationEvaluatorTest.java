@@ -48,7 +48,8 @@ class ClassificationEvaluatorTest {
    */
   @Test
   void twoClassesAsScikitLearn() {
-    ClassificationMetrics metrics = ClassificationEvaluator.evaluate(BINARY, null, TRUTH, SCORES, null);
+    ClassificationMetrics metrics =
+        ClassificationEvaluator.evaluate(BINARY, null, TRUTH, SCORES, null);
 
     assertMetrics(
         metrics,
@@ -91,7 +92,8 @@ class ClassificationEvaluatorTest {
 
   /**
    * scikit-learn 1.9.1: the scores' argmax and softmax, {@code average="macro"}, {@code
-   * roc_auc_score(multi_class="ovr")}, average_precision_score of the classes as columns, precision_recall_fscore_support.
+   * roc_auc_score(multi_class="ovr")}, average_precision_score of the classes as columns,
+   * precision_recall_fscore_support.
    */
   @Test
   void threeClassesAsScikitLearn() {
@@ -143,10 +145,18 @@ class ClassificationEvaluatorTest {
   void marginsHaveNoProbabilities() {
     FittedLabels.Binary margin = new FittedLabels.Binary("y", "0", "1", null);
     ClassificationMetrics metrics =
-        ClassificationEvaluator.evaluate(margin, null, column(1, 0, 1), column(0.5f, -1, -0.5f), null);
+        ClassificationEvaluator.evaluate(
+            margin, null, column(1, 0, 1), column(0.5f, -1, -0.5f), null);
 
     assertThat(metrics.values().byName())
-        .containsOnlyKeys("accuracy", "balanced_accuracy", "precision", "recall", "f1", "auc", "average_precision");
+        .containsOnlyKeys(
+            "accuracy",
+            "balanced_accuracy",
+            "precision",
+            "recall",
+            "f1",
+            "auc",
+            "average_precision");
     assertThat(metrics.values().byName()).containsEntry("accuracy", 2 / 3.0);
     assertThat(metrics.values().byName()).containsEntry("auc", 1.0);
   }
@@ -160,7 +170,8 @@ class ClassificationEvaluatorTest {
 
     FloatMatrix scores =
         new FloatMatrix(THREE.classes(), List.of(FloatBlock.of(3, 1e4f, -1e4f, 0)));
-    ClassificationMetrics three = ClassificationEvaluator.evaluate(THREE, null, column(1), scores, null);
+    ClassificationMetrics three =
+        ClassificationEvaluator.evaluate(THREE, null, column(1), scores, null);
     assertThat(three.values().byName()).containsEntry("log_loss", 20_000.0);
   }
 
@@ -185,7 +196,8 @@ class ClassificationEvaluatorTest {
   void aLogLossAboveAnyNumberIsUndefined() {
     FittedLabels.Binary labels = new FittedLabels.Binary("y", "no", "yes", 0.5, BinaryLink.CLOGLOG);
     MetricValues values =
-        ClassificationEvaluator.evaluate(labels, null, column(1, 0), column(0, 1e4f), null).values();
+        ClassificationEvaluator.evaluate(labels, null, column(1, 0), column(0, 1e4f), null)
+            .values();
 
     assertThat(values.byName()).doesNotContainKey("log_loss").containsEntry("accuracy", 0.5);
     assertThat(values.undefined()).containsEntry("log_loss", "a row's is more than any number");
@@ -246,10 +258,12 @@ class ClassificationEvaluatorTest {
     assertThatThrownBy(
             () -> ClassificationEvaluator.evaluate(BINARY, null, column(1, 0), column(1), null))
         .hasMessage("scores must be of 2 rows in 1 blocks as the labels are, but were of 1 in 1");
-    assertThatThrownBy(() -> ClassificationEvaluator.evaluate(THREE, null, column(1), column(1), null))
+    assertThatThrownBy(
+            () -> ClassificationEvaluator.evaluate(THREE, null, column(1), column(1), null))
         .hasMessage("scores must have the columns [a, b, c], but had 1 columns");
     assertThatThrownBy(
-            () -> ClassificationEvaluator.evaluate(BINARY, null, column(1), column(Float.NaN), null))
+            () ->
+                ClassificationEvaluator.evaluate(BINARY, null, column(1), column(Float.NaN), null))
         .hasMessage("a score must be a finite number, but was NaN");
     assertThatThrownBy(
             () -> ClassificationEvaluator.evaluate(BINARY, null, column(1), column(1), column(0)))
@@ -538,8 +552,7 @@ class ClassificationEvaluatorTest {
     return Baseline.of(model, labels, truth, weights);
   }
 
-  private static void assertBaseline(
-      ClassificationMetrics metrics, Map<String, Double> expected) {
+  private static void assertBaseline(ClassificationMetrics metrics, Map<String, Double> expected) {
     MetricValues baseline = Objects.requireNonNull(metrics.baseline());
     assertThat(baseline.undefined()).isEmpty();
     assertThat(baseline.byName()).containsOnlyKeys(expected.keySet());

@@ -130,8 +130,7 @@ class FitStatisticsCalculatorTest {
     ScaledCoefficients line =
         new ScaledCoefficients(
             List.of("x"), new double[] {1}, 0, new double[] {0}, new double[] {1});
-    assertRefused(
-        line, one, rows(0, 0, 1, 1), "2 rows are not more than the 2 parameters");
+    assertRefused(line, one, rows(0, 0, 1, 1), "2 rows are not more than the 2 parameters");
     assertRefused(
         line,
         one,
@@ -162,8 +161,7 @@ class FitStatisticsCalculatorTest {
       ScaledCoefficients coefficients, Information information, ScoredRows rows, String reason) {
     assertThatThrownBy(
             () ->
-                FitStatisticsCalculator.of(
-                    new Family.Gaussian(), coefficients, information, rows))
+                FitStatisticsCalculator.of(new Family.Gaussian(), coefficients, information, rows))
         .isInstanceOf(StatisticsException.class)
         .hasMessage(reason);
   }
@@ -208,8 +206,7 @@ class FitStatisticsCalculatorTest {
     }
   }
 
-  private static void assertEstimates(
-      OutputStatistics statistics, Map<String, double[]> expected) {
+  private static void assertEstimates(OutputStatistics statistics, Map<String, double[]> expected) {
     int count = expected.get("params").length;
     for (int i = 0; i < count; i++) {
       Estimate estimate =
@@ -271,9 +268,7 @@ class FitStatisticsCalculatorTest {
           new ScaledCoefficients(List.of("a", "b", "c"), values, constant, shifts, divisors);
       for (int i = 0; i < ROWS; i++) {
         double[] x = {
-          i * 37 % 101 / 16.0,
-          i * 53 % 97 / 32.0 - 1 + i * 37 % 101 / 64.0,
-          Math.sin(i) * 3 + 100
+          i * 37 % 101 / 16.0, i * 53 % 97 / 32.0 - 1 + i * 37 % 101 / 64.0, Math.sin(i) * 3 + 100
         };
         weights[i] = model.equals("WLS") || name.contains("weighted") ? (i * 7 % 5 + 1) / 4.0 : 1;
         offsets[i] = name.contains("offset") ? i * 11 % 7 / 8.0 : 0;

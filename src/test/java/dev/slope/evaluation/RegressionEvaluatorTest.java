@@ -41,14 +41,22 @@ class RegressionEvaluatorTest {
     assertValues(
         metrics.values(),
         Map.of(
-            "mse", 3.0,
-            "rmse", Math.sqrt(3),
-            "mae", 5 / 3.0,
-            "median_absolute_error", 2.0,
-            "mape", (1 + 2 / 3.0 + 2 / 5.0) / 3,
-            "r2", 1 - 9 / 8.0,
-            "adjusted_r2", 1 - 9 / 4.0,
-            "explained_variance", 1 - 78 / 72.0));
+            "mse",
+            3.0,
+            "rmse",
+            Math.sqrt(3),
+            "mae",
+            5 / 3.0,
+            "median_absolute_error",
+            2.0,
+            "mape",
+            (1 + 2 / 3.0 + 2 / 5.0) / 3,
+            "r2",
+            1 - 9 / 8.0,
+            "adjusted_r2",
+            1 - 9 / 4.0,
+            "explained_variance",
+            1 - 78 / 72.0));
   }
 
   @Test
@@ -241,8 +249,7 @@ class RegressionEvaluatorTest {
   @Test
   void r2OfAConstantLabelIsAbsentWithItsReason() {
     FloatMatrix targets =
-        new FloatMatrix(
-            List.of("y", "rate"), List.of(FloatBlock.of(2, 1, 0.1f, 2, 0.1f, 4, 0.1f)));
+        new FloatMatrix(List.of("y", "rate"), List.of(FloatBlock.of(2, 1, 0.1f, 2, 0.1f, 4, 0.1f)));
     FloatMatrix predictions =
         new FloatMatrix(targets.names(), List.of(FloatBlock.of(2, 1, 1, 2, 1, 4, 1)));
 
@@ -268,8 +275,7 @@ class RegressionEvaluatorTest {
 
     assertThat(metrics.values().byName())
         .isEqualTo(
-            Map.of(
-                "mse", 9.0, "rmse", 3.0, "mae", 3.0, "median_absolute_error", 3.0, "mape", 1.5));
+            Map.of("mse", 9.0, "rmse", 3.0, "mae", 3.0, "median_absolute_error", 3.0, "mape", 1.5));
     assertThat(metrics.values().undefined())
         .containsEntry("r2", "one row has no variance to explain");
   }
@@ -336,8 +342,7 @@ class RegressionEvaluatorTest {
       @Nullable Deviance deviance, @Nullable FloatMatrix weights, float shift) {
     FloatMatrix targets = matrix("y", shift, 1 + shift, 2.5f + shift, 4 + shift, 0.5f + shift);
     FloatMatrix predictions = matrix("y", 0.5f, 1.5f, 2, 3, 1);
-    return RegressionEvaluator.evaluate(
-            model(deviance, null, null), targets, predictions, weights)
+    return RegressionEvaluator.evaluate(model(deviance, null, null), targets, predictions, weights)
         .values()
         .byName();
   }
@@ -369,13 +374,11 @@ class RegressionEvaluatorTest {
     MeasuredModel model = model(null, null, null);
     assertThatThrownBy(
             () ->
-                RegressionEvaluator.evaluate(
-                    model, matrix("y", 1), matrix("y", 1), matrix("w", 0)))
+                RegressionEvaluator.evaluate(model, matrix("y", 1), matrix("y", 1), matrix("w", 0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the weights of all rows must sum to > 0, but were 0");
     assertThatThrownBy(
-            () ->
-                RegressionEvaluator.evaluate(model, matrix("y", 1, 2), matrix("y", 1), null))
+            () -> RegressionEvaluator.evaluate(model, matrix("y", 1, 2), matrix("y", 1), null))
         .hasMessage("predictions must be 2 x 1, but was 1 x 1");
     assertThatThrownBy(
             () ->

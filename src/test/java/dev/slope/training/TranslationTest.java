@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /**
  * The README's table that translates the penalties of other tools: at any parameters, their
@@ -99,16 +99,9 @@ class TranslationTest {
             ALPHA * RATIO,
             ALPHA * (1 - RATIO) / 2,
             0.5),
-        row(
-            "SGDRegressor(alpha)",
-            linear(0, 2 * ALPHA),
-            SQUARED,
-            false,
-            0.5,
-            0,
-            ALPHA / 2,
-            0.5),
-        classes("LogisticRegression(C)", logistic(0, 1 / (C * n)), LOGISTIC, true, C, 0, 0.5, C * n),
+        row("SGDRegressor(alpha)", linear(0, 2 * ALPHA), SQUARED, false, 0.5, 0, ALPHA / 2, 0.5),
+        classes(
+            "LogisticRegression(C)", logistic(0, 1 / (C * n)), LOGISTIC, true, C, 0, 0.5, C * n),
         classes(
             "LogisticRegression(C, l1_ratio=1)",
             logistic(1 / (C * n), 0),
@@ -151,7 +144,8 @@ class TranslationTest {
             1),
         row("L2(l2)", linear(0, 2 * ALPHA), SQUARED, false, 1, 0, ALPHA, 1),
         row("L1(l1)", linear(ALPHA, 0), SQUARED, false, 1, ALPHA, 0, 1),
-        classes("L2(l2), BinaryCrossentropy", logistic(0, 2 * ALPHA), LOGISTIC, false, 1, 0, ALPHA, 1),
+        classes(
+            "L2(l2), BinaryCrossentropy", logistic(0, 2 * ALPHA), LOGISTIC, false, 1, 0, ALPHA, 1),
         row(
             "regParam, elasticNetParam",
             linear(2 * ALPHA * RATIO, 2 * ALPHA * (1 - RATIO)),
