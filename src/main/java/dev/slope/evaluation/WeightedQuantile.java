@@ -90,7 +90,7 @@ final class WeightedQuantile {
         (value, weight) -> {
           long bits = sortable(value) >>> shift;
           if (known == 0 || bits >>> BITS == prefix) {
-            int range = (int) bits & RANGES - 1;
+            int range = (int) (bits & (RANGES - 1));
             weights[range] += weight;
             counts[range]++;
           }
@@ -118,7 +118,7 @@ final class WeightedQuantile {
     if (!few) {
       // All bits are known: the values are equal.
       double value = fromSortable(prefix);
-      return below + weights[(int) prefix & RANGES - 1] - target > rounding
+      return below + weights[(int) (prefix & (RANGES - 1))] - target > rounding
           ? value
           : meanWithNext(value);
     }
@@ -158,7 +158,7 @@ final class WeightedQuantile {
   /** An unsigned number that orders as the double does; both zeros are one. */
   private static long sortable(double value) {
     long bits = Double.doubleToRawLongBits(value + 0.0);
-    return bits ^ (bits >> Long.SIZE - 1 | Long.MIN_VALUE);
+    return bits ^ ((bits >> (Long.SIZE - 1)) | Long.MIN_VALUE);
   }
 
   private static double fromSortable(long sortable) {
