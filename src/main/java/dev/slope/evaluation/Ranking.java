@@ -60,7 +60,7 @@ record Ranking(
           others += weight;
           signedWeights[row] = -weight;
         }
-        order[row] = sortable((float) ranks[row]) << Integer.SIZE | row;
+        order[row] = descending((float) ranks[row]) << Integer.SIZE | row;
       }
     }
     Arrays.parallelSort(order);
@@ -68,7 +68,7 @@ record Ranking(
   }
 
   /** A number that orders as the float does, highest first; both zeros are one. */
-  private static long sortable(float value) {
+  static long descending(float value) {
     int bits = Float.floatToIntBits(value + 0f);
     return ~(bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE));
   }

@@ -13,6 +13,7 @@ import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
+import dev.slope.report.ReportData;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -125,8 +126,13 @@ public final class TrainPipeline {
     if (statistics != null && statistics.refused() != null) {
       warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
     }
-    RunFiles files = new RunFiles(loaded, data, trained, metrics);
+    ReportData report =
+        run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
+    RunFiles files = new RunFiles(loaded, data, trained, metrics, report);
     ExportedModel exported = export(data, trained, statistics, files, warnings, listener);
+    if (report != null) {
+      ReportPipeline.run(exported.directory(), null);
+    }
     checkpoints.clear();
     return result(data, trained, metrics, exported, warnings);
   }

@@ -123,6 +123,12 @@ public final class Trainer {
     }
   }
 
+  /** The parameters that a job starts from, on the scale of its features. */
+  public static LinearWeights initial(TrainingJob job) {
+    LinearWeights initial = Initializer.weights(job);
+    return job.model().fitIntercept() ? initial : withoutIntercepts(initial);
+  }
+
   /**
    * The sums of squares and products of rows, in one pass, for what is computed of a model after
    * its training.
@@ -190,9 +196,7 @@ public final class Trainer {
       double learningRate = prepared.learningRate().getAsDouble();
       Optional<TrainingState> saved =
           checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
-      LinearWeights initial = Initializer.weights(job);
-      TrainingSession.Beginning beginning =
-          session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
+      TrainingSession.Beginning beginning = session.begin(initial(job));
       TrainingStart start =
           saved
               .map(state -> continued(state, session, listener))
