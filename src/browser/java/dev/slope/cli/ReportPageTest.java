@@ -39,8 +39,7 @@ class ReportPageTest {
     cancer = trained("breast_cancer", "/training/epochs=20");
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     String chromium = System.getenv().getOrDefault("SLOPE_CHROMIUM", "/usr/bin/chromium");
     browser =
         playwright

@@ -62,6 +62,7 @@ public record ClassCurves(
   }
 
   /** Takes the rows one after the other. */
+  @SuppressWarnings("ArrayRecordComponent") // walked once, never compared
   private record Walk(
       long[] order, float[] values, double[] signed, double positives, double negatives) {
     ClassCurves curves() {

@@ -2,6 +2,7 @@ package dev.slope.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.special.Beta;
@@ -54,7 +55,8 @@ public final class FitStatisticsCalculator {
     long degreesOfFreedom = count - parameters;
     if (degreesOfFreedom <= 0) {
       throw new StatisticsException(
-          "%,d rows are not more than the %,d parameters".formatted(count, parameters));
+          String.format(
+              Locale.ROOT, "%,d rows are not more than the %,d parameters", count, parameters));
     }
     if (family instanceof Family.Binomial && lowestOfPositives > highestOfNegatives) {
       throw new StatisticsException(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,8 @@ public final class RegressionEvaluator {
     if (rows <= parameters) {
       reasons.add(
           MetricName.ADJUSTED_R2,
-          "%,d rows are not more than the %,d parameters".formatted(rows, parameters));
+          String.format(
+              Locale.ROOT, "%,d rows are not more than the %,d parameters", rows, parameters));
       return null;
     }
     return 1 - (1 - r2) * (rows - 1) / (rows - parameters);

@@ -66,7 +66,9 @@ public final class ReportPipeline {
     page.put("history", history(extra.resolve("history.csv")));
     Path drawn = extra.resolve(ReportData.FILE_NAME);
     if (Files.isRegularFile(drawn)) {
-      read(drawn).properties().forEach(property -> page.put(property.getKey(), property.getValue()));
+      read(drawn)
+          .properties()
+          .forEach(property -> page.put(property.getKey(), property.getValue()));
     }
     return Json.mapper()
         .writer()
@@ -97,7 +99,8 @@ public final class ReportPipeline {
     Comparator<ModelManifest.Coefficient> bySize =
         Comparator.comparingDouble(coefficient -> -Math.abs(coefficient.standardized()));
     Set<ModelManifest.Coefficient> kept =
-        new HashSet<>(output.coefficients().stream().sorted(bySize).limit(MAX_COEFFICIENTS).toList());
+        new HashSet<>(
+            output.coefficients().stream().sorted(bySize).limit(MAX_COEFFICIENTS).toList());
     return new ModelManifest.Output(
         output.label(),
         output.className(),
@@ -111,7 +114,8 @@ public final class ReportPipeline {
 
   private static Map<String, List<Double>> history(Path file) {
     try {
-      return HistoryCsv.columns(Files.readString(file), List.of("epoch", "loss", "validation_loss"));
+      return HistoryCsv.columns(
+          Files.readString(file), List.of("epoch", "loss", "validation_loss"));
     } catch (IOException e) {
       throw new ModelException(file + " can't be read: " + e.getMessage(), e);
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The squared loss as a function of the parameters, {@code loss* + (b - b*)' H (b - b*) / 2}, on the
- * scale that the model trains on, and how gradient descent went down.
+ * The squared loss as a function of the parameters, {@code loss* + (b - b*)' H (b - b*) / 2}, on
+ * the scale that the model trains on, and how gradient descent went down.
  *
  * @param names of the parameters
  * @param hessian H, row by row

@@ -66,7 +66,9 @@ class ReportCommandTest {
     assertThat(data.at("/metrics/train/baseline/mse").asDouble()).isEqualTo(40);
   }
 
-  /** The area under the points, by trapezoids, is auc: no point of 569 rows is far from the next. */
+  /**
+   * The area under the points, by trapezoids, is auc: no point of 569 rows is far from the next.
+   */
   @Test
   void theCurvesOfTwoClasses() throws IOException {
     train("breast_cancer", "/report/html=true", "/report/plots=false");
