@@ -71,7 +71,7 @@ public final class FitStatisticsCalculator {
     double nullDeviance = nullDeviance();
     Double explained = nullDeviance > 0 ? 1 - deviance / nullDeviance : null;
     Double logLikelihood = family.hasLikelihood() ? logLikelihood(dispersion) : null;
-    Double bic = logLikelihood == null ? null : Math.log(count) * parameters - 2 * logLikelihood;
+    Double bic = logLikelihood == null ? null : Math.log((double) count) * parameters - 2 * logLikelihood;
     FitStatistics fit =
         new FitStatistics(
             family.isDispersionKnown() ? "z" : "t",
@@ -234,7 +234,7 @@ public final class FitStatisticsCalculator {
       p = 2 * normal.cumulativeProbability(-Math.abs(statistic));
       quantile = normal.inverseCumulativeProbability((1 + CONFIDENCE) / 2);
     } else {
-      TDistribution student = new TDistribution(degreesOfFreedom);
+      TDistribution student = new TDistribution((double) degreesOfFreedom);
       p = 2 * student.cumulativeProbability(-Math.abs(statistic));
       quantile = student.inverseCumulativeProbability((1 + CONFIDENCE) / 2);
     }

@@ -10,6 +10,7 @@ import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelStatistics;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
+import dev.slope.export.ModelException;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
@@ -131,10 +132,20 @@ public final class TrainPipeline {
     RunFiles files = new RunFiles(loaded, data, trained, metrics, report);
     ExportedModel exported = export(data, trained, statistics, files, warnings, listener);
     if (report != null) {
-      ReportPipeline.run(exported.directory(), null);
+      writePage(exported, warnings, listener);
     }
     checkpoints.clear();
     return result(data, trained, metrics, exported, warnings);
+  }
+
+  /** The model is there already: without its page it is still a model. */
+  private static void writePage(
+      ExportedModel exported, List<String> warnings, RunListener listener) {
+    try {
+      ReportPipeline.run(exported.directory(), null);
+    } catch (ModelException e) {
+      warn(e.getMessage() + "; slope report makes the page again", warnings, listener);
+    }
   }
 
   private TrainedModel train(

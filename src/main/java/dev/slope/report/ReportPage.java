@@ -29,8 +29,8 @@ public final class ReportPage {
     // Inside a script element only its end and the start of a comment mean something.
     String data = json.replace("</", "<\\/").replace("<!--", "<\\u0021--");
     return new String(resource("report.html"), StandardCharsets.UTF_8)
-        .replace("@DATA@", data)
         .replace("@PLOTLY@", Base64.getEncoder().encodeToString(packed(resource(LIBRARY))))
+        .replace("@DATA@", data)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -73,51 +73,63 @@ class TranslationTest {
     AMOUNT
   }
 
-  private static final DoubleBinaryOperator SQUARED = (score, y) -> (y - score) * (y - score);
-  private static final DoubleBinaryOperator LOGISTIC =
-      (score, y) -> Math.log1p(Math.exp(y == 1 ? -score : score));
-  private static final DoubleBinaryOperator SQUARED_HINGE =
-      (score, y) -> Math.pow(Math.max(0, 1 - (y == 1 ? score : -score)), 2);
-  private static final DoubleBinaryOperator POISSON =
-      (score, y) -> 2 * ((y == 0 ? 0 : y * (Math.log(y) - score)) - y + Math.exp(score));
-  private static final DoubleBinaryOperator GAMMA =
-      (score, y) -> 2 * (score - Math.log(y) + y * Math.exp(-score) - 1);
-  private static final DoubleBinaryOperator PINBALL =
-      (score, y) -> Math.max(0.25 * (y - score), -0.75 * (y - score));
+  private static double squared(double score, double y) {
+    return (y - score) * (y - score);
+  }
+
+  private static double logistic(double score, double y) {
+    return Math.log1p(Math.exp(y == 1 ? -score : score));
+  }
+
+  private static double squaredHinge(double score, double y) {
+    return Math.pow(Math.max(0, 1 - (y == 1 ? score : -score)), 2);
+  }
+
+  private static double poisson(double score, double y) {
+    return 2 * ((y == 0 ? 0 : y * (Math.log(y) - score)) - y + Math.exp(score));
+  }
+
+  private static double gamma(double score, double y) {
+    return 2 * (score - Math.log(y) + y * Math.exp(-score) - 1);
+  }
+
+  private static double pinball(double score, double y) {
+    return Math.max(0.25 * (y - score), -0.75 * (y - score));
+  }
 
   static Stream<Row> rows() {
     double n = ROWS;
     return Stream.of(
-        row("Ridge(alpha)", linear(0, 2 * ALPHA / n), SQUARED, true, 1, 0, ALPHA, n),
-        row("Lasso(alpha)", linear(2 * ALPHA, 0), SQUARED, false, 0.5, ALPHA, 0, 0.5),
+        row("Ridge(alpha)", linear(0, 2 * ALPHA / n), TranslationTest::squared, true, 1, 0, ALPHA, n),
+        row("Lasso(alpha)", linear(2 * ALPHA, 0), TranslationTest::squared, false, 0.5, ALPHA, 0, 0.5),
         row(
             "ElasticNet(alpha, l1_ratio)",
             linear(2 * ALPHA * RATIO, 2 * ALPHA * (1 - RATIO)),
-            SQUARED,
+            TranslationTest::squared,
             false,
             0.5,
             ALPHA * RATIO,
             ALPHA * (1 - RATIO) / 2,
             0.5),
-        row("SGDRegressor(alpha)", linear(0, 2 * ALPHA), SQUARED, false, 0.5, 0, ALPHA / 2, 0.5),
+        row("SGDRegressor(alpha)", linear(0, 2 * ALPHA), TranslationTest::squared, false, 0.5, 0, ALPHA / 2, 0.5),
         classes(
-            "LogisticRegression(C)", logistic(0, 1 / (C * n)), LOGISTIC, true, C, 0, 0.5, C * n),
+            "LogisticRegression(C)", logisticModel(0, 1 / (C * n)), TranslationTest::logistic, true, C, 0, 0.5, C * n),
         classes(
             "LogisticRegression(C, l1_ratio=1)",
-            logistic(1 / (C * n), 0),
-            LOGISTIC,
+            logisticModel(1 / (C * n), 0),
+            TranslationTest::logistic,
             true,
             C,
             1,
             0,
             C * n),
-        classes("SGDClassifier(alpha)", logistic(0, ALPHA), LOGISTIC, false, 1, 0, ALPHA / 2, 1),
-        classes("LinearSVC(C)", svm(1 / (C * n)), SQUARED_HINGE, true, C, 0, 0.5, C * n),
+        classes("SGDClassifier(alpha)", logisticModel(0, ALPHA), TranslationTest::logistic, false, 1, 0, ALPHA / 2, 1),
+        classes("LinearSVC(C)", svm(1 / (C * n)), TranslationTest::squaredHinge, true, C, 0, 0.5, C * n),
         new Row(
             "PoissonRegressor(alpha)",
             new ModelConfig.PoissonRegression(true, 0, ALPHA, Map.of(), ZEROS),
             Label.COUNT,
-            POISSON,
+            TranslationTest::poisson,
             false,
             0.5,
             0,
@@ -127,7 +139,7 @@ class TranslationTest {
             "GammaRegressor(alpha)",
             new ModelConfig.GammaRegression(true, 0, ALPHA, Map.of(), ZEROS),
             Label.AMOUNT,
-            GAMMA,
+            TranslationTest::gamma,
             false,
             0.5,
             0,
@@ -136,20 +148,20 @@ class TranslationTest {
         row(
             "QuantileRegressor(alpha)",
             new ModelConfig.QuantileRegression(0.25, true, ALPHA, 0, Map.of(), ZEROS),
-            PINBALL,
+            TranslationTest::pinball,
             false,
             1,
             ALPHA,
             0,
             1),
-        row("L2(l2)", linear(0, 2 * ALPHA), SQUARED, false, 1, 0, ALPHA, 1),
-        row("L1(l1)", linear(ALPHA, 0), SQUARED, false, 1, ALPHA, 0, 1),
+        row("L2(l2)", linear(0, 2 * ALPHA), TranslationTest::squared, false, 1, 0, ALPHA, 1),
+        row("L1(l1)", linear(ALPHA, 0), TranslationTest::squared, false, 1, ALPHA, 0, 1),
         classes(
-            "L2(l2), BinaryCrossentropy", logistic(0, 2 * ALPHA), LOGISTIC, false, 1, 0, ALPHA, 1),
+            "L2(l2), BinaryCrossentropy", logisticModel(0, 2 * ALPHA), TranslationTest::logistic, false, 1, 0, ALPHA, 1),
         row(
             "regParam, elasticNetParam",
             linear(2 * ALPHA * RATIO, 2 * ALPHA * (1 - RATIO)),
-            SQUARED,
+            TranslationTest::squared,
             false,
             0.5,
             ALPHA * RATIO,
@@ -157,8 +169,8 @@ class TranslationTest {
             0.5),
         classes(
             "regParam, elasticNetParam, logistic",
-            logistic(ALPHA * RATIO, ALPHA * (1 - RATIO)),
-            LOGISTIC,
+            logisticModel(ALPHA * RATIO, ALPHA * (1 - RATIO)),
+            TranslationTest::logistic,
             false,
             1,
             ALPHA * RATIO,
@@ -241,7 +253,7 @@ class TranslationTest {
     return new ModelConfig.LinearRegression(true, l1, l2, Map.of(), ZEROS);
   }
 
-  private static ModelConfig logistic(double l1, double l2) {
+  private static ModelConfig logisticModel(double l1, double l2) {
     return new ModelConfig.LogisticRegression(true, l1, l2, Map.of(), EVEN, ZEROS);
   }
 
