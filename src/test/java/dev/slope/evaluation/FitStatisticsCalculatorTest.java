@@ -81,7 +81,7 @@ class FitStatisticsCalculatorTest {
     expected.assertIs("bic", whole.bic());
     if (expected.has("explained")) {
       expected.assertIs("explained", whole.explained());
-      assertOptional(whole.adjustedR2(), expected.get("adjusted_r2"));
+      expected.assertIs("adjusted_r2", whole.adjustedR2());
       assertThat(whole.conditionNumber()).isCloseTo(expected.one("condition_number"), RELATIVE);
     } else {
       assertThat(whole.adjustedR2()).isNull();
