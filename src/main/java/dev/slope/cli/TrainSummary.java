@@ -54,7 +54,7 @@ final class TrainSummary {
             Locale.ROOT,
             "  the loss is %.2g above the least there is, %s%n",
             above,
-            EquationText.number(optimum));
+            optimum < FLOAT32_ROUNDING * above ? "0" : EquationText.number(optimum));
   }
 
   /** Two columns for the training rows, and where there are others, for each part. */

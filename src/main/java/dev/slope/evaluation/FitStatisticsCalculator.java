@@ -71,7 +71,8 @@ public final class FitStatisticsCalculator {
     double nullDeviance = nullDeviance();
     Double explained = nullDeviance > 0 ? 1 - deviance / nullDeviance : null;
     Double logLikelihood = family.hasLikelihood() ? logLikelihood(dispersion) : null;
-    Double bic = logLikelihood == null ? null : Math.log((double) count) * parameters - 2 * logLikelihood;
+    Double bic =
+        logLikelihood == null ? null : Math.log((double) count) * parameters - 2 * logLikelihood;
     FitStatistics fit =
         new FitStatistics(
             family.isDispersionKnown() ? "z" : "t",

@@ -222,8 +222,7 @@ class FitStatisticsCalculatorTest {
           FitStatisticsCalculatorTest.class.getResourceAsStream("statsmodels.txt")) {
         Map<String, double[]> values = new LinkedHashMap<>();
         boolean inside = false;
-        String text =
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         for (String line : text.lines().toList()) {
           if (!line.startsWith(" ")) {
             inside = line.equals(name);
@@ -272,7 +271,7 @@ class FitStatisticsCalculatorTest {
     private final ScaledCoefficients coefficients;
 
     Fit(String name, double[] params, double[] shifts, double[] divisors) {
-      String model = name.split(" ")[0];
+      String model = name.split(" ", -1)[0];
       family = family(model);
       intercept = !name.contains("no intercept");
       double[] values = new double[3];
