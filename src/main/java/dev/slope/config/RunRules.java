@@ -36,6 +36,7 @@ final class RunRules {
     SecondOrderRules.check(root, problems);
     BatchRules.check(root, problems);
     PrecisionRules.check(root, problems);
+    StatisticsRules.check(root, problems);
     rules.columns();
   }
 

@@ -3,6 +3,7 @@ package dev.slope.export;
 import dev.slope.config.ModelConfig;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.ModelStatistics;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param proofRows rows with the codings of the model's raw columns, and any others
  * @param offsetColumn the raw column that is added to every score; null where none is
  * @param proofScores the trainer's scores of those rows, one column an output
+ * @param statistics of the coefficients; null where nobody asked for them
  */
 public record ExportRequest(
     Path modelsDirectory,
@@ -33,7 +35,8 @@ public record ExportRequest(
     ExtraFiles extraFiles,
     CodedRows proofRows,
     @Nullable String offsetColumn,
-    FloatMatrix proofScores) {
+    FloatMatrix proofScores,
+    @Nullable ModelStatistics statistics) {
   public ExportRequest {
     if (!weights.outputs().equals(labels.outputs())) {
       throw new IllegalArgumentException(
@@ -45,6 +48,32 @@ public record ExportRequest(
       throw new IllegalArgumentException(
           "weights must have the inputs of the features, but had " + weights.inputs().size());
     }
+  }
+
+  /** A model whose coefficients come without statistics. */
+  public ExportRequest(
+      Path modelsDirectory,
+      String name,
+      ModelConfig model,
+      FittedFeatures features,
+      FittedLabels labels,
+      LinearWeights weights,
+      ExtraFiles extraFiles,
+      CodedRows proofRows,
+      @Nullable String offsetColumn,
+      FloatMatrix proofScores) {
+    this(
+        modelsDirectory,
+        name,
+        model,
+        features,
+        labels,
+        weights,
+        extraFiles,
+        proofRows,
+        offsetColumn,
+        proofScores,
+        null);
   }
 
   private static void requireShape(String name, FloatMatrix matrix, long rows, int columns) {

@@ -26,7 +26,12 @@ public final class ModelExporter {
     ServingInputs inputs = ServingInputs.of(request.features(), request.offsetColumn());
     ModelManifest manifest =
         ModelManifest.of(
-            request.name(), request.model(), inputs, request.labels(), request.weights());
+            request.name(),
+            request.model(),
+            inputs,
+            request.labels(),
+            request.weights(),
+            request.statistics());
     try (StagedVersion staged = versions.stage()) {
       write(request, inputs, manifest, staged.directory());
       double largestDifference = prove(request, manifest, staged.directory());

@@ -8,6 +8,7 @@ import dev.slope.export.SavedModelDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,8 @@ public record Inspection(
     JsonNode provenance,
     SavedModelDescription savedModel) {
 
+  private static final String METRICS = "metrics.json";
+
   /**
    * Reads an export.
    *
@@ -38,9 +41,16 @@ public record Inspection(
     return new Inspection(
         directory.toString(),
         ModelManifest.read(directory),
-        read(directory, "metrics.json", RunMetrics.class),
+        read(directory, METRICS, RunMetrics.class),
         read(directory, "provenance.json", JsonNode.class),
         SavedModelDescription.read(directory));
+  }
+
+  /** What {@code metrics.json} of a version says; null where it has none. */
+  static @Nullable RunMetrics metricsIfAny(Path directory) {
+    return Files.isRegularFile(directory.resolve("assets.extra").resolve(METRICS))
+        ? read(directory, METRICS, RunMetrics.class)
+        : null;
   }
 
   private static <T> T read(Path directory, String name, Class<T> type) {

@@ -13,6 +13,7 @@ import dev.slope.report.HistoryRow;
 import dev.slope.report.NamedFile;
 import dev.slope.report.PlotException;
 import dev.slope.report.Plots;
+import dev.slope.report.ReportData;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands beside a model in {@code assets.extra}, its description {@code model.json} apart.
@@ -31,8 +33,14 @@ import java.util.function.Consumer;
  * @param data the rows
  * @param trained the result of the training
  * @param metrics on all its rows
+ * @param report what the page draws; null where there is none
  */
-record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetrics metrics) {
+record RunFiles(
+    LoadedConfig loaded,
+    RunData data,
+    TrainedModel trained,
+    RunMetrics metrics,
+    @Nullable ReportData report) {
 
   /** All files by name; pictures that can't be drawn here are a warning. */
   Map<String, DurableFile.Content> with(BackgroundPlots plots, Consumer<String> warning) {
@@ -41,6 +49,9 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     files.put("metrics.json", utf8(Json.write(metrics)));
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance())));
+    if (report != null) {
+      files.put(ReportData.FILE_NAME, utf8(Json.write(report)));
+    }
     try {
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
     } catch (PlotException e) {
@@ -62,7 +73,7 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     if (isFunctionOfARow()) {
       plots.addAll(
           Plots.fit(
-              numbersAlone(),
+              axis(data),
               data.truth(),
               InverseLink.apply(loaded.run().model(), trained.trainPredictions())));
     }
@@ -75,13 +86,13 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     if (data.labels() instanceof FittedLabels.Classes classes) {
       return classes instanceof FittedLabels.Binary
           && classes.hasProbabilities()
-          && numbersAlone().columns() == 1;
+          && axis(data).columns() == 1;
     }
     return true;
   }
 
   /** The only feature where that is a number, which can be an axis; else nothing. */
-  private FloatMatrix numbersAlone() {
+  static FloatMatrix axis(RunData data) {
     List<FittedFeature> features = data.features().features();
     return features.size() == 1
             && (features.get(0) instanceof FittedFeature.Numeric

@@ -7,11 +7,14 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
+import dev.slope.evaluation.ModelStatistics;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
+import dev.slope.export.ModelException;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
+import dev.slope.report.ReportData;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -120,10 +123,29 @@ public final class TrainPipeline {
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     RunMetrics metrics = RunEvaluation.of(job, data, trained);
-    RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported = export(data, trained, files, warnings, listener);
+    ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
+    if (statistics != null && statistics.refused() != null) {
+      warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
+    }
+    ReportData report =
+        run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
+    RunFiles files = new RunFiles(loaded, data, trained, metrics, report);
+    ExportedModel exported = export(data, trained, statistics, files, warnings, listener);
+    if (report != null) {
+      writePage(exported, warnings, listener);
+    }
     checkpoints.clear();
     return result(data, trained, metrics, exported, warnings);
+  }
+
+  /** The model is there already: without its page it is still a model. */
+  private static void writePage(
+      ExportedModel exported, List<String> warnings, RunListener listener) {
+    try {
+      ReportPipeline.run(exported.directory(), null);
+    } catch (ModelException e) {
+      warn(e.getMessage() + "; slope report makes the page again", warnings, listener);
+    }
   }
 
   private TrainedModel train(
@@ -181,6 +203,7 @@ public final class TrainPipeline {
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
+      @Nullable ModelStatistics statistics,
       RunFiles files,
       List<String> warnings,
       RunListener listener) {
@@ -196,7 +219,8 @@ public final class TrainPipeline {
               () -> files.with(plots, message -> warn(message, warnings, listener)),
               data.read().with(data.read().values().head(PROOF_ROWS)),
               data.offset(),
-              trained.trainPredictions().head(PROOF_ROWS)));
+              trained.trainPredictions().head(PROOF_ROWS),
+              statistics));
     }
   }
 
@@ -209,15 +233,19 @@ public final class TrainPipeline {
     MetricValues train = metrics.train().values();
     return new TrainResult(
         run.name(),
+        run.model().typeName(),
         exported.directory().toString(),
+        exported.directory().resolve("assets.extra").toString(),
         exported.manifest().outputs(),
         train.byName(),
         train.undefined(),
+        metrics.train().baseline(),
         data.train().rows(),
         metrics.validation(),
         metrics.test(),
         trained.timings().epochs(),
         trained.stopReason(),
+        trained.optimalLoss(),
         trained.plan(),
         trained.device(),
         trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),

@@ -12,6 +12,7 @@ import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.QuadraticForm;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -68,6 +69,21 @@ final class Curvature {
   /** The squared loss as a quadratic form; only for least squares without offsets. */
   QuadraticForm form() {
     return Objects.requireNonNull(measured().form());
+  }
+
+  /**
+   * The least squared loss there is, penalty included; empty where nobody has asked for the sums
+   * that tell it, or where they don't.
+   */
+  Optional<Double> optimalLoss() {
+    ModelConfig model = job.model();
+    boolean isTold =
+        isSquared()
+            && isUnderWay()
+            && job.rows().offsets() == null
+            && model.l1() == 0
+            && model.bounds().isEmpty();
+    return isTold ? Optional.of(form().optimalLoss()) : Optional.empty();
   }
 
   /** Begins the pass over the rows on another thread, for what will be asked for later. */

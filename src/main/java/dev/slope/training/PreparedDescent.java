@@ -8,7 +8,9 @@ import dev.slope.graph.Descent;
 import dev.slope.graph.Objective;
 import dev.slope.graph.RowsShape;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param descent what the loop does
  * @param data of the descent's objective
  * @param validation of its validation objective, where it has one
+ * @param optimalLoss the least there is, where something that was needed anyway tells it: to be
+ *     asked for after the training
  */
 record PreparedDescent(
     Plan plan,
     DoubleSupplier learningRate,
     Descent descent,
     DataFeed data,
-    @Nullable ResidentFeed validation) {
+    @Nullable ResidentFeed validation,
+    Supplier<Optional<Double>> optimalLoss) {
 
   /**
    * Decides, which may take a pass over the rows for their curvature; the gram plan's begins
@@ -82,7 +87,12 @@ record PreparedDescent(
           case SPARSE -> throw new AssertionError("SparseDescent prepares sparse rows");
         };
     return new PreparedDescent(
-        plan, learningRate, descent, data, validation == null ? null : validation.feed());
+        plan,
+        learningRate,
+        descent,
+        data,
+        validation == null ? null : validation.feed(),
+        curvature::optimalLoss);
   }
 
   /** Of the gram plan later: its graph is built and compiled while the rows are summed up. */

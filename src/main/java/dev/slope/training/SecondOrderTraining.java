@@ -79,7 +79,8 @@ final class SecondOrderTraining {
           plan,
           device.label(),
           new Timings(setupSeconds, seconds, 0, losses.length, losses.length),
-          warnings(problem, result));
+          warnings(problem, result),
+          null);
     }
   }
 

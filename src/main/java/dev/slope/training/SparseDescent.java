@@ -16,6 +16,7 @@ import dev.slope.graph.SparseRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is decided before a training over sparse rows. */
@@ -67,7 +68,8 @@ final class SparseDescent {
         () -> learningRate,
         descent,
         feed(job, batches, summed, device, store, maxChunkValues),
-        validation == null ? null : validation.feed());
+        validation == null ? null : validation.feed(),
+        Optional::empty);
   }
 
   /** Whether a training row has a category that counts nothing. */

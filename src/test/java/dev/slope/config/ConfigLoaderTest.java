@@ -51,7 +51,7 @@ class ConfigLoaderTest {
                 Map.of(),
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
-                new ReportConfig(true),
+                new ReportConfig(true, false, false),
                 new ExportConfig("models")));
   }
 
@@ -119,7 +119,7 @@ class ConfigLoaderTest {
                   "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
                 }
               },
-              "report": {"plots": false},
+              "report": {"plots": false, "statistics": true, "html": true},
               "export": {"directory": "out"}
             }
             """)
@@ -156,7 +156,7 @@ class ConfigLoaderTest {
                     "*", FeatureConfig.Numeric.of(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
                 training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
-                new ReportConfig(false),
+                new ReportConfig(false, true, true),
                 new ExportConfig("out")));
   }
 
