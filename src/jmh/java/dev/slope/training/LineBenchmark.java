@@ -46,8 +46,8 @@ public class LineBenchmark {
 
   /** The epochs alone, in the calls that a training makes. */
   @Benchmark
-  public float epochs() {
-    float loss = 0;
+  public double epochs() {
+    double loss = 0;
     for (int done = 0; done < EPOCHS; done += CallSize.MAX_EPOCHS) {
       loss = training.run(Math.min(CallSize.MAX_EPOCHS, EPOCHS - done));
     }
@@ -56,7 +56,7 @@ public class LineBenchmark {
 
   /** A whole training: building, compiling, loading, the epochs, reading the result. */
   @Benchmark
-  public float training() {
+  public double training() {
     return new Trainer().train(job, TrainingListener.NONE).finalLoss();
   }
 }

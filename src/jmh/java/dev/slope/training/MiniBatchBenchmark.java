@@ -1,12 +1,12 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -73,8 +73,7 @@ public class MiniBatchBenchmark {
                 PackedChunks.MAX_VALUES),
             Device.CPU,
             1000);
-    session.begin(
-        Initializer.weights(job.model().initializer(), job.features().inputs(), job.outputs(), 0));
+    session.begin(Initializer.weights(job));
   }
 
   private TrainingJob job(TrainingRows rows, boolean logistic) {
@@ -94,7 +93,7 @@ public class MiniBatchBenchmark {
             null,
             plan,
             "cpu",
- Precision.FLOAT32,
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);
@@ -117,8 +116,8 @@ public class MiniBatchBenchmark {
 
   /** Some epochs, with the copies of the next ones made beside. */
   @Benchmark
-  public float epochs() {
-    float loss = 0;
+  public double epochs() {
+    double loss = 0;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       loss = session.run(1, LEARNING_RATE, Float.MAX_VALUE).lastLoss();
     }

@@ -50,7 +50,8 @@ public record ClassCurves(
         positives += positive ? weight : 0;
         negatives += positive ? 0 : weight;
         signed[row] = positive ? weight : -weight;
-        values[row] = scores.blocks().get(b).get(i, 0);
+        // A picture needs no more digits.
+        values[row] = (float) scores.blocks().get(b).get(i, 0);
         order[row] = Ranking.descending(values[row]) << Integer.SIZE | row;
       }
     }

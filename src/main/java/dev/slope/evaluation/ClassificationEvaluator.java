@@ -111,7 +111,7 @@ public final class ClassificationEvaluator {
         labels instanceof FittedLabels.Binary binary ? binary.scoreThreshold() : Float.NaN;
     for (int row = 0; row < truth.rows(); row++) {
       for (int output = 0; output < scores.columns(); output++) {
-        if (!Float.isFinite(scores.get(row, output))) {
+        if (!Double.isFinite(scores.get(row, output))) {
           throw new IllegalArgumentException(
               "a score must be a finite number, but was " + scores.get(row, output));
         }

@@ -1,6 +1,7 @@
 package dev.slope.evaluation;
 
 import dev.slope.config.MetricName;
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
@@ -109,16 +110,16 @@ public final class RegressionEvaluator {
     for (int row = 0; row < blockTargets.rows(); row++) {
       double weight = blockWeights == null ? 1 : blockWeights.get(row, 0);
       for (int label = 0; label < columns; label++) {
-        float target = blockTargets.get(row, label);
-        float prediction = blockPredictions.get(row, label);
-        if (!Float.isFinite(target) || !Float.isFinite(prediction)) {
+        double target = blockTargets.get(row, label);
+        double prediction = blockPredictions.get(row, label);
+        if (!Double.isFinite(target) || !Double.isFinite(prediction)) {
           throw new IllegalArgumentException(
               "%s of %s in row %d must be a finite number, but was %s"
                   .formatted(
-                      Float.isFinite(target) ? "prediction" : "target",
+                      Double.isFinite(target) ? "prediction" : "target",
                       labels.get(label),
                       rowsBefore + row + 1,
-                      Float.isFinite(target) ? prediction : target));
+                      Precision.text(Double.isFinite(target) ? prediction : target)));
         }
         sums.get(label).add(weight, target, prediction);
       }
