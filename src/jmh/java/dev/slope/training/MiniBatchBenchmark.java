@@ -1,12 +1,12 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -94,7 +94,7 @@ public class MiniBatchBenchmark {
             null,
             plan,
             "cpu",
- Precision.FLOAT32,
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);

@@ -1,12 +1,12 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
@@ -80,7 +80,7 @@ public class SparseBenchmark {
             null,
             PlanName.SPARSE,
             "cpu",
- Precision.FLOAT32,
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);

@@ -80,8 +80,6 @@ public enum Precision {
    */
   public static String text(double value) {
     float narrow = (float) value;
-    return narrow == value || Double.isNaN(value)
-        ? Float.toString(narrow)
-        : Double.toString(value);
+    return narrow == value || Double.isNaN(value) ? Float.toString(narrow) : Double.toString(value);
   }
 }

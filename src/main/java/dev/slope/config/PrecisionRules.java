@@ -41,7 +41,6 @@ final class PrecisionRules {
   private void report(String message) {
     ConfigTree.member(root, "training", "precision")
         .ifPresent(
-            node ->
-                problems.add(new ConfigProblem(node.place(), "/training/precision", message)));
+            node -> problems.add(new ConfigProblem(node.place(), "/training/precision", message)));
   }
 }

@@ -69,7 +69,8 @@ final class CsvParsers implements AutoCloseable {
       CsvChunks chunks = new CsvChunks(in);
       int next = 0;
       while (true) {
-        CsvChunk chunk = free.isEmpty() ? new CsvChunk(CsvChunks.CHUNK_BYTES, precision) : free.remove();
+        CsvChunk chunk =
+            free.isEmpty() ? new CsvChunk(CsvChunks.CHUNK_BYTES, precision) : free.remove();
         chunk.header = header && next == 0;
         if (!chunks.fill(chunk)) {
           break;

@@ -1,10 +1,10 @@
 package dev.slope.data;
 
-import dev.slope.config.Precision;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -66,14 +66,9 @@ final class CsvSource extends FileSource {
 
   @Override
   void readRows(CodedWriter writer, int[] indices) {
-    CsvCells cells = new CsvCells(
-            dialect,
-            columns,
-            writer.columns(),
-            writer.precision(),
-            indices,
-            new int[0],
-            true);
+    CsvCells cells =
+        new CsvCells(
+            dialect, columns, writer.columns(), writer.precision(), indices, new int[0], true);
     if (!isForParsers(cells)) {
       super.readRows(writer, indices);
       return;
@@ -99,8 +94,8 @@ final class CsvSource extends FileSource {
 
   @Override
   void scanRows(BatchWriter writer, List<CodedColumn> wanted, int[] texts) {
-    CsvCells cells = new CsvCells(
-            dialect, columns, wanted, Precision.FLOAT32, writer.indices(), texts, false);
+    CsvCells cells =
+        new CsvCells(dialect, columns, wanted, Precision.FLOAT32, writer.indices(), texts, false);
     if (!isForParsers(cells)) {
       super.scanRows(writer, wanted, texts);
       return;

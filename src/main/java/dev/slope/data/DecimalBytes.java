@@ -2,7 +2,9 @@ package dev.slope.data;
 
 import dev.slope.config.Precision;
 
-/** Reads the usual decimal numbers of a text, to the very number that {@link Precision#parse} gives. */
+/**
+ * Reads the usual decimal numbers of a text, to the very number that {@link Precision#parse} gives.
+ */
 final class DecimalBytes {
   /** Up to here every integer has a double of its own. */
   private static final long EXACT = 1L << 53;

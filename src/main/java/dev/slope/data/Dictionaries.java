@@ -41,7 +41,8 @@ final class Dictionaries {
     CellCoder[] coders = new CellCoder[indices.length];
     for (int i = 0; i < coders.length; i++) {
       CodedColumn column = columns.get(i);
-      coders[i] = new CellCoder(column, source.get(indices[i]).kind(), precision, dictionary(column));
+      coders[i] =
+          new CellCoder(column, source.get(indices[i]).kind(), precision, dictionary(column));
     }
     return coders;
   }

@@ -84,7 +84,8 @@ enum DuckDbCells {
       return TEXT;
     }
     return switch (coding) {
-      case NUMBER, OPTIONAL_NUMBER -> kind == ColumnInfo.Kind.NUMERIC ? number(type, precision) : PRESENCE;
+      case NUMBER, OPTIONAL_NUMBER ->
+          kind == ColumnInfo.Kind.NUMERIC ? number(type, precision) : PRESENCE;
       case TRUTH -> {
         if (kind == ColumnInfo.Kind.BOOLEAN) {
           yield FLOAT;

@@ -140,8 +140,7 @@ abstract class DuckDbSource extends CodedSource {
     }
   }
 
-  private DuckDbCells[] forms(
-      List<CodedColumn> wanted, int[] indices, Precision precision) {
+  private DuckDbCells[] forms(List<CodedColumn> wanted, int[] indices, Precision precision) {
     DuckDbCells[] forms = new DuckDbCells[indices.length];
     for (int i = 0; i < forms.length; i++) {
       forms[i] = DuckDbCells.of(types.get(indices[i]), wanted.get(i).coding(), precision);

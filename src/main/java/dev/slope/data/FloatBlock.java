@@ -55,8 +55,7 @@ public final class FloatBlock {
     this(Precision.FLOAT32, rows, columns);
   }
 
-  private FloatBlock(
-      Precision precision, int rows, int columns, ByteBuffer bytes, boolean inFile) {
+  private FloatBlock(Precision precision, int rows, int columns, ByteBuffer bytes, boolean inFile) {
     this.precision = precision;
     this.rows = rows;
     this.columns = columns;

@@ -1,7 +1,7 @@
 package dev.slope.data;
 
-import dev.slope.config.Precision;
 import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +47,7 @@ final class InlineTable {
     }
   }
 
-  private static double value(
-      String column, int row, @Nullable Double value, Precision precision) {
+  private static double value(String column, int row, @Nullable Double value, Precision precision) {
     String place = CellProblem.place(NAME, "row", row + 1L, column);
     if (value == null) {
       throw CellProblem.missing(place);

@@ -1,7 +1,7 @@
 package dev.slope.data;
 
-import dev.slope.config.Precision;
 import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Precision;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -236,7 +236,9 @@ final class JdbcSource extends RowSource {
         if (value == null) {
           return Double.NaN;
         }
-        return value instanceof String text ? NumberText.value(text, precision) : CellCoder.UNREADABLE;
+        return value instanceof String text
+            ? NumberText.value(text, precision)
+            : CellCoder.UNREADABLE;
       } catch (SQLException e) {
         throw failed(e);
       }

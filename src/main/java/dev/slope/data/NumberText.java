@@ -74,8 +74,8 @@ final class NumberText {
   }
 
   /**
-   * The number of a cell, in a precision: NaN where it is empty or writes NaN, {@link CellCoder#UNREADABLE} where
-   * it is no number or not finite.
+   * The number of a cell, in a precision: NaN where it is empty or writes NaN, {@link
+   * CellCoder#UNREADABLE} where it is no number or not finite.
    */
   static double value(String text, Precision precision) {
     double value = finiteOrNaN(text, precision);
@@ -97,8 +97,7 @@ final class NumberText {
   }
 
   /**
-   * A decimal number in a precision; NaN for any other text and for what is not finite
-   * in float32.
+   * A decimal number in a precision; NaN for any other text and for what is not finite in float32.
    */
   static double finiteOrNaN(String text, Precision precision) {
     if (!isDecimal(text)) {

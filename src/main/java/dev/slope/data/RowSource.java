@@ -34,8 +34,7 @@ abstract class RowSource extends CodedSource {
       skip(rows, from);
       while (rows.next()) {
         for (int i = 0; i < indices.length; i++) {
-          double value =
-              rows.coded(indices[i], writer.columns().get(i).coding(), coders[i]);
+          double value = rows.coded(indices[i], writer.columns().get(i).coding(), coders[i]);
           if (coders[i].isProblem(value)) {
             throw coders[i].problem(
                 "%s, %s, column '%s'"

@@ -1,10 +1,10 @@
 package dev.slope.features;
 
-import dev.slope.data.FloatArray;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.UnknownLevel;
 import dev.slope.data.DataException;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

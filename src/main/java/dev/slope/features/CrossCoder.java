@@ -1,9 +1,9 @@
 package dev.slope.features;
 
-import dev.slope.data.FloatArray;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

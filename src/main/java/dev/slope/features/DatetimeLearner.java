@@ -1,11 +1,11 @@
 package dev.slope.features;
 
-import dev.slope.config.Precision;
-import dev.slope.data.FloatArray;
 import dev.slope.config.DatetimePart;
 import dev.slope.config.FeatureConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.data.DataException;
+import dev.slope.data.FloatArray;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

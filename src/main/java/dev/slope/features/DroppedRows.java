@@ -1,11 +1,11 @@
 package dev.slope.features;
 
-import dev.slope.data.FloatArray;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.MissingConfig;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;

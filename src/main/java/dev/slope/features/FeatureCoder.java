@@ -1,11 +1,11 @@
 package dev.slope.features;
 
 import dev.slope.config.Precision;
-import dev.slope.data.FloatArray;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
@@ -69,7 +69,8 @@ public final class FeatureCoder {
     for (FloatBlock block : rows.values().blocks()) {
       for (int done = 0; done < block.rows(); done += most) {
         int count = Math.min(most, block.rows() - done);
-        FloatBlock coded = inPlace ? block : store.allocate(precision, count, features.columns().size());
+        FloatBlock coded =
+            inPlace ? block : store.allocate(precision, count, features.columns().size());
         chunks.code(block, done, coded);
         blocks.add(coded);
       }

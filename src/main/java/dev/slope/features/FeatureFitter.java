@@ -111,7 +111,9 @@ public final class FeatureFitter {
 
   private void addLearner(String name, FeatureConfig feature) {
     if (feature instanceof FeatureConfig.Numeric numeric) {
-      learners.put(name, new NumberLearner(
+      learners.put(
+          name,
+          new NumberLearner(
               name, numeric, CodedIndex.ofNumber(training, name), training.values().precision()));
     } else if (feature instanceof FeatureConfig.Categorical categorical) {
       learners.put(

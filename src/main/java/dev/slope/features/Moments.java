@@ -60,7 +60,7 @@ final class Moments {
     max = Math.max(max, value);
   }
 
-  /** The least number, of float32 ones. */
+  /** The least number, in the precision. */
   double min() {
     return precision.round(min);
   }
@@ -81,7 +81,8 @@ final class Moments {
       case NONE -> FittedFeature.Affine.NONE;
       // The population form: divided by the number of rows.
       case STANDARD, LOG1P ->
-          new FittedFeature.Affine(precision.round(mean), divisor(name, Math.sqrt(squares / count)));
+          new FittedFeature.Affine(
+              precision.round(mean), divisor(name, Math.sqrt(squares / count)));
       case MIN_MAX -> new FittedFeature.Affine(precision.round(min), divisor(name, max - min));
     };
   }

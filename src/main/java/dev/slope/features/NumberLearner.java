@@ -1,11 +1,11 @@
 package dev.slope.features;
 
-import dev.slope.config.Precision;
-import dev.slope.data.FloatArray;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.MissingConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.data.DataException;
+import dev.slope.data.FloatArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +40,7 @@ final class NumberLearner implements FeatureLearner {
    * @param column its place in the rows
    * @param precision of the rows
    */
-  NumberLearner(
-      String name, FeatureConfig.Numeric config, int column, Precision precision) {
+  NumberLearner(String name, FeatureConfig.Numeric config, int column, Precision precision) {
     this.name = name;
     this.config = config;
     this.column = column;
@@ -51,7 +50,8 @@ final class NumberLearner implements FeatureLearner {
     this.low = clip == null ? Double.NEGATIVE_INFINITY : precision.round(clip.get(0));
     this.high = clip == null ? Double.POSITIVE_INFINITY : precision.round(clip.get(1));
     this.logarithm = config.scaling() == Scaling.LOG1P && !config.isBucketized();
-    this.median = config.missing() instanceof MissingConfig.Median ? new Quantiles(2, precision) : null;
+    this.median =
+        config.missing() instanceof MissingConfig.Median ? new Quantiles(2, precision) : null;
     this.buckets = config.quantiles() == null ? null : new Quantiles(config.quantiles(), precision);
     int degree = config.isBucketized() ? 0 : config.degree();
     for (int exponent = logarithm ? 1 : 2; exponent <= degree; exponent++) {
@@ -261,7 +261,7 @@ final class NumberLearner implements FeatureLearner {
     return Math.min(Math.max(value, low), high);
   }
 
-  /** As float32, which is what the model sees. */
+  /** As the precision has it, which is what the model sees. */
   private double logarithm(double value) {
     return precision.round(Math.log1p(value));
   }

@@ -1,9 +1,9 @@
 package dev.slope.features;
 
 import dev.slope.config.Precision;
-import java.util.List;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds exact order statistics of numbers that are seen in several passes, three of float32 and

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code m' = m + (1 - beta_1) * (gradient - m); v' = v + (1 - beta_2) * (gradient^2 - v);
@@ -43,11 +43,14 @@ record AdamRule(double beta1, double beta2, double epsilon) implements UpdateRul
 
   private static <T extends TFloating> Operand<T> towards(
       Ops tf, Operand<T> mean, Operand<T> next, double kept) {
-    return tf.math.add(mean, tf.math.mul(tf.math.sub(next, mean), Constants.scalar(tf, 1 - kept, mean)));
+    return tf.math.add(
+        mean, tf.math.mul(tf.math.sub(next, mean), Constants.scalar(tf, 1 - kept, mean)));
   }
 
   /** {@code 1 - base^exponent}, which cancels when written so: 0.999^2 leaves four digits. */
-  private static <T extends TFloating> Operand<T> oneLessPower(Ops tf, double base, Operand<T> exponent) {
-    return tf.math.neg(tf.math.expm1(tf.math.mul(exponent, Constants.scalar(tf, Math.log(base), exponent))));
+  private static <T extends TFloating> Operand<T> oneLessPower(
+      Ops tf, double base, Operand<T> exponent) {
+    return tf.math.neg(
+        tf.math.expm1(tf.math.mul(exponent, Constants.scalar(tf, Math.log(base), exponent))));
   }
 }

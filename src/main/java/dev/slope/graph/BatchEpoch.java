@@ -1,12 +1,12 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.BatchLoop.Steps;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * An epoch of many steps: its loss is the mean of the batches' losses, each of the weights that its
@@ -65,7 +65,8 @@ final class BatchEpoch {
       Ops tf, Descent descent, LoopState<T> before, LoopInputs<T> inputs, Steps<T> steps) {
     EpochRules<T> rules = new EpochRules<>(tf, descent, before, inputs);
     List<Operand<T>> parameters = steps.parameters().values();
-    Operand<TBool> healthy = tf.math.less(steps.loss(), Constants.scalar(tf, Double.POSITIVE_INFINITY, steps.loss()));
+    Operand<TBool> healthy =
+        tf.math.less(steps.loss(), Constants.scalar(tf, Double.POSITIVE_INFINITY, steps.loss()));
     for (Operand<T> parameter : parameters) {
       healthy =
           tf.math.logicalAnd(

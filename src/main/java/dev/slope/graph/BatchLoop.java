@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.UpdateRule.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /** Steps over neighbouring batches of an epoch, in a compiled loop; a batch is a slice of rows. */
 final class BatchLoop<T extends TFloating> {
@@ -103,8 +103,7 @@ final class BatchLoop<T extends TFloating> {
     Operand<T> epochs =
         tf.math.add(
             tf.dtypes.cast(visit.epoch(), type),
-            tf.math.div(
-                tf.dtypes.cast(batch, type), Constants.scalar(tf, batches.steps(), type)));
+            tf.math.div(tf.dtypes.cast(batch, type), Constants.scalar(tf, batches.steps(), type)));
     Operand<T> rate =
         descent.schedule().rate(tf, floating(constants, 4), epochs, schedule(constants));
     Operand<TInt64> number =
@@ -139,11 +138,7 @@ final class BatchLoop<T extends TFloating> {
   }
 
   private Operand<T> lossAfter(
-      Ops tf,
-      Operand<T> sum,
-      Operand<T> loss,
-      Operand<TInt32> batch,
-      Operand<T> lossLimit) {
+      Ops tf, Operand<T> sum, Operand<T> loss, Operand<TInt32> batch, Operand<T> lossLimit) {
     Operand<T> share =
         tf.select(
             tf.math.equal(batch, tf.constant(batches.steps() - 1)),

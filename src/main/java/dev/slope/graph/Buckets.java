@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.features.FittedFeature;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Finds the bucket of a number. */
 final class Buckets {
@@ -25,9 +25,12 @@ final class Buckets {
     Operand<TBool> missing = tf.math.notEqual(numbers, numbers);
     boolean fills = !feature.indicator() && !Float.isNaN(feature.fill());
     Operand<T> filled =
-        fills ? tf.select(missing, Constants.scalar(tf, feature.fill(), numbers), numbers) : numbers;
+        fills
+            ? tf.select(missing, Constants.scalar(tf, feature.fill(), numbers), numbers)
+            : numbers;
     Operand<T> place = tf.dtypes.cast(of(tf, feature.boundaries(), filled), numbers.type());
-    Operand<TBool> finite = tf.math.lessEqual(tf.math.abs(filled), Constants.scalar(tf, Float.MAX_VALUE, numbers));
+    Operand<TBool> finite =
+        tf.math.lessEqual(tf.math.abs(filled), Constants.scalar(tf, Float.MAX_VALUE, numbers));
     Operand<T> known = tf.select(finite, place, Constants.scalar(tf, Double.NaN, numbers));
     return feature.indicator()
         ? tf.select(missing, Constants.scalar(tf, feature.boundaries().size() + 1, numbers), known)
@@ -42,7 +45,8 @@ final class Buckets {
    * @param boundaries ascending
    * @param values of any shape; NaN and infinity are in any bucket
    */
-  static <T extends TFloating> Operand<TInt32> of(Ops tf, List<Float> boundaries, Operand<T> values) {
+  static <T extends TFloating> Operand<TInt32> of(
+      Ops tf, List<Float> boundaries, Operand<T> values) {
     Operand<TFloat32> compared = Constants.float32(tf, values);
     int half = Integer.highestOneBit(boundaries.size());
     // Boundaries that no finite number reaches make it 2^k - 1, which halves evenly.

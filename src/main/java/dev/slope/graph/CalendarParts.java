@@ -1,10 +1,10 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Dates of the proleptic Gregorian calendar from days since 1970-01-01, in integers.
@@ -36,8 +36,11 @@ final class CalendarParts<T extends TFloating> {
     this.tf = tf;
     this.dayNumbers = dayNumbers;
     this.seconds = seconds;
-    this.valid = tf.math.lessEqual(tf.math.abs(dayNumbers), Constants.scalar(tf, MOST_DAYS, dayNumbers));
-    this.days = tf.dtypes.cast(tf.select(valid, dayNumbers, Constants.scalar(tf, 0, dayNumbers)), TInt32.class);
+    this.valid =
+        tf.math.lessEqual(tf.math.abs(dayNumbers), Constants.scalar(tf, MOST_DAYS, dayNumbers));
+    this.days =
+        tf.dtypes.cast(
+            tf.select(valid, dayNumbers, Constants.scalar(tf, 0, dayNumbers)), TInt32.class);
   }
 
   /** The year, NaN where there is no date. */
@@ -76,9 +79,10 @@ final class CalendarParts<T extends TFloating> {
     return tf.select(valid, hours, Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
-  /** The days with their fraction, in float32. */
+  /** The days with their fraction. */
   Operand<T> elapsedDays() {
-    Operand<T> elapsed = tf.math.add(dayNumbers, tf.math.div(seconds, Constants.scalar(tf, 86_400, dayNumbers)));
+    Operand<T> elapsed =
+        tf.math.add(dayNumbers, tf.math.div(seconds, Constants.scalar(tf, 86_400, dayNumbers)));
     return tf.select(valid, elapsed, Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
@@ -112,7 +116,10 @@ final class CalendarParts<T extends TFloating> {
   }
 
   private Operand<T> number(Operand<TInt32> part) {
-    return tf.select(valid, tf.dtypes.cast(part, dayNumbers.type()), Constants.scalar(tf, Double.NaN, dayNumbers));
+    return tf.select(
+        valid,
+        tf.dtypes.cast(part, dayNumbers.type()),
+        Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
   /**

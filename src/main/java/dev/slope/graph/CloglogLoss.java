@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The negative log-likelihood of labels 0 and 1 whose probability of 1 is {@code 1 - exp(-r)} with
@@ -22,8 +22,7 @@ record CloglogLoss() implements ElementwiseLoss {
     // -ln((1 - exp(-r)) / r) - s, and -ln(1 - exp(-r)): each where it is accurate.
     Operand<T> share = tf.math.div(tf.math.neg(tf.math.expm1(tf.math.neg(rate))), rate);
     Operand<T> seldom = tf.math.neg(tf.math.add(tf.math.log(share), scores));
-    Operand<T> often =
-        tf.math.neg(tf.math.log1p(tf.math.neg(tf.math.exp(tf.math.neg(rate)))));
+    Operand<T> often = tf.math.neg(tf.math.log1p(tf.math.neg(tf.math.exp(tf.math.neg(rate)))));
     return tf.select(
         LogRatio.isPositive(tf, labels),
         tf.select(tf.math.less(scores, Constants.scalar(tf, 0, scores)), seldom, often),
@@ -63,6 +62,7 @@ record CloglogLoss() implements ElementwiseLoss {
 
   private static <T extends TFloating> Operand<T> keptRate(Ops tf, Operand<T> scores) {
     return tf.math.minimum(
-        tf.math.maximum(tf.math.exp(scores), Constants.scalar(tf, 1e-30, scores)), Constants.scalar(tf, 100, scores));
+        tf.math.maximum(tf.math.exp(scores), Constants.scalar(tf, 1e-30, scores)),
+        Constants.scalar(tf, 100, scores));
   }
 }

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +12,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.types.family.TFloating;
 
 /**
- * A function of floating-point tensors that XLA compiles once, wherever and however often it is called.
- * Each call is one op: TensorFlow runs those that don't wait for each other on several cores.
+ * A function of floating-point tensors that XLA compiles once, wherever and however often it is
+ * called. Each call is one op: TensorFlow runs those that don't wait for each other on several
+ * cores.
  */
 final class CompiledFunction<T extends TFloating> implements AutoCloseable {
   private final ConcreteFunction function;

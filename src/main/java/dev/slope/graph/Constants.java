@@ -7,7 +7,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/** Constants of a floating-point type that is known when the graph is built: the nearest numbers. */
+/**
+ * Constants of a floating-point type that is known when the graph is built: the nearest numbers.
+ */
 final class Constants {
   private Constants() {}
 
@@ -17,9 +19,7 @@ final class Constants {
   }
 
   static <T extends TFloating> Operand<T> scalar(Ops tf, double value, Class<T> type) {
-    return isFloat32(type)
-        ? as(type, tf.constant((float) value))
-        : as(type, tf.constant(value));
+    return isFloat32(type) ? as(type, tf.constant((float) value)) : as(type, tf.constant(value));
   }
 
   /** {@code part / whole}, computed in the type of another operand. */

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base * ((1 - alpha) * (1 + cos(pi * epochs / decay_epochs)) / 2 + alpha)} until its end,
@@ -22,6 +22,9 @@ record CosineDecay(double decayEpochs, double alpha) implements LearningRateSche
     Operand<T> half =
         tf.math.square(tf.math.cos(tf.math.mul(part, Constants.scalar(tf, Math.PI / 2, base))));
     return tf.math.mul(
-        base, tf.math.add(tf.math.mul(half, Constants.scalar(tf, 1 - alpha, base)), Constants.scalar(tf, alpha, base)));
+        base,
+        tf.math.add(
+            tf.math.mul(half, Constants.scalar(tf, 1 - alpha, base)),
+            Constants.scalar(tf, alpha, base)));
   }
 }

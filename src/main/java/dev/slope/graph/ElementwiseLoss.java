@@ -1,8 +1,8 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A loss that compares each score with the label of its own column; a row's loss is the mean over
@@ -47,13 +47,16 @@ sealed interface ElementwiseLoss extends Loss
   }
 
   @Override
-  default <T extends TFloating> Operand<T> curvatures(Ops tf, Operand<T> scores, Operand<T> labels) {
+  default <T extends TFloating> Operand<T> curvatures(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> column =
         tf.expandDims(perOutput(tf, curvaturesOfScores(tf, scores, labels)), tf.constant(2));
     return outputs() == 1 ? column : tf.math.mul(column, Constants.identity(tf, outputs(), column));
   }
 
   private <T extends TFloating> Operand<T> perOutput(Ops tf, Operand<T> values) {
-    return outputs() == 1 ? values : tf.math.mul(values, Constants.scalar(tf, 1.0 / outputs(), values));
+    return outputs() == 1
+        ? values
+        : tf.math.mul(values, Constants.scalar(tf, 1.0 / outputs(), values));
   }
 }

@@ -1,11 +1,11 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Neighbouring inputs of a model that are encoded by the same ops. */
 sealed interface EncodedPart<T extends TFloating> {
@@ -110,12 +110,18 @@ sealed interface EncodedPart<T extends TFloating> {
 
     private static <T extends TFloating> Operand<TInt32> known(Ops tf, Operand<T> places) {
       Operand<T> numbers =
-          tf.select(tf.math.greaterEqual(places, Constants.scalar(tf, 0, places)), places, Constants.scalar(tf, -1, places));
+          tf.select(
+              tf.math.greaterEqual(places, Constants.scalar(tf, 0, places)),
+              places,
+              Constants.scalar(tf, -1, places));
       return tf.dtypes.cast(numbers, TInt32.class);
     }
 
     private static <T extends TFloating> Operand<T> nanOrZero(Ops tf, Operand<T> places) {
-      return tf.select(tf.math.notEqual(places, places), Constants.scalar(tf, Double.NaN, places), Constants.scalar(tf, 0, places));
+      return tf.select(
+          tf.math.notEqual(places, places),
+          Constants.scalar(tf, Double.NaN, places),
+          Constants.scalar(tf, 0, places));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.UpdateRule.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * One full-batch epoch: the objective of the weights it starts from, written down; then one step.
@@ -27,7 +27,11 @@ final class Epoch<T extends TFloating> {
   private final Objective.Evaluation<T> here;
 
   private Epoch(
-      Ops tf, Descent descent, LoopState<T> before, LoopInputs<T> inputs, Objective.Evaluation<T> here) {
+      Ops tf,
+      Descent descent,
+      LoopState<T> before,
+      LoopInputs<T> inputs,
+      Objective.Evaluation<T> here) {
     this.tf = tf;
     this.descent = descent;
     this.here = here;
@@ -56,8 +60,7 @@ final class Epoch<T extends TFloating> {
    *
    * @param penalty that the sums are still without
    */
-  record Summed<T extends TFloating>(Descent descent, Penalty penalty)
-      implements EpochBody<T> {
+  record Summed<T extends TFloating>(Descent descent, Penalty penalty) implements EpochBody<T> {
     @Override
     public int dataTensors() {
       return 1 + descent.parameterShapes().size();
@@ -82,8 +85,7 @@ final class Epoch<T extends TFloating> {
     rules.keep(
         StateGroup.LAST_GOOD, rules.choose(healthy, start, before.group(StateGroup.LAST_GOOD)));
     rules.write(StateGroup.LOSSES, here.loss());
-    List<Operand<T>> gradients =
-        GradientClipping.clip(tf, here.gradients(), descent.clipNorm());
+    List<Operand<T>> gradients = GradientClipping.clip(tf, here.gradients(), descent.clipNorm());
     if (descent.lineSearch()) {
       search(here.loss(), gradients);
     } else {
@@ -127,7 +129,8 @@ final class Epoch<T extends TFloating> {
   private void search(Operand<T> lossHere, List<Operand<T>> gradients) {
     Operand<T> last = before.scalar(StateGroup.SEARCH_RATE);
     List<Operand<T>> values = before.group(StateGroup.PARAMETERS);
-    Operand<T> smallest = tf.math.mul(last, Constants.scalar(tf, SEARCHED[SEARCHED.length - 1], last));
+    Operand<T> smallest =
+        tf.math.mul(last, Constants.scalar(tf, SEARCHED[SEARCHED.length - 1], last));
     Operand<T> rate = smallest;
     Operand<T> lowest = lossHere;
     Operand<TBool> found = tf.constant(false);
@@ -147,7 +150,10 @@ final class Epoch<T extends TFloating> {
     // A search that found no lower loss has made no step yet whose progress could be judged.
     Operand<TBool> searching =
         tf.math.logicalAnd(
-            tf.math.logicalNot(found), tf.math.greater(rate, Constants.scalar(tf, SMALLEST_RATE, last)));
-    rules.progress(lossHere, tf.select(searching, Constants.scalar(tf, Double.POSITIVE_INFINITY, last), lossHere));
+            tf.math.logicalNot(found),
+            tf.math.greater(rate, Constants.scalar(tf, SMALLEST_RATE, last)));
+    rules.progress(
+        lossHere,
+        tf.select(searching, Constants.scalar(tf, Double.POSITIVE_INFINITY, last), lossHere));
   }
 }

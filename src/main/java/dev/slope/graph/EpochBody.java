@@ -1,7 +1,7 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** What an epoch does, added to the body of the epoch loop. */
 interface EpochBody<T extends TFloating> {

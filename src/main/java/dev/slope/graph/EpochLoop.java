@@ -1,12 +1,12 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Epochs in a loop within the graph.
@@ -30,10 +30,7 @@ final class EpochLoop<T extends TFloating> {
    * @param type of all its floating-point numbers
    */
   EpochLoop(
-      EpochBody<T> body,
-      Map<StateGroup, List<Shape>> layout,
-      boolean compiled,
-      Class<T> type) {
+      EpochBody<T> body, Map<StateGroup, List<Shape>> layout, boolean compiled, Class<T> type) {
     this.body = body;
     this.type = type;
     this.layout = layout;

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What is written down of an epoch, and whether another one follows; the same for every plan.
@@ -71,7 +71,8 @@ final class EpochRules<T extends TFloating> {
     // In the first epoch infinity less a loss is not less than infinity.
     Operand<TBool> little =
         tf.math.less(
-            tf.math.sub(previous, loss), tf.math.mul(Constants.scalar(tf, least, loss), tf.math.abs(previous)));
+            tf.math.sub(previous, loss),
+            tf.math.mul(Constants.scalar(tf, least, loss), tf.math.abs(previous)));
     keep(StateGroup.PREVIOUS_LOSS, List.of(from));
     endIf(little, LoopStatus.TOO_LITTLE_PROGRESS);
   }
@@ -95,13 +96,18 @@ final class EpochRules<T extends TFloating> {
     List<Operand<T>> best = before.group(StateGroup.BEST);
     Operand<TBool> lower = tf.math.less(watched, best.get(0));
     Operand<T> since =
-        tf.select(lower, Constants.scalar(tf, 0, watched), tf.math.add(best.get(1), Constants.scalar(tf, 1, watched)));
+        tf.select(
+            lower,
+            Constants.scalar(tf, 0, watched),
+            tf.math.add(best.get(1), Constants.scalar(tf, 1, watched)));
     List<Operand<T>> updated = new ArrayList<>();
     updated.add(tf.select(lower, watched, best.get(0)));
     updated.add(since);
     updated.addAll(choose(lower, parameters, best.subList(2, best.size())));
     keep(StateGroup.BEST, updated);
-    endIf(tf.math.greaterEqual(since, Constants.scalar(tf, patience, watched)), LoopStatus.OUT_OF_PATIENCE);
+    endIf(
+        tf.math.greaterEqual(since, Constants.scalar(tf, patience, watched)),
+        LoopStatus.OUT_OF_PATIENCE);
   }
 
   /** Ends the training where no component of the gradient is above the tolerance. */
@@ -117,12 +123,17 @@ final class EpochRules<T extends TFloating> {
         Operand<T> stepped = tf.math.sub(parameters.get(i), residual);
         residual =
             tf.math.sub(
-                parameters.get(i), descent.proximal().apply(tf, i, stepped, Constants.scalar(tf, 1, parameters.get(0))));
+                parameters.get(i),
+                descent
+                    .proximal()
+                    .apply(tf, i, stepped, Constants.scalar(tf, 1, parameters.get(0))));
       }
       largest =
           tf.math.maximum(largest, tf.max(tf.math.abs(residual), tf.constant(axes(residual))));
     }
-    endIf(tf.math.lessEqual(largest, Constants.scalar(tf, tolerance, parameters.get(0))), LoopStatus.GRADIENT_WITHIN_TOLERANCE);
+    endIf(
+        tf.math.lessEqual(largest, Constants.scalar(tf, tolerance, parameters.get(0))),
+        LoopStatus.GRADIENT_WITHIN_TOLERANCE);
   }
 
   /** Ends the training with a status; of several rules the last one asked counts. */
@@ -136,8 +147,7 @@ final class EpochRules<T extends TFloating> {
   }
 
   /** The one list or the other. */
-  List<Operand<T>> choose(
-      Operand<TBool> condition, List<Operand<T>> yes, List<Operand<T>> no) {
+  List<Operand<T>> choose(Operand<TBool> condition, List<Operand<T>> yes, List<Operand<T>> no) {
     List<Operand<T>> chosen = new ArrayList<>();
     for (int i = 0; i < yes.size(); i++) {
       chosen.add(tf.select(condition, yes.get(i), no.get(i)));

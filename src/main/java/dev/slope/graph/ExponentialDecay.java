@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base * decay_rate ^ (epochs / decay_epochs)}, as Keras's ExponentialDecay.
@@ -19,6 +19,8 @@ record ExponentialDecay(double decayEpochs, double decayRate, boolean staircase)
       Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
     Operand<T> exponent = tf.math.div(epochsDone, Constants.scalar(tf, decayEpochs, base));
     return tf.math.mul(
-        base, tf.math.pow(Constants.scalar(tf, decayRate, base), staircase ? tf.math.floor(exponent) : exponent));
+        base,
+        tf.math.pow(
+            Constants.scalar(tf, decayRate, base), staircase ? tf.math.floor(exponent) : exponent));
   }
 }

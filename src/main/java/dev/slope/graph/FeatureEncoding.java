@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The one interpreter of fitted transforms: training and serving both encode through it, which is
@@ -43,7 +43,8 @@ public final class FeatureEncoding {
    * @param coded the columns of the features, {@code [rows, columns]}
    * @return {@code [rows, inputs]}; NaN or infinite where the row has no prediction
    */
-  public static <T extends TFloating> Operand<T> encode(Ops tf, FittedFeatures features, Operand<T> coded) {
+  public static <T extends TFloating> Operand<T> encode(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
     List<Operand<T>> inputs = new ArrayList<>();
     for (EncodedPart<T> part : FeatureParts.of(tf, features, coded)) {
       inputs.addAll(part.inputs(tf));
@@ -56,7 +57,8 @@ public final class FeatureEncoding {
    *
    * @param coded the columns of the features, {@code [rows, columns]}
    */
-  public static <T extends TFloating> Sparse<T> encodeSparse(Ops tf, FittedFeatures features, Operand<T> coded) {
+  public static <T extends TFloating> Sparse<T> encodeSparse(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
     List<Operand<T>> dense = new ArrayList<>();
     List<Integer> denseRows = new ArrayList<>();
     List<Operand<TInt32>> places = new ArrayList<>();

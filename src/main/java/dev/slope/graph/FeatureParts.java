@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.config.DatetimePart;
 import dev.slope.config.Scaling;
 import dev.slope.features.FittedFeature;
@@ -14,6 +13,7 @@ import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Adds the ops of each feature's transform. Neighbours of the simple kinds go through the same ops
@@ -35,7 +35,8 @@ final class FeatureParts<T extends TFloating> {
   }
 
   /** All parts, in the order of the inputs. */
-  static <T extends TFloating> List<EncodedPart<T>> of(Ops tf, FittedFeatures features, Operand<T> coded) {
+  static <T extends TFloating> List<EncodedPart<T>> of(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
     return new FeatureParts<>(tf, features, coded).all();
   }
 
@@ -148,7 +149,8 @@ final class FeatureParts<T extends TFloating> {
 
   private void add(FittedFeature.Bucketized bucketized) {
     List<Integer> sizes = List.of(bucketized.inputCount());
-    parts.add(new EncodedPart.Levels<>(false, sizes, Buckets.places(tf, bucketized, next(1)), true));
+    parts.add(
+        new EncodedPart.Levels<>(false, sizes, Buckets.places(tf, bucketized, next(1)), true));
   }
 
   private void add(FittedFeature.Datetime datetime) {
@@ -168,7 +170,8 @@ final class FeatureParts<T extends TFloating> {
     }
   }
 
-  private static <T extends TFloating> Operand<T> value(CalendarParts<T> calendar, DatetimePart part) {
+  private static <T extends TFloating> Operand<T> value(
+      CalendarParts<T> calendar, DatetimePart part) {
     return switch (part) {
       case YEAR -> calendar.year();
       case MONTH -> calendar.month();
@@ -197,14 +200,22 @@ final class FeatureParts<T extends TFloating> {
   }
 
   private Operand<T> filled(Operand<T> values, double fill) {
-    return Double.isNaN(fill) ? values : tf.select(isNaN(values), Constants.scalar(tf, fill, values), values);
+    return Double.isNaN(fill)
+        ? values
+        : tf.select(isNaN(values), Constants.scalar(tf, fill, values), values);
   }
 
   /** NaN stays NaN: it is neither below nor above. */
   private Operand<T> clipped(Operand<T> values, double low, double high) {
     Operand<T> lowered =
-        tf.select(tf.math.greater(values, Constants.scalar(tf, high, values)), Constants.scalar(tf, high, values), values);
-    return tf.select(tf.math.less(lowered, Constants.scalar(tf, low, values)), Constants.scalar(tf, low, values), lowered);
+        tf.select(
+            tf.math.greater(values, Constants.scalar(tf, high, values)),
+            Constants.scalar(tf, high, values),
+            values);
+    return tf.select(
+        tf.math.less(lowered, Constants.scalar(tf, low, values)),
+        Constants.scalar(tf, low, values),
+        lowered);
   }
 
   private Operand<T> scaled(Operand<T> values, List<Affine> scalings) {
@@ -218,7 +229,8 @@ final class FeatureParts<T extends TFloating> {
       shifts |= offsets[i] != 0;
       divides |= divisors[i] != 1;
     }
-    Operand<T> shifted = shifts ? tf.math.sub(values, Constants.vector(tf, offsets, values)) : values;
+    Operand<T> shifted =
+        shifts ? tf.math.sub(values, Constants.vector(tf, offsets, values)) : values;
     return divides ? tf.math.div(shifted, Constants.vector(tf, divisors, shifted)) : shifted;
   }
 

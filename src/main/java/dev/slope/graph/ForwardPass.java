@@ -1,12 +1,12 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.features.FittedFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** From coded columns to scores: what a model serves. */
 public final class ForwardPass {
@@ -96,7 +96,8 @@ public final class ForwardPass {
    * @param places {@code [rows, blocks]}, -1 where there is none
    * @return {@code [rows, blocks, outputs]}
    */
-  static <T extends TFloating> Operand<T> looked(Ops tf, Operand<T> weights, Operand<TInt32> places) {
+  static <T extends TFloating> Operand<T> looked(
+      Ops tf, Operand<T> weights, Operand<TInt32> places) {
     Operand<TInt32> none = tf.constant(0);
     Operand<T> found = tf.gather(weights, tf.math.maximum(places, none), none);
     Operand<T> known = tf.dtypes.cast(tf.math.greaterEqual(places, none), weights.type());

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code n' = n + gradient^2; q' = n'^(-power) / learning_rate; z' = z + gradient - (q' - q) *
@@ -37,7 +37,8 @@ record FtrlRule(double power, double initialAccumulator) implements UpdateRule {
   public <T extends TFloating> Parameter<T> after(
       Ops tf, Parameter<T> before, Operand<T> gradient, Step<T> step) {
     Operand<T> squares = tf.math.add(before.slots().get(0), tf.math.square(gradient));
-    Operand<T> rate = tf.math.maximum(step.learningRate(), Constants.scalar(tf, LEAST_RATE, squares));
+    Operand<T> rate =
+        tf.math.maximum(step.learningRate(), Constants.scalar(tf, LEAST_RATE, squares));
     Operand<T> quadratic = tf.math.div(root(tf, squares), rate);
     Operand<T> linear =
         tf.math.add(
@@ -53,6 +54,8 @@ record FtrlRule(double power, double initialAccumulator) implements UpdateRule {
   }
 
   private <T extends TFloating> Operand<T> root(Ops tf, Operand<T> squares) {
-    return power == -0.5 ? tf.math.sqrt(squares) : tf.math.pow(squares, Constants.scalar(tf, -power, squares));
+    return power == -0.5
+        ? tf.math.sqrt(squares)
+        : tf.math.pow(squares, Constants.scalar(tf, -power, squares));
   }
 }

@@ -1,11 +1,11 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** Scales long gradients down, as {@code tf.clip_by_global_norm} does. */
 final class GradientClipping {
@@ -28,7 +28,9 @@ final class GradientClipping {
     }
     Operand<T> factor =
         tf.math.div(
-            Constants.scalar(tf, longest, gradients.get(0)), tf.math.maximum(tf.math.sqrt(squares), Constants.scalar(tf, longest, gradients.get(0))));
+            Constants.scalar(tf, longest, gradients.get(0)),
+            tf.math.maximum(
+                tf.math.sqrt(squares), Constants.scalar(tf, longest, gradients.get(0))));
     List<Operand<T>> clipped = new ArrayList<>();
     for (Operand<T> gradient : gradients) {
       clipped.add(tf.math.mul(gradient, factor));

@@ -1,12 +1,12 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** TensorFlow's own differentiation, in a graph or inside a function. */
 final class Gradients {

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code e^2 / 2} where the error {@code e = score - label} is at most delta in magnitude, beyond
@@ -18,7 +18,8 @@ record HuberLoss(double delta, int outputs) implements ElementwiseLoss {
   public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> size = tf.math.abs(tf.math.sub(scores, labels));
     Operand<T> clipped = tf.math.minimum(size, Constants.scalar(tf, delta, scores));
-    return tf.math.mul(clipped, tf.math.sub(size, tf.math.mul(Constants.scalar(tf, 0.5, scores), clipped)));
+    return tf.math.mul(
+        clipped, tf.math.sub(size, tf.math.mul(Constants.scalar(tf, 0.5, scores), clipped)));
   }
 
   @Override
@@ -26,14 +27,16 @@ record HuberLoss(double delta, int outputs) implements ElementwiseLoss {
       Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> error = tf.math.sub(scores, labels);
     return tf.math.maximum(
-        Constants.scalar(tf, -delta, scores), tf.math.minimum(Constants.scalar(tf, delta, scores), error));
+        Constants.scalar(tf, -delta, scores),
+        tf.math.minimum(Constants.scalar(tf, delta, scores), error));
   }
 
   @Override
   public <T extends TFloating> Operand<T> curvaturesOfScores(
       Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> size = tf.math.abs(tf.math.sub(scores, labels));
-    return tf.dtypes.cast(tf.math.lessEqual(size, Constants.scalar(tf, delta, scores)), scores.type());
+    return tf.dtypes.cast(
+        tf.math.lessEqual(size, Constants.scalar(tf, delta, scores)), scores.type());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base / (1 + decay_rate * epochs / decay_epochs)}, as Keras's InverseTimeDecay.
@@ -20,6 +20,7 @@ record InverseTimeDecay(double decayEpochs, double decayRate, boolean staircase)
     Operand<T> quotient = tf.math.div(epochsDone, Constants.scalar(tf, decayEpochs, base));
     Operand<T> time = staircase ? tf.math.floor(quotient) : quotient;
     Operand<T> one = Constants.scalar(tf, 1, base);
-    return tf.math.div(base, tf.math.add(one, tf.math.mul(Constants.scalar(tf, decayRate, base), time)));
+    return tf.math.div(
+        base, tf.math.add(one, tf.math.mul(Constants.scalar(tf, decayRate, base), time)));
   }
 }

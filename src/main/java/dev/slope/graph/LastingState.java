@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * All that a training carries from call to call of its loop, by name: what a checkpoint holds.
@@ -43,7 +43,8 @@ public final class LastingState<T extends TFloating> {
    * @param epoch the counter, a scalar
    * @param tensors all others by name
    */
-  public record Reading<T extends TFloating>(Operand<TInt64> epoch, Map<String, Operand<T>> tensors) {}
+  public record Reading<T extends TFloating>(
+      Operand<TInt64> epoch, Map<String, Operand<T>> tensors) {}
 
   /**
    * Sets the state.

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.UpdateRule.Parameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unique;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -199,8 +199,7 @@ final class LazySteps<T extends TFloating> {
     if (!sparse.gaps()) {
       return tf.tile(slopes, tf.constant(new int[] {sparse.places(), 1}));
     }
-    Operand<T> spread =
-        objective.existingOnly(tf, tf.expandDims(slopes, tf.constant(0)), places);
+    Operand<T> spread = objective.existingOnly(tf, tf.expandDims(slopes, tf.constant(0)), places);
     return tf.reshape(spread, tf.constant(new int[] {-1, outputs}));
   }
 
@@ -333,11 +332,11 @@ final class LazySteps<T extends TFloating> {
               store.group(StateGroup.SLOTS).get(slot),
               store.group(StateGroup.SLOTS).get(slots + slot)));
     }
-    return new Parameter<>(0, readBesides(weights, store.group(StateGroup.PARAMETERS).get(1)), both);
+    return new Parameter<>(
+        0, readBesides(weights, store.group(StateGroup.PARAMETERS).get(1)), both);
   }
 
-  private Operand<T> readBesides(
-      Variable<T> ofWeights, Variable<T> ofIntercepts) {
+  private Operand<T> readBesides(Variable<T> ofWeights, Variable<T> ofIntercepts) {
     List<Operand<T>> parts = new ArrayList<>();
     if (!sparse.dense().isEmpty()) {
       parts.add(tf.resourceGather(ofWeights.handle(), sparse.denseRows(tf), store.type()));
@@ -363,10 +362,7 @@ final class LazySteps<T extends TFloating> {
   }
 
   private void keepBesides(
-      List<Op> ops,
-      Operand<T> both,
-      Variable<T> ofWeights,
-      Variable<T> ofIntercepts) {
+      List<Op> ops, Operand<T> both, Variable<T> ofWeights, Variable<T> ofIntercepts) {
     int dense = sparse.dense().size();
     if (dense > 0) {
       ops.add(

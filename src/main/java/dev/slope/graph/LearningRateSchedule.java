@@ -1,12 +1,12 @@
 package dev.slope.graph;
 
-import dev.slope.config.Precision;
-import org.tensorflow.types.family.TFloating;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.ScheduleConfig;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The learning rate of each step, computed inside the compiled loop. Time is measured in epochs,
@@ -22,7 +22,7 @@ public sealed interface LearningRateSchedule
         ReduceOnPlateau,
         Warmup {
 
-  /** What the schedule remembers, before the first epoch: float32 scalars, often none. */
+  /** What the schedule remembers, before the first epoch: scalars, often none. */
   default double[] initialState() {
     return new double[0];
   }
@@ -70,8 +70,7 @@ public sealed interface LearningRateSchedule
         : new Warmup(precision.round(config.warmupEpochs()), schedule);
   }
 
-  private static LearningRateSchedule withoutWarmup(
-      ScheduleConfig config, Precision precision) {
+  private static LearningRateSchedule withoutWarmup(ScheduleConfig config, Precision precision) {
     if (config instanceof ScheduleConfig.Constant || config instanceof ScheduleConfig.Warmup) {
       return new ConstantRate();
     }
@@ -83,10 +82,13 @@ public sealed interface LearningRateSchedule
     }
     if (config instanceof ScheduleConfig.InverseTime inverse) {
       return new InverseTimeDecay(
-          precision.round(inverse.decayEpochs()), precision.round(inverse.decayRate()), inverse.staircase());
+          precision.round(inverse.decayEpochs()),
+          precision.round(inverse.decayRate()),
+          inverse.staircase());
     }
     if (config instanceof ScheduleConfig.Cosine cosine) {
-      return new CosineDecay(precision.round(cosine.decayEpochs()), precision.round(cosine.alpha()));
+      return new CosineDecay(
+          precision.round(cosine.decayEpochs()), precision.round(cosine.alpha()));
     }
     if (config instanceof ScheduleConfig.Step step) {
       return new StepDecay(step.boundaryEpochs(), step.factors());

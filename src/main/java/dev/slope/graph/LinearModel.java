@@ -1,8 +1,8 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** The linear function itself. */
 public final class LinearModel {

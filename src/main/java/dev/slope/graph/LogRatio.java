@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The score less the label's logarithm, of models whose mean is the exponential of the score. A

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code ln(1 + exp(score)) - label * score} for labels 0 and 1, the negative log-likelihood:
@@ -18,7 +18,8 @@ record LogisticLoss() implements ElementwiseLoss {
   public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> margin = Margin.of(tf, scores, labels);
     return tf.math.add(
-        tf.math.maximum(tf.math.neg(margin), Constants.scalar(tf, 0, scores)), tf.math.log1p(decay(tf, margin)));
+        tf.math.maximum(tf.math.neg(margin), Constants.scalar(tf, 0, scores)),
+        tf.math.log1p(decay(tf, margin)));
   }
 
   @Override

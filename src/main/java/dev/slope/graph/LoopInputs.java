@@ -1,10 +1,10 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What stays the same during a call of the loop.

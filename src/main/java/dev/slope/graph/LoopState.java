@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.UpdateRule.Parameters;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What an epoch changes.
@@ -19,9 +19,7 @@ import org.tensorflow.types.TInt64;
  * @param groups everything else, by what it is for; a group that a training has no use for is empty
  */
 record LoopState<T extends TFloating>(
-    Operand<TInt64> epoch,
-    Operand<TInt32> status,
-    Map<StateGroup, List<Operand<T>>> groups) {
+    Operand<TInt64> epoch, Operand<TInt32> status, Map<StateGroup, List<Operand<T>>> groups) {
   LoopState {
     groups = new EnumMap<>(groups);
   }

@@ -1,10 +1,10 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.config.ModelConfig;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What training minimises, row by row, with its derivatives by hand: TensorFlow's own gradients

@@ -1,8 +1,8 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** How far a score is on its label's side, for labels that are 0 or 1. */
 final class Margin {
@@ -20,11 +20,14 @@ final class Margin {
 
   /** Adds how much the margin lacks to 1; at least 0. */
   static <T extends TFloating> Operand<T> shortfall(Ops tf, Operand<T> scores, Operand<T> labels) {
-    return tf.math.maximum(Constants.scalar(tf, 0, labels), tf.math.sub(Constants.scalar(tf, 1, labels), of(tf, scores, labels)));
+    return tf.math.maximum(
+        Constants.scalar(tf, 0, labels),
+        tf.math.sub(Constants.scalar(tf, 1, labels), of(tf, scores, labels)));
   }
 
   /** Adds 1 where the margin is below 1, else 0. */
   static <T extends TFloating> Operand<T> isShort(Ops tf, Operand<T> scores, Operand<T> labels) {
-    return tf.dtypes.cast(tf.math.less(of(tf, scores, labels), Constants.scalar(tf, 1, labels)), labels.type());
+    return tf.dtypes.cast(
+        tf.math.less(of(tf, scores, labels), Constants.scalar(tf, 1, labels)), labels.type());
   }
 }

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code a' = momentum * a + gradient; parameter -= learning_rate * a'}, or with Nesterov's look
@@ -37,7 +37,8 @@ record MomentumRule(double momentum, boolean nesterov) implements UpdateRule {
     Operand<T> direction = nesterov ? tf.math.add(gradient, tf.math.mul(sum, kept)) : sum;
     Operand<T> moved = tf.math.sub(before.value(), tf.math.mul(direction, rate));
     // How far a gradient moves the parameter in its own step.
-    Operand<T> stepSize = nesterov ? tf.math.mul(rate, Constants.scalar(tf, 1 + momentum, gradient)) : rate;
+    Operand<T> stepSize =
+        nesterov ? tf.math.mul(rate, Constants.scalar(tf, 1 + momentum, gradient)) : rate;
     Operand<T> value = step.proximal().apply(tf, before.index(), moved, stepSize);
     if (value == moved) {
       return before.with(value, List.of(sum));

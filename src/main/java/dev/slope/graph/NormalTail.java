@@ -1,8 +1,8 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The tail of the standard normal distribution beyond a distance {@code d >= 0}, in float32 and in
@@ -43,10 +43,13 @@ final class NormalTail<T extends TFloating> {
     Operand<T> t =
         tf.math.reciprocal(
             tf.math.add(
-                Constants.scalar(tf, 1, distance), tf.math.mul(Constants.scalar(tf, 1 / Math.sqrt(8), distance), distance)));
+                Constants.scalar(tf, 1, distance),
+                tf.math.mul(Constants.scalar(tf, 1 / Math.sqrt(8), distance), distance)));
     Operand<T> polynomial = Constants.scalar(tf, POLYNOMIAL[POLYNOMIAL.length - 1], distance);
     for (int power = POLYNOMIAL.length - 2; power >= 0; power--) {
-      polynomial = tf.math.add(Constants.scalar(tf, POLYNOMIAL[power], distance), tf.math.mul(t, polynomial));
+      polynomial =
+          tf.math.add(
+              Constants.scalar(tf, POLYNOMIAL[power], distance), tf.math.mul(t, polynomial));
     }
     this.scaled = tf.math.mul(t, tf.math.exp(polynomial));
   }
@@ -58,7 +61,8 @@ final class NormalTail<T extends TFloating> {
 
   /** Adds {@code -ln P(Z > d)}. */
   Operand<T> minusLog() {
-    return tf.math.sub(halfSquare, tf.math.log(tf.math.mul(Constants.scalar(tf, 0.5, scaled), scaled)));
+    return tf.math.sub(
+        halfSquare, tf.math.log(tf.math.mul(Constants.scalar(tf, 0.5, scaled), scaled)));
   }
 
   /** Adds {@code -ln P(Z <= d)}. */
@@ -81,6 +85,9 @@ final class NormalTail<T extends TFloating> {
   /** Adds {@code P(Z <= x)} for any x, exact to 1e-6 of itself where it is small. */
   static <T extends TFloating> Operand<T> cumulative(Ops tf, Operand<T> x) {
     Operand<T> tail = new NormalTail<>(tf, tf.math.abs(x)).beyond();
-    return tf.select(tf.math.less(x, Constants.scalar(tf, 0, x)), tail, tf.math.sub(Constants.scalar(tf, 1, x), tail));
+    return tf.select(
+        tf.math.less(x, Constants.scalar(tf, 0, x)),
+        tail,
+        tf.math.sub(Constants.scalar(tf, 1, x), tail));
   }
 }

@@ -1,10 +1,10 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What training minimises, penalty included, as a function of weights and intercepts and of the
@@ -34,7 +34,8 @@ public sealed interface Objective
   <T extends TFloating> Operand<T> loss(Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
   /** Adds the objective and its gradients. */
-  <T extends TFloating> Evaluation<T> evaluate(Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
+  <T extends TFloating> Evaluation<T> evaluate(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
   /**
    * The objective at some parameters.

@@ -1,11 +1,11 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The objective over many rows, part by part: what belongs to a part is compiled for itself and
@@ -81,10 +81,7 @@ public record PartedObjective(RowsObjective whole) implements Objective {
   /** What is computed of a part. */
   private interface OfPart<T extends TFloating> {
     List<Operand<T>> add(
-        Ops tf,
-        RowsObjective part,
-        List<Operand<T>> parameters,
-        List<Operand<T>> data);
+        Ops tf, RowsObjective part, List<Operand<T>> parameters, List<Operand<T>> data);
   }
 
   /** The sum over parts, each times its share of the rows. */

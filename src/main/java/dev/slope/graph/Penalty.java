@@ -1,8 +1,8 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What large weights cost: {@code l1 * |W|_1 + l2 / 2 * |W|_2^2}. Intercepts cost nothing.
@@ -18,18 +18,24 @@ public record Penalty(double l1, double l2) {
   <T extends TFloating> Operand<T> addTo(Ops tf, Operand<T> loss, Operand<T> weights) {
     Operand<T> total = loss;
     if (l1 != 0) {
-      total = tf.math.add(total, tf.math.mul(Constants.scalar(tf, l1, weights), sum(tf, tf.math.abs(weights))));
+      total =
+          tf.math.add(
+              total, tf.math.mul(Constants.scalar(tf, l1, weights), sum(tf, tf.math.abs(weights))));
     }
     if (l2 != 0) {
       total =
-          tf.math.add(total, tf.math.mul(Constants.scalar(tf, l2 / 2, weights), sum(tf, tf.math.square(weights))));
+          tf.math.add(
+              total,
+              tf.math.mul(Constants.scalar(tf, l2 / 2, weights), sum(tf, tf.math.square(weights))));
     }
     return total;
   }
 
   /** The gradient of the smooth part: l1 belongs to the proximal step. */
   <T extends TFloating> Operand<T> addGradientTo(Ops tf, Operand<T> gradient, Operand<T> weights) {
-    return l2 == 0 ? gradient : tf.math.add(gradient, tf.math.mul(Constants.scalar(tf, l2, weights), weights));
+    return l2 == 0
+        ? gradient
+        : tf.math.add(gradient, tf.math.mul(Constants.scalar(tf, l2, weights), weights));
   }
 
   private static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> values) {

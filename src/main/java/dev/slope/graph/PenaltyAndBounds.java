@@ -1,8 +1,8 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Moves weights towards zero, the small ones onto it, and then into their bounds.
@@ -25,8 +25,9 @@ record PenaltyAndBounds(double l1, double[] low, double[] high) implements Proxi
       // A value less itself is +0; the usual form, sign(x) * max(|x| - t, 0), gives -0 as well.
       moved = tf.math.sub(value, clip(tf, value, tf.math.neg(threshold), threshold));
     }
-    return low.length == 0 ? moved : clip(
-            tf, moved, Constants.column(tf, low, value), Constants.column(tf, high, value));
+    return low.length == 0
+        ? moved
+        : clip(tf, moved, Constants.column(tf, low, value), Constants.column(tf, high, value));
   }
 
   private static <T extends TFloating> Operand<T> clip(

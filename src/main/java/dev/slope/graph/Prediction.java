@@ -1,11 +1,11 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.config.BinaryLink;
 import dev.slope.config.ModelConfig;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** From scores to what a model predicts: the inverse of its link. */
 public final class Prediction {
@@ -56,7 +56,8 @@ public final class Prediction {
     return ofPositive(tf, link, tf.concat(List.of(tf.math.neg(score), score), tf.constant(1)));
   }
 
-  private static <T extends TFloating> Operand<T> ofPositive(Ops tf, BinaryLink link, Operand<T> scores) {
+  private static <T extends TFloating> Operand<T> ofPositive(
+      Ops tf, BinaryLink link, Operand<T> scores) {
     return switch (link) {
       case LOGIT -> tf.math.sigmoid(scores);
       case PROBIT -> NormalTail.cumulative(tf, scores);
@@ -69,7 +70,9 @@ public final class Prediction {
    * with {@code t = tanh(r / 2)}. Not every runtime has expm1.
    */
   private static <T extends TFloating> Operand<T> ofEvents(Ops tf, Operand<T> scores) {
-    Operand<T> tangent = tf.math.tanh(tf.math.mul(tf.math.exp(scores), Constants.scalar(tf, 0.5, scores)));
-    return tf.math.div(tf.math.add(tangent, tangent), tf.math.add(Constants.scalar(tf, 1, scores), tangent));
+    Operand<T> tangent =
+        tf.math.tanh(tf.math.mul(tf.math.exp(scores), Constants.scalar(tf, 0.5, scores)));
+    return tf.math.div(
+        tf.math.add(tangent, tangent), tf.math.add(Constants.scalar(tf, 1, scores), tangent));
   }
 }

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code -ln Phi(m)} for labels 0 and 1, the negative log-likelihood of probit regression: m is the
@@ -19,7 +19,10 @@ record ProbitLoss() implements ElementwiseLoss {
   public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> margin = Margin.of(tf, scores, labels);
     NormalTail<T> tail = new NormalTail<>(tf, tf.math.abs(margin));
-    return tf.select(tf.math.less(margin, Constants.scalar(tf, 0, scores)), tail.minusLog(), tail.minusLogWithin());
+    return tf.select(
+        tf.math.less(margin, Constants.scalar(tf, 0, scores)),
+        tail.minusLog(),
+        tail.minusLogWithin());
   }
 
   @Override
@@ -28,7 +31,10 @@ record ProbitLoss() implements ElementwiseLoss {
     Operand<T> margin = Margin.of(tf, scores, labels);
     NormalTail<T> tail = new NormalTail<>(tf, tf.math.abs(margin));
     Operand<T> hazard =
-        tf.select(tf.math.less(margin, Constants.scalar(tf, 0, scores)), tail.hazard(), tail.hazardWithin());
+        tf.select(
+            tf.math.less(margin, Constants.scalar(tf, 0, scores)),
+            tail.hazard(),
+            tail.hazardWithin());
     return tf.math.neg(tf.math.mul(Margin.sign(tf, labels), hazard));
   }
 

@@ -1,10 +1,10 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The squared loss as the quadratic form it is: {@code loss* + sum over outputs of (b - b*)' H (b -
@@ -72,8 +72,7 @@ public record QuadraticObjective(ModelShape model, double l1, boolean fitInterce
       Operand<T> gradient,
       List<Operand<T>> parameters,
       List<Operand<T>> data) {
-    Operand<T> twice =
-        tf.sum(tf.math.mul(distance, gradient), tf.constant(new int[] {0, 1}));
+    Operand<T> twice = tf.sum(tf.math.mul(distance, gradient), tf.constant(new int[] {0, 1}));
     Operand<T> excess = tf.math.mul(twice, Constants.scalar(tf, 0.5, twice));
     return new Penalty(l1, 0).addTo(tf, tf.math.add(data.get(2), excess), parameters.get(0));
   }

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code v' = v + (1 - rho) * (gradient^2 - v); d' = momentum * d + learning_rate * gradient /
@@ -32,9 +32,14 @@ record RmsPropRule(double rho, double momentum, double epsilon) implements Updat
     Operand<T> last = before.slots().get(0);
     Operand<T> square =
         tf.math.add(
-            last, tf.math.mul(tf.math.sub(tf.math.square(gradient), last), Constants.scalar(tf, 1 - rho, gradient)));
+            last,
+            tf.math.mul(
+                tf.math.sub(tf.math.square(gradient), last),
+                Constants.scalar(tf, 1 - rho, gradient)));
     Operand<T> stepSize =
-        tf.math.div(step.learningRate(), tf.math.sqrt(tf.math.add(square, Constants.scalar(tf, epsilon, gradient))));
+        tf.math.div(
+            step.learningRate(),
+            tf.math.sqrt(tf.math.add(square, Constants.scalar(tf, epsilon, gradient))));
     Operand<T> along = tf.math.mul(stepSize, gradient);
     if (momentum == 0) {
       Operand<T> moved = tf.math.sub(before.value(), along);
@@ -42,7 +47,8 @@ record RmsPropRule(double rho, double momentum, double epsilon) implements Updat
           step.proximal().apply(tf, before.index(), moved, stepSize), List.of(square));
     }
     Operand<T> way =
-        tf.math.add(tf.math.mul(before.slots().get(1), Constants.scalar(tf, momentum, gradient)), along);
+        tf.math.add(
+            tf.math.mul(before.slots().get(1), Constants.scalar(tf, momentum, gradient)), along);
     Operand<T> moved = tf.math.sub(before.value(), way);
     Operand<T> value = step.proximal().apply(tf, before.index(), moved, stepSize);
     // The proximal step is part of the way: see MomentumRule.

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.features.FittedFeatures;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Where rows come into a training graph, raw; they are encoded on the way.
@@ -41,9 +41,20 @@ public record RowsInput<T extends TFloating>(
    * @param sparse how features are packed; null where each input is a value
    */
   public static <T extends TFloating> RowsInput<T> create(
-      Ops tf, Class<T> type, FittedFeatures encoding, @Nullable SparseRows sparse, RowsShape shape) {
+      Ops tf,
+      Class<T> type,
+      FittedFeatures encoding,
+      @Nullable SparseRows sparse,
+      RowsShape shape) {
     return create(
-        tf, type, encoding, sparse, shape.rows(), shape.labelColumns(), shape.weighted(), shape.offset());
+        tf,
+        type,
+        encoding,
+        sparse,
+        shape.rows(),
+        shape.labelColumns(),
+        shape.weighted(),
+        shape.offset());
   }
 
   /**
@@ -52,7 +63,8 @@ public record RowsInput<T extends TFloating>(
    * @param sparse how features are packed; null where each input is a value
    */
   public static <T extends TFloating> RowsInput<T> ofAnyRows(
-      Ops tf, Class<T> type,
+      Ops tf,
+      Class<T> type,
       FittedFeatures encoding,
       @Nullable SparseRows sparse,
       int labelColumns,
@@ -62,7 +74,8 @@ public record RowsInput<T extends TFloating>(
   }
 
   private static <T extends TFloating> RowsInput<T> create(
-      Ops tf, Class<T> type,
+      Ops tf,
+      Class<T> type,
       FittedFeatures encoding,
       @Nullable SparseRows sparse,
       long rows,

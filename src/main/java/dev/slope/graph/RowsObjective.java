@@ -1,11 +1,11 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code sum_i w_i loss_i / sum_i w_i + penalty} over rows, with its gradient by hand: {@code X' (w
@@ -82,10 +82,7 @@ public record RowsObjective(
   }
 
   private <T extends TFloating> Operand<T> total(
-      Ops tf,
-      Operand<T> scores,
-      List<Operand<T>> parameters,
-      List<Operand<T>> data) {
+      Ops tf, Operand<T> scores, List<Operand<T>> parameters, List<Operand<T>> data) {
     Operand<T> ofRows = loss.ofRows(tf, scores, labels(data));
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(weights(data), AXIS_1));

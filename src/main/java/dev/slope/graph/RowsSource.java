@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
 
 /** How the data of an objective come into a training graph. */
 public sealed interface RowsSource<T extends TFloating> {

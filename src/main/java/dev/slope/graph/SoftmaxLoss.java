@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
@@ -8,6 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Sum;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code ln(sum_j exp(s_j)) - s_y} for scores s and the index y of the label's class, the negative
@@ -45,17 +45,16 @@ record SoftmaxLoss(int classes) implements Loss {
   @Override
   public <T extends TFloating> Operand<T> curvatures(Ops tf, Operand<T> scores, Operand<T> labels) {
     Terms<T> terms = Terms.of(tf, classes, scores, labels);
-    Operand<T> ofLabel =
-        tf.math.mul(terms.isLabel(), tf.math.exp(tf.math.neg(terms.lead())));
-    Operand<T> probabilities =
-        tf.math.div(tf.math.add(terms.others(), ofLabel), terms.total(tf));
+    Operand<T> ofLabel = tf.math.mul(terms.isLabel(), tf.math.exp(tf.math.neg(terms.lead())));
+    Operand<T> probabilities = tf.math.div(tf.math.add(terms.others(), ofLabel), terms.total(tf));
     Operand<T> products =
         tf.math.mul(
             tf.expandDims(probabilities, tf.constant(2)),
             tf.expandDims(probabilities, tf.constant(1)));
     Operand<T> identity = Constants.identity(tf, classes, scores);
     // p (1 - p) as the sum of p times the others: 1 - p would cancel.
-    Operand<T> offDiagonal = tf.math.mul(products, tf.math.sub(Constants.scalar(tf, 1, scores), identity));
+    Operand<T> offDiagonal =
+        tf.math.mul(products, tf.math.sub(Constants.scalar(tf, 1, scores), identity));
     Operand<T> diagonal = tf.math.mul(identity, sum(tf, offDiagonal, 2));
     return tf.math.sub(diagonal, offDiagonal);
   }
@@ -79,25 +78,25 @@ record SoftmaxLoss(int classes) implements Loss {
    * @param ofOthers the sum of {@code others} over a row
    */
   private record Terms<T extends TFloating>(
-      Operand<T> isLabel,
-      Operand<T> lead,
-      Operand<T> others,
-      Operand<T> ofOthers) {
+      Operand<T> isLabel, Operand<T> lead, Operand<T> others, Operand<T> ofOthers) {
 
-    static <T extends TFloating> Terms<T> of(Ops tf, int classes, Operand<T> scores, Operand<T> labels) {
+    static <T extends TFloating> Terms<T> of(
+        Ops tf, int classes, Operand<T> scores, Operand<T> labels) {
       double[] indices = new double[classes];
       for (int i = 0; i < classes; i++) {
         indices[i] = i;
       }
       Operand<T> isLabel =
-          tf.dtypes.cast(tf.math.equal(labels, Constants.vector(tf, indices, labels)), scores.type());
+          tf.dtypes.cast(
+              tf.math.equal(labels, Constants.vector(tf, indices, labels)), scores.type());
       Operand<T> labelScore = sum(tf, tf.math.mul(isLabel, scores), 1);
       Operand<T> distances = tf.math.sub(scores, labelScore);
       Operand<T> lead =
           tf.reduceMax(distances, tf.constant(new int[] {1}), ReduceMax.keepDims(true));
       Operand<T> others =
           tf.math.mul(
-              tf.math.sub(Constants.scalar(tf, 1, scores), isLabel), tf.math.exp(tf.math.sub(distances, lead)));
+              tf.math.sub(Constants.scalar(tf, 1, scores), isLabel),
+              tf.math.exp(tf.math.sub(distances, lead)));
       return new Terms<>(isLabel, lead, others, sum(tf, others, 1));
     }
 

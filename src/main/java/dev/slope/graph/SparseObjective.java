@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -9,6 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What {@link RowsObjective} is, over rows that are packed as {@link SparseRows}: the weights of
@@ -54,8 +54,7 @@ public record SparseObjective(
   public <T extends TFloating> Evaluation<T> evaluate(
       Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
     Operand<T> scores = scores(tf, parameters, data);
-    Operand<T> slopes =
-        slopes(tf, scores, data.get(1), rows.weighted() ? data.get(2) : null);
+    Operand<T> slopes = slopes(tf, scores, data.get(1), rows.weighted() ? data.get(2) : null);
     Operand<T> ofWeights =
         penalty.addGradientTo(tf, ofInputs(tf, data.get(0), slopes), parameters.get(0));
     Operand<T> ofIntercepts =
@@ -70,10 +69,7 @@ public record SparseObjective(
    * @return {@code [rows, outputs]}
    */
   <T extends TFloating> Operand<T> slopes(
-      Ops tf,
-      Operand<T> scores,
-      Operand<T> labels,
-      @Nullable Operand<T> weights) {
+      Ops tf, Operand<T> scores, Operand<T> labels, @Nullable Operand<T> weights) {
     Operand<T> share = Constants.share(tf, 1, rows.rows(), scores);
     return tf.math.mul(
         loss.slopes(tf, scores, labels), weights == null ? share : tf.math.mul(weights, share));
@@ -104,7 +100,8 @@ public record SparseObjective(
    * @param places {@code [rows, places]}
    * @return {@code [rows, outputs]}
    */
-  private <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> gathered, Operand<TInt32> places) {
+  private <T extends TFloating> Operand<T> sum(
+      Ops tf, Operand<T> gathered, Operand<TInt32> places) {
     return tf.sum(existingOnly(tf, gathered, places), tf.constant(1));
   }
 
@@ -122,8 +119,7 @@ public record SparseObjective(
   private static <T extends TFloating> Operand<T> areThere(
       Ops tf, Operand<TInt32> places, Operand<T> like) {
     return tf.expandDims(
-        tf.dtypes.cast(tf.math.greaterEqual(places, tf.constant(0)), like.type()),
-        tf.constant(2));
+        tf.dtypes.cast(tf.math.greaterEqual(places, tf.constant(0)), like.type()), tf.constant(2));
   }
 
   /**
@@ -146,7 +142,8 @@ public record SparseObjective(
   }
 
   /** The gradient of all weights. */
-  private <T extends TFloating> Operand<T> ofInputs(Ops tf, Operand<T> features, Operand<T> slopes) {
+  private <T extends TFloating> Operand<T> ofInputs(
+      Ops tf, Operand<T> features, Operand<T> slopes) {
     Operand<TInt32> places = sparse.placesOf(tf, features);
     Operand<T> terms = slopesOfPlaces(tf, slopes, places);
     // A place of -1 is left out of the sums.
@@ -161,10 +158,7 @@ public record SparseObjective(
   }
 
   private <T extends TFloating> Operand<T> total(
-      Ops tf,
-      Operand<T> scores,
-      List<Operand<T>> parameters,
-      List<Operand<T>> data) {
+      Ops tf, Operand<T> scores, List<Operand<T>> parameters, List<Operand<T>> data) {
     Operand<T> ofRows = loss.ofRows(tf, scores, data.get(1));
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(data.get(2), AXIS_1));
@@ -181,11 +175,7 @@ public record SparseObjective(
    * @return without the penalty, {@code [batches]}
    */
   <T extends TFloating> Operand<T> lossesOfBatches(
-      Ops tf,
-      int batches,
-      Operand<T> scores,
-      Operand<T> labels,
-      List<Operand<T>> weights) {
+      Ops tf, int batches, Operand<T> scores, Operand<T> labels, List<Operand<T>> weights) {
     Operand<T> ofRows = loss.ofRows(tf, scores, labels);
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(weights.get(0), AXIS_1));

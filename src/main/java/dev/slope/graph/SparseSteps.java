@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -128,7 +128,8 @@ public final class SparseSteps<T extends TFloating> {
           tf.math.add(
               tf.dtypes.cast(epoch, store.type()),
               tf.math.div(
-                  tf.dtypes.cast(batch, store.type()), Constants.scalar(tf, batches.steps(), store.type())));
+                  tf.dtypes.cast(batch, store.type()),
+                  Constants.scalar(tf, batches.steps(), store.type())));
       Operand<TInt64> number =
           tf.math.add(
               tf.math.mul(epoch, tf.constant((long) batches.steps())),

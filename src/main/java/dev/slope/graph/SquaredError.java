@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code (score - label)^2}, as scikit-learn's and Keras's mean squared error: there is no factor

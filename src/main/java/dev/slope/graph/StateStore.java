@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What the epoch loop carries, in variables that live from call to call.

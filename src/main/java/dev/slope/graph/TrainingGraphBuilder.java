@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.features.FittedFeatures;
 import dev.slope.graph.UpdateRule.Parameters;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /** Adds the parts of a {@link TrainingGraph} between the variables that they share. */
@@ -63,8 +63,7 @@ final class TrainingGraphBuilder<T extends TFloating> {
 
   TrainingGraph.Start<T> start() {
     Placeholder<T> weights = input(type, descent.objective().model().weights());
-    Placeholder<T> intercepts =
-        input(type, descent.objective().model().intercepts());
+    Placeholder<T> intercepts = input(type, descent.objective().model().intercepts());
     List<Operand<T>> parameters = List.of(weights, intercepts);
     List<Op> ops = new ArrayList<>(store.begin(tf, descent, parameters));
     ops.addAll(Variable.assignAll(tf, validationData, validationSource));
@@ -135,7 +134,9 @@ final class TrainingGraphBuilder<T extends TFloating> {
           descent,
           descent.objective() instanceof SparseObjective sparse ? sparse.penalty() : Penalty.NONE);
     }
-    return sums.isEmpty() ? new BatchEpoch.Whole<>(descent, batches) : new BatchEpoch.End<>(descent);
+    return sums.isEmpty()
+        ? new BatchEpoch.Whole<>(descent, batches)
+        : new BatchEpoch.End<>(descent);
   }
 
   private List<Operand<T>> dataOfCall() {
@@ -254,8 +255,7 @@ final class TrainingGraphBuilder<T extends TFloating> {
   }
 
   TrainingGraph.Prediction<T> prediction(FittedFeatures encoding) {
-    Placeholder<T> rawBlock =
-        input(type, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
+    Placeholder<T> rawBlock = input(type, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
     List<Operand<T>> parameters = store.read(tf, StateGroup.PARAMETERS);
     return new TrainingGraph.Prediction<>(
         rawBlock, ForwardPass.score(tf, encoding, rawBlock, parameters.get(0), parameters.get(1)));

@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Half the unit deviance of the Tweedie distribution of power p between 1 and 2 with the logarithm
@@ -24,14 +24,17 @@ record TweedieDeviance(double power) implements ElementwiseLoss {
     double above = power - 1;
     Operand<T> ratio = LogRatio.of(tf, scores, labels);
     Operand<T> scale =
-        tf.math.exp(tf.math.mul(Constants.scalar(tf, left, scores), LogRatio.logarithm(tf, labels)));
+        tf.math.exp(
+            tf.math.mul(Constants.scalar(tf, left, scores), LogRatio.logarithm(tf, labels)));
     Operand<T> up = tf.math.expm1(tf.math.mul(Constants.scalar(tf, left, scores), ratio));
     Operand<T> down = tf.math.expm1(tf.math.mul(Constants.scalar(tf, -above, scores), ratio));
     return tf.select(
         LogRatio.isPositive(tf, labels),
         tf.math.mul(
             scale,
-            tf.math.add(tf.math.div(up, Constants.scalar(tf, left, scores)), tf.math.div(down, Constants.scalar(tf, above, scores)))),
+            tf.math.add(
+                tf.math.div(up, Constants.scalar(tf, left, scores)),
+                tf.math.div(down, Constants.scalar(tf, above, scores)))),
         tf.math.div(growth(tf, scores), Constants.scalar(tf, left, scores)));
   }
 

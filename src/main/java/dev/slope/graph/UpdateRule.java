@@ -1,13 +1,13 @@
 package dev.slope.graph;
 
-import dev.slope.config.Precision;
-import org.tensorflow.types.family.TFloating;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * One step of an optimizer as a pure function, because a compiled loop carries its state as
@@ -113,7 +113,8 @@ public sealed interface UpdateRule
    * @param learningRate a scalar
    * @param proximal of what is not smooth in the objective
    */
-  record Step<T extends TFloating>(Operand<TInt64> number, Operand<T> learningRate, Proximal proximal) {}
+  record Step<T extends TFloating>(
+      Operand<TInt64> number, Operand<T> learningRate, Proximal proximal) {}
 
   /**
    * The rule of an optimizer.
@@ -128,17 +129,25 @@ public sealed interface UpdateRule
       return new MomentumRule(precision.round(momentum.momentum()), momentum.nesterov());
     }
     if (optimizer instanceof OptimizerConfig.Adagrad adagrad) {
-      return new AdagradRule(precision.round(adagrad.initialAccumulatorValue()), precision.round(adagrad.epsilon()));
+      return new AdagradRule(
+          precision.round(adagrad.initialAccumulatorValue()), precision.round(adagrad.epsilon()));
     }
     if (optimizer instanceof OptimizerConfig.Adam adam) {
-      return new AdamRule(precision.round(adam.beta1()), precision.round(adam.beta2()), precision.round(adam.epsilon()));
+      return new AdamRule(
+          precision.round(adam.beta1()),
+          precision.round(adam.beta2()),
+          precision.round(adam.epsilon()));
     }
     if (optimizer instanceof OptimizerConfig.RmsProp rmsProp) {
       return new RmsPropRule(
-          precision.round(rmsProp.rho()), precision.round(rmsProp.momentum()), precision.round(rmsProp.epsilon()));
+          precision.round(rmsProp.rho()),
+          precision.round(rmsProp.momentum()),
+          precision.round(rmsProp.epsilon()));
     }
     if (optimizer instanceof OptimizerConfig.Ftrl ftrl) {
-      return new FtrlRule(precision.round(ftrl.learningRatePower()), precision.round(ftrl.initialAccumulatorValue()));
+      return new FtrlRule(
+          precision.round(ftrl.learningRatePower()),
+          precision.round(ftrl.initialAccumulatorValue()));
     }
     throw new AssertionError("no update rule for " + optimizer.getClass().getSimpleName());
   }

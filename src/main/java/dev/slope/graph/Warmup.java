@@ -1,9 +1,9 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.family.TFloating;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base * (1 + epochs) / (1 + warmup_epochs)}, and from {@code warmup_epochs} on another
@@ -23,7 +23,9 @@ record Warmup(double epochs, LearningRateSchedule then) implements LearningRateS
       Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
     Operand<T> end = Constants.scalar(tf, epochs, base);
     Operand<T> climbed =
-        tf.math.div(tf.math.add(epochsDone, Constants.scalar(tf, 1, base)), Constants.scalar(tf, 1 + epochs, base));
+        tf.math.div(
+            tf.math.add(epochsDone, Constants.scalar(tf, 1, base)),
+            Constants.scalar(tf, 1 + epochs, base));
     Operand<T> since = tf.math.maximum(tf.math.sub(epochsDone, end), Constants.scalar(tf, 0, base));
     return tf.select(
         tf.math.less(epochsDone, end),

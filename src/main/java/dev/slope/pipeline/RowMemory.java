@@ -1,7 +1,7 @@
 package dev.slope.pipeline;
 
-import dev.slope.config.TrainingConfig;
 import com.sun.management.OperatingSystemMXBean;
+import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

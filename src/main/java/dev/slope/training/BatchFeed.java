@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.RowsSource;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +9,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
 
 /** Packed rows, chunk by chunk: read ahead on another thread, and fed to the loop's calls. */
 final class BatchFeed implements DataFeed, AutoCloseable {
@@ -35,10 +35,11 @@ final class BatchFeed implements DataFeed, AutoCloseable {
   public <T extends TFloating> RowsSource<T> addTo(Ops tf, Class<T> type) {
     Placeholder<T> packed =
         tf.placeholder(
-            type,
-            Placeholder.shape(Shape.of(chunks.rows(), chunks.batches().packedColumns())));
+            type, Placeholder.shape(Shape.of(chunks.rows(), chunks.batches().packedColumns())));
     input = packed;
-    return chunks.areParts() ? new RowsSource.Parts<>(packed) : new RowsSource.WholeEpochs<>(packed);
+    return chunks.areParts()
+        ? new RowsSource.Parts<>(packed)
+        : new RowsSource.WholeEpochs<>(packed);
   }
 
   @Override

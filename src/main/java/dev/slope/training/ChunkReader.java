@@ -1,17 +1,17 @@
 package dev.slope.training;
 
-import dev.slope.training.tensors.Tensors;
 import dev.slope.config.Precision;
 import dev.slope.graph.Batches;
 import dev.slope.training.tensors.TensorMemory;
+import dev.slope.training.tensors.Tensors;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Copies packed rows into tensors on a thread of its own, chunk by chunk in the order of the
@@ -126,8 +126,7 @@ final class ChunkReader implements AutoCloseable {
     if (free.isEmpty() && tensors.size() < TENSORS) {
       Tensor tensor =
           Tensors.blank(
-              source.precision(),
-              Shape.of(chunks.rows(), chunks.batches().packedColumns()));
+              source.precision(), Shape.of(chunks.rows(), chunks.batches().packedColumns()));
       tensors.add(tensor);
       return tensor;
     }

@@ -1,7 +1,7 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
 import dev.slope.graph.Loss;

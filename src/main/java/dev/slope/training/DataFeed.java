@@ -1,11 +1,11 @@
 package dev.slope.training;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.RowsSource;
 import java.util.List;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** What an objective is computed from, on its way into a graph: first added, then fed. */
 interface DataFeed {

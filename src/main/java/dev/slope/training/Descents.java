@@ -1,7 +1,7 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.graph.Batches;
@@ -110,7 +110,8 @@ final class Descents {
 
   /** The objective over the quadratic form that rows are summed up in. */
   static QuadraticObjective ofForm(TrainingJob job) {
-    return new QuadraticObjective(shape(job), job.precision().round(job.model().l1()), job.model().fitIntercept());
+    return new QuadraticObjective(
+        shape(job), job.precision().round(job.model().l1()), job.model().fitIntercept());
   }
 
   static ModelShape shape(TrainingJob job) {
@@ -137,8 +138,7 @@ final class Descents {
   }
 
   private static StopRules stops(StopConfig stop) {
-    return new StopRules(
-        stop.tolerance(), stop.minRelProgress(), stop.patience());
+    return new StopRules(stop.tolerance(), stop.minRelProgress(), stop.patience());
   }
 
   private static Penalty penalty(TrainingJob job) {

@@ -2,8 +2,6 @@ package dev.slope.training;
 
 import dev.slope.data.FloatBlock;
 import dev.slope.graph.FloatTypes;
-import org.tensorflow.types.family.TFloating;
-import org.tensorflow.Tensor;
 import dev.slope.graph.RowsInput;
 import dev.slope.training.secondorder.GramGraph;
 import dev.slope.training.secondorder.GramSums;
@@ -19,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Passes over all rows for their sums of squares and products. No tensor ever has all of them:

@@ -1,11 +1,11 @@
 package dev.slope.training;
 
-import java.util.Arrays;
-import dev.slope.config.Precision;
 import dev.slope.config.ConfigException;
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Suggestions;
 import dev.slope.features.LinearWeights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;

@@ -1,12 +1,10 @@
 package dev.slope.training;
 
-import dev.slope.data.FloatBlock;
-import dev.slope.graph.FloatTypes;
-import org.tensorflow.types.family.TFloating;
-import org.tensorflow.Tensor;
 import dev.slope.config.ModelConfig;
+import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
 import dev.slope.graph.Loss;
 import dev.slope.training.tensors.Tensors;
@@ -18,10 +16,12 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The objective of a training over all its rows, block by block, where no one graph has them all:

@@ -1,7 +1,7 @@
 package dev.slope.training;
 
-import java.nio.ByteBuffer;
 import dev.slope.config.Precision;
+import java.nio.ByteBuffer;
 
 /** The packed rows of a training, in the order of any epoch. */
 interface PackedRows extends AutoCloseable {

@@ -1,12 +1,12 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ConfigException;
 import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.TrainingConfig;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;

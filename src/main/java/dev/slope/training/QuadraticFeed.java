@@ -1,7 +1,6 @@
 package dev.slope.training;
 
 import dev.slope.config.Precision;
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.ModelShape;
 import dev.slope.training.secondorder.QuadraticForm;
 import dev.slope.training.tensors.Tensors;
@@ -13,6 +12,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
 
 /** The quadratic form of the squared loss, in place of the rows that it sums up. */
 final class QuadraticFeed implements ResidentFeed {
@@ -81,8 +81,7 @@ final class QuadraticFeed implements ResidentFeed {
     return tensors;
   }
 
-  private static <T extends TFloating> Placeholder<T> input(
-      Ops tf, Class<T> type, Shape shape) {
+  private static <T extends TFloating> Placeholder<T> input(Ops tf, Class<T> type, Shape shape) {
     return tf.placeholder(type, Placeholder.shape(shape));
   }
 }

@@ -1,10 +1,10 @@
 package dev.slope.training;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.graph.RowsSource;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** Data that come in all at once, before the first epoch. */
 interface ResidentFeed extends DataFeed {

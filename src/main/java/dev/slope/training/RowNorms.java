@@ -1,13 +1,10 @@
 package dev.slope.training;
 
 import dev.slope.data.FloatBlock;
-import dev.slope.graph.FloatTypes;
-import org.tensorflow.types.family.TFloating;
-import org.tensorflow.Tensor;
-import dev.slope.features.FittedFeatures;
 import dev.slope.data.FloatMatrix;
+import dev.slope.features.FittedFeatures;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.SparseRows;
-import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.util.Arrays;
 import java.util.Objects;
@@ -15,9 +12,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Squares of rows' lengths, {@code w_i * (|x_i|^2 + 1)} over encoded rows, their weights having a

@@ -1,16 +1,14 @@
 package dev.slope.training;
 
-import org.tensorflow.Tensor;
-import java.nio.ByteBuffer;
 import dev.slope.data.FloatBlock;
-import dev.slope.graph.FloatTypes;
-import org.tensorflow.types.family.TFloating;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +17,9 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Encodes rows and packs them: features, label, weight and offset side by side. The encoding is the

@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
@@ -16,6 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
 
 /** Rows as they are, all of them at once. */
 final class RowsFeed implements ResidentFeed {

@@ -1,15 +1,13 @@
 package dev.slope.training;
 
-import dev.slope.graph.FloatTypes;
 import dev.slope.config.Precision;
-import org.tensorflow.types.family.TFloating;
-import dev.slope.training.tensors.TensorMemory;
-import org.tensorflow.Tensor;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
+import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +15,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
 
 /** Scores rows by the forward pass that is served. */
 final class Scorer {
@@ -42,10 +42,8 @@ final class Scorer {
       int outputs = weights.outputs().size();
       try (Session session = new Session(graph, device.session());
           Tensor fedWeights =
-              Tensors.of(
-                  precision, Shape.of(weights.inputs().size(), outputs), weights.weights());
-          Tensor fedIntercepts =
-              Tensors.of(precision, Shape.of(outputs), weights.intercepts())) {
+              Tensors.of(precision, Shape.of(weights.inputs().size(), outputs), weights.weights());
+          Tensor fedIntercepts = Tensors.of(precision, Shape.of(outputs), weights.intercepts())) {
         List<FloatBlock> blocks = new ArrayList<>();
         FloatMatrix matrix = rows.rawFeatures();
         int maxRows = FloatBlock.MAX_VALUES / Math.max(matrix.columns(), outputs);
@@ -98,8 +96,7 @@ final class Scorer {
     static <T extends TFloating> Ends<T> add(
         Ops tf, Class<T> type, FittedFeatures features, LinearWeights parameters) {
       int outputs = parameters.outputs().size();
-      Placeholder<T> raw =
-          input(tf, type, Shape.of(Shape.UNKNOWN_SIZE, features.columns().size()));
+      Placeholder<T> raw = input(tf, type, Shape.of(Shape.UNKNOWN_SIZE, features.columns().size()));
       Placeholder<T> weights = input(tf, type, Shape.of(parameters.inputs().size(), outputs));
       Placeholder<T> intercepts = input(tf, type, Shape.of(outputs));
       return new Ends<>(

@@ -1,9 +1,8 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
-import java.util.Arrays;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.Loss;
@@ -17,8 +16,8 @@ import dev.slope.training.secondorder.SecondOrderProblem;
 import dev.slope.training.secondorder.SecondOrderResult;
 import dev.slope.training.secondorder.SecondOrderRows;
 import dev.slope.training.secondorder.SecondOrderSettings;
-import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs newton and lbfgs: an epoch is an iteration. */
@@ -66,8 +65,7 @@ final class SecondOrderTraining {
       SecondOrderResult result = plan == Plan.GRAM ? normalEquation(problem) : iterate(problem);
       double seconds = (System.nanoTime() - start) / 1e9;
       LinearWeights weights = problem.weights(result.parameters(), job.outputs());
-      double[] losses =
-          Arrays.stream(result.losses()).map(job.precision()::round).toArray();
+      double[] losses = Arrays.stream(result.losses()).map(job.precision()::round).toArray();
       TrainingHistory.Recorder history = new TrainingHistory.Recorder();
       history.add(1, new EpochCall(losses, null, null, LoopStatus.RUNNING), 1, 0, seconds);
       return new TrainedModel(
@@ -88,8 +86,7 @@ final class SecondOrderTraining {
     double otherwise =
         job.precision() == Precision.FLOAT32 ? DEFAULT_TOLERANCE : DEFAULT_TOLERANCE_OF_FLOAT64;
     SecondOrderSettings settings =
-        new SecondOrderSettings(
-            job.training().epochs(), tolerance == null ? otherwise : tolerance);
+        new SecondOrderSettings(job.training().epochs(), tolerance == null ? otherwise : tolerance);
     double[] start = problem.parameters(Initializer.weights(job));
     SecondOrderListener watch =
         (iteration, value, gradientNorm) -> {

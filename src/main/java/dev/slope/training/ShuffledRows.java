@@ -3,7 +3,6 @@ package dev.slope.training;
 import dev.slope.config.Precision;
 import dev.slope.graph.Batches;
 import java.nio.ByteBuffer;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -182,7 +182,9 @@ public final class Trainer {
           saved
               .map(state -> continued(state, session, listener))
               .orElseGet(
-                  () -> TrainingStart.first(learningRate, DescentTraining.lossLimit(beginning, job.precision())));
+                  () ->
+                      TrainingStart.first(
+                          learningRate, DescentTraining.lossLimit(beginning, job.precision())));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
       listener.onStart(prepared.plan(), device.label(), job.training().epochs());
       DescentTraining.End end =

@@ -1,7 +1,7 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.TrainingConfig;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;

@@ -1,12 +1,10 @@
 package dev.slope.training;
 
-import org.tensorflow.ndarray.Shape;
-import dev.slope.graph.FloatTypes;
 import dev.slope.config.Precision;
-import org.tensorflow.types.family.TFloating;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.SparseSteps;
@@ -25,9 +23,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /** Owns the graph and the session of one training in the compiled loop; values come out copied. */
 final class TrainingSession implements AutoCloseable {
@@ -66,8 +66,7 @@ final class TrainingSession implements AutoCloseable {
     this.graph = new Graph();
     try {
       Ops tf = Ops.create(graph).withDevice(device.placement());
-      this.ops =
-          build(tf, FloatTypes.of(precision), job, prepared, maxEpochsPerCall);
+      this.ops = build(tf, FloatTypes.of(precision), job, prepared, maxEpochsPerCall);
       this.session =
           new Session(
               graph, ops.sparseSteps() == null ? device.session() : device.sessionOfSmallOps());
@@ -127,8 +126,7 @@ final class TrainingSession implements AutoCloseable {
     List<Tensor> fed = new ArrayList<>();
     try (Tensor weights =
             Tensors.of(precision, Shape.of(inputs.size(), outputs.size()), initial.weights());
-        Tensor intercepts =
-            Tensors.of(precision, Shape.of(outputs.size()), initial.intercepts())) {
+        Tensor intercepts = Tensors.of(precision, Shape.of(outputs.size()), initial.intercepts())) {
       Session.Runner runner =
           session.runner().feed(start.weights(), weights).feed(start.intercepts(), intercepts);
       TrainingGraph.StartLosses<?> losses = start.losses();
@@ -236,7 +234,8 @@ final class TrainingSession implements AutoCloseable {
         : run(sparse, part, learningRate, lossLimit);
   }
 
-  private int run(SparseSteps<?> steps, ChunkReader.Chunk part, double learningRate, double lossLimit) {
+  private int run(
+      SparseSteps<?> steps, ChunkReader.Chunk part, double learningRate, double lossLimit) {
     try (Tensor rate = Tensors.scalar(precision, learningRate);
         Tensor limit = Tensors.scalar(precision, lossLimit)) {
       int next = part.firstStep();
@@ -441,9 +440,6 @@ final class TrainingSession implements AutoCloseable {
 
   private LinearWeights weights(Tensor weights, Tensor intercepts) {
     return new LinearWeights(
-        inputs,
-        outputs,
-        Tensors.doubles(weights),
-        Tensors.doubles(intercepts));
+        inputs, outputs, Tensors.doubles(weights), Tensors.doubles(intercepts));
   }
 }

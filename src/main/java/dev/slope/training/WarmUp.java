@@ -1,10 +1,10 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.features.FittedFeature;

@@ -175,8 +175,7 @@ class ReferenceDatasetsTest {
   private List<Double> coefficients() throws IOException {
     JsonNode output =
         Json.mapper()
-            .readTree(
-                Files.readString(folder.resolve("models/nist/1/assets.extra/model.json")))
+            .readTree(Files.readString(folder.resolve("models/nist/1/assets.extra/model.json")))
             .at("/outputs/0");
     List<Double> values = new ArrayList<>(List.of(output.get("intercept").asDouble()));
     output
@@ -264,8 +263,7 @@ class ReferenceDatasetsTest {
     train(Dataset.NORRIS, "newton");
     Path rows = Files.writeString(folder.resolve("asked.csv"), "x\n337.4\n0.2\n");
 
-    CommandResult predicted =
-        CommandResult.of("predict", folder.resolve("models/nist"), rows);
+    CommandResult predicted = CommandResult.of("predict", folder.resolve("models/nist"), rows);
     JsonNode inspection =
         CommandResult.of("inspect", folder.resolve("models/nist"), "--json").json();
 

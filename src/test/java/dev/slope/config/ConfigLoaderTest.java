@@ -66,7 +66,7 @@ class ConfigLoaderTest {
         null,
         PlanName.AUTO,
         device,
- Precision.FLOAT32,
+        Precision.FLOAT32,
         false,
         0.5,
         checkpoint);

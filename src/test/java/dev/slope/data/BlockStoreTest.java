@@ -1,8 +1,8 @@
 package dev.slope.data;
 
-import dev.slope.config.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slope.config.Precision;
 import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package dev.slope.features;
 
-import dev.slope.data.FloatArray;
-import dev.slope.config.Precision;
-import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.Precision;
+import dev.slope.data.FloatArray;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;

@@ -2,10 +2,10 @@ package dev.slope.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slope.config.Precision;
 import dev.slope.config.DatetimePart;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.MissingConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.UnknownLevel;
 import dev.slope.data.CodedRows;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.slope.config.Precision;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.ScheduleConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +151,8 @@ class LearningRateScheduleTest {
 
   @Test
   void newtonHasNoLearningRate() {
-    assertThatThrownBy(() -> LearningRateSchedule.of(new OptimizerConfig.Newton(), Precision.FLOAT32))
+    assertThatThrownBy(
+            () -> LearningRateSchedule.of(new OptimizerConfig.Newton(), Precision.FLOAT32))
         .isInstanceOf(AssertionError.class)
         .hasMessage("no learning rate of Newton");
   }

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.TFloat64;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -16,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 
 /** What a loss computes for some rows, all in row order. */
 final class LossValues {

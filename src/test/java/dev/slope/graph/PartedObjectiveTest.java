@@ -95,7 +95,7 @@ class PartedObjectiveTest {
       List<Placeholder<TFloat32>> data =
           List.of(input(tf, x), input(tf, y), input(tf, w), input(tf, o));
       List<Operand<TFloat32>> operands = List.copyOf(data);
-      Objective.Evaluation here = objective.evaluate(tf, parameters, operands);
+      Objective.Evaluation<TFloat32> here = objective.evaluate(tf, parameters, operands);
       try (Result result =
           session
               .runner()

@@ -43,7 +43,8 @@ class ProximalTest {
   void boundsAreProjectedOnto() {
     assertThat(
             apply(
-                Proximal.of(0, new double[] {0, -1, -INFINITY, 2}, new double[] {INFINITY, 1, -3, 2}),
+                Proximal.of(
+                    0, new double[] {0, -1, -INFINITY, 2}, new double[] {INFINITY, 1, -3, 2}),
                 0,
                 new float[] {-5, 5, 5, 5},
                 0.5f))
@@ -110,7 +111,10 @@ class ProximalTest {
   void interceptsAreLeftAlone() {
     assertThat(
             apply(
-                Proximal.of(2, new double[] {-1}, new double[] {1}), 1, new float[] {0.5f, 7}, 0.5f))
+                Proximal.of(2, new double[] {-1}, new double[] {1}),
+                1,
+                new float[] {0.5f, 7},
+                0.5f))
         .containsExactly(0.5f, 7);
   }
 

@@ -1,6 +1,5 @@
 package dev.slope.graph;
 
-import org.tensorflow.types.TFloat64;
 import dev.slope.graph.UpdateRule.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /** Takes steps of an update rule from numbers to numbers. */

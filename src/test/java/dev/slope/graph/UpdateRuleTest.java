@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.slope.config.Precision;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -81,7 +81,12 @@ class UpdateRuleTest {
     assertThat(
             one(
                 rule,
-                new float[] {1, (float) rule.initialSlot(0), (float) rule.initialSlot(1), (float) rule.initialSlot(2)},
+                new float[] {
+                  1,
+                  (float) rule.initialSlot(0),
+                  (float) rule.initialSlot(1),
+                  (float) rule.initialSlot(2)
+                },
                 2,
                 0.1f))
         .containsExactly(new float[] {28f / 30, 9, -28, 30}, ROUNDING);

@@ -2,8 +2,6 @@ package dev.slope.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteOrder;
-import java.nio.ByteBuffer;
 import dev.slope.config.ClassWeightConfig;
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
@@ -13,6 +11,8 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
 import dev.slope.graph.SparseRows;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import static dev.slope.training.TrainingFixtures.EVERY_MINUTE;
 import static dev.slope.training.TrainingFixtures.NO_STOP;
 import static dev.slope.training.TrainingFixtures.gradientDescent;
@@ -17,6 +16,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -54,7 +54,7 @@ class EngineTest {
         null,
         plan,
         "cpu",
- Precision.FLOAT32,
+        Precision.FLOAT32,
         diverges,
         0.5,
         EVERY_MINUTE);
@@ -352,7 +352,7 @@ class EngineTest {
                 0.5,
                 PlanName.FULL_BATCH,
                 "cpu",
- Precision.FLOAT32,
+                Precision.FLOAT32,
                 false,
                 0.5,
                 EVERY_MINUTE),

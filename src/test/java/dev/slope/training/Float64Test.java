@@ -63,7 +63,8 @@ class Float64Test {
         TrainingFixtures.matrix("y", labels));
   }
 
-  private static TrainingJob job(OptimizerConfig optimizer, BatchSizeConfig batches, PlanName plan) {
+  private static TrainingJob job(
+      OptimizerConfig optimizer, BatchSizeConfig batches, PlanName plan) {
     TrainingRows rows = trainingRows();
     return new TrainingJob(
         TrainingFixtures.linear(new InitializerConfig.Zeros()),
@@ -111,9 +112,7 @@ class Float64Test {
 
   private static double[] parameters(TrainedModel trained) {
     return new double[] {
-      trained.weights().weight(0, 0),
-      trained.weights().weight(1, 0),
-      trained.weights().intercept(0)
+      trained.weights().weight(0, 0), trained.weights().weight(1, 0), trained.weights().intercept(0)
     };
   }
 
@@ -122,8 +121,7 @@ class Float64Test {
       value = PlanName.class,
       names = {"FULL_BATCH", "GRAM", "STREAMING"})
   void everyPlanOfWholeEpochsIsGradientDescentInDoubles(PlanName plan) {
-    TrainingJob job =
-        job(TrainingFixtures.gradientDescent(RATE), new BatchSizeConfig.Full(), plan);
+    TrainingJob job = job(TrainingFixtures.gradientDescent(RATE), new BatchSizeConfig.Full(), plan);
     try (BlockStore store = new BlockStore(Precision.FLOAT64, 0, folder)) {
       TrainedModel trained = new Trainer(store).train(job, TrainingListener.NONE);
 

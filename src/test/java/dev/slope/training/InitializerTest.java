@@ -3,9 +3,9 @@ package dev.slope.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slope.config.Precision;
 import dev.slope.config.ConfigException;
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.Precision;
 import dev.slope.features.LinearWeights;
 import java.util.List;
 import java.util.Map;

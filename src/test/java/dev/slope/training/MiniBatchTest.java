@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +12,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -48,7 +48,7 @@ class MiniBatchTest {
         null,
         PlanName.AUTO,
         "cpu",
- Precision.FLOAT32,
+        Precision.FLOAT32,
         false,
         0.5,
         TrainingFixtures.EVERY_MINUTE);
@@ -157,7 +157,7 @@ class MiniBatchTest {
 
   private static void assertFollows(TrainedModel trained, Reference reference) {
     for (int epoch = 0; epoch < reference.losses().size(); epoch++) {
-      assertThat((double) trained.history().records().get(epoch).loss())
+      assertThat(trained.history().records().get(epoch).loss())
           .isCloseTo(reference.losses().get(epoch), within(2e-5));
     }
     double[] weights = trained.weights().weights();

@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import static dev.slope.training.TrainingFixtures.EVERY_MINUTE;
 import static dev.slope.training.TrainingFixtures.NO_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +13,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -380,8 +380,18 @@ class ResumeTest {
   private static TrainingConfig training(
       OptimizerConfig optimizer, BatchSizeConfig batchSize, StopConfig stop, PlanName plan) {
     return new TrainingConfig(
-        optimizer, EPOCHS, batchSize, true, stop, null, plan, "cpu",
- Precision.FLOAT32, true, 0.5, EVERY_MINUTE);
+        optimizer,
+        EPOCHS,
+        batchSize,
+        true,
+        stop,
+        null,
+        plan,
+        "cpu",
+        Precision.FLOAT32,
+        true,
+        0.5,
+        EVERY_MINUTE);
   }
 
   private static TrainingJob job(

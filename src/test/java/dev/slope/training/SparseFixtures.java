@@ -1,10 +1,10 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -159,7 +159,7 @@ record SparseFixtures(TrainingRows coded, TrainingRows written) {
         clipNorm,
         plan,
         "cpu",
- Precision.FLOAT32,
+        Precision.FLOAT32,
         true,
         0.5,
         TrainingFixtures.EVERY_MINUTE);

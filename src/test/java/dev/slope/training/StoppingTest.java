@@ -1,6 +1,5 @@
 package dev.slope.training;
 
-import dev.slope.config.Precision;
 import static dev.slope.training.TrainingFixtures.EVERY_MINUTE;
 import static dev.slope.training.TrainingFixtures.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +10,7 @@ import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -42,7 +42,7 @@ class StoppingTest {
             null,
             plan,
             "cpu",
- Precision.FLOAT32,
+            Precision.FLOAT32,
             false,
             0.5,
             EVERY_MINUTE);

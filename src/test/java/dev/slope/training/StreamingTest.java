@@ -1,8 +1,5 @@
 package dev.slope.training;
 
-import java.nio.ByteOrder;
-import java.nio.ByteBuffer;
-import dev.slope.config.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +12,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -23,6 +21,8 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class StreamingTest {
             null,
             plan,
             "cpu",
- Precision.FLOAT32,
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE),
@@ -183,8 +183,7 @@ class StreamingTest {
   }
 
   private static List<Float> labels(CachedRows cached, long epoch) {
-    ByteBuffer packed =
-        ByteBuffer.allocate(ROWS * 4 * Float.BYTES).order(ByteOrder.nativeOrder());
+    ByteBuffer packed = ByteBuffer.allocate(ROWS * 4 * Float.BYTES).order(ByteOrder.nativeOrder());
     // In uneven pieces, as chunks are.
     for (int from = 0; from < ROWS; from += 777) {
       cached.copy(epoch, from, Math.min(ROWS, from + 777), packed);

@@ -1,7 +1,5 @@
 package dev.slope.training;
 
-import java.util.ArrayList;
-import dev.slope.config.Precision;
 import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.CheckpointConfig;
 import dev.slope.config.FeatureConfig;
@@ -10,6 +8,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -19,6 +18,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +122,7 @@ final class TrainingFixtures {
         null,
         plan,
         "cpu",
- Precision.FLOAT32,
+        Precision.FLOAT32,
         true,
         0.5,
         EVERY_MINUTE);

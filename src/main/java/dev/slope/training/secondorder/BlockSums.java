@@ -1,6 +1,5 @@
 package dev.slope.training.secondorder;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Sums over all rows, block by block. A run of the graph computes a few blocks side by side, which

@@ -1,6 +1,5 @@
 package dev.slope.training.secondorder;
 
-import org.tensorflow.types.family.TFloating;
 import dev.slope.training.tensors.Tensors;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,6 +11,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -263,8 +263,7 @@ public final class GramGraph {
     return List.of(tf.sum(weighted, tf.constant(0)));
   }
 
-  private static <T extends TFloating> Operand<TFloat64> targets(
-      Ops tf, BlockSums.Block<T> block) {
+  private static <T extends TFloating> Operand<TFloat64> targets(Ops tf, BlockSums.Block<T> block) {
     Operand<TFloat64> labels = tf.dtypes.cast(block.labels(), TFloat64.class);
     Operand<T> offsets = block.offsets();
     return offsets == null ? labels : tf.math.sub(labels, tf.dtypes.cast(offsets, TFloat64.class));

@@ -66,8 +66,7 @@ public record LeastSquares(double[] parameters, int inputs, int outputs, List<St
    * @param gradient of the objective at {@link #parameters}: of the weights, row by row, and of the
    *     intercepts where they are fitted
    */
-  public LeastSquares corrected(
-      GramSums sums, double l2, boolean fitIntercept, double[] gradient) {
+  public LeastSquares corrected(GramSums sums, double l2, boolean fitIntercept, double[] gradient) {
     double factor = -outputs / 2.0;
     double[] right = new double[inputs * outputs];
     for (int i = 0; i < right.length; i++) {

@@ -1,8 +1,8 @@
 package dev.slope.training.secondorder;
 
-import org.tensorflow.types.family.TFloating;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * All rows of a training in a graph: variables that keep them, or placeholders for blocks of a

@@ -1,12 +1,10 @@
 package dev.slope.training.secondorder;
 
-import dev.slope.graph.FloatTypes;
 import dev.slope.config.Precision;
-import org.tensorflow.types.family.TFloating;
-import org.tensorflow.Tensor;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.FeatureEncoding;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LinearModel;
 import dev.slope.graph.Loss;
 import dev.slope.training.tensors.Tensors;
@@ -18,6 +16,7 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -27,14 +26,15 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The objective {@code sum(w loss) / sum(w) + l2/2 |W|^2} over rows that stay in TensorFlow's
  * memory. Owns its graph, session and variables.
  *
  * <p>Parameters are {@code [inputs + 1, outputs]} row by row, the intercepts last; without an
- * intercept that row is missing. Rows are scored in their precision, block by block, and the blocks' sums
- * are added in float64 in a fixed order.
+ * intercept that row is missing. Rows are scored in their precision, block by block, and the
+ * blocks' sums are added in float64 in a fixed order.
  */
 public final class SecondOrderProblem implements CurvedObjective, AutoCloseable {
   /** A block of features of 2 MiB stays in the cache between its two products. */
@@ -150,9 +150,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
             inputs,
             data.labels().columns());
     return new Scoring<>(
-        all,
-        tf.placeholder(type, shape(inputs, outputs)),
-        tf.placeholder(type, shape(1, outputs)));
+        all, tf.placeholder(type, shape(inputs, outputs)), tf.placeholder(type, shape(1, outputs)));
   }
 
   private <T extends TFloating> BlockSums slopeSums(Scoring<T> of) {
@@ -344,7 +342,8 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     }
     int pairs = outputs * outputs;
     Operand<TFloat64> perRow =
-        ops.dtypes.cast(loss.curvatures(ops, of.scores(ops, block), block.labels()), TFloat64.class);
+        ops.dtypes.cast(
+            loss.curvatures(ops, of.scores(ops, block), block.labels()), TFloat64.class);
     if (outputs > 1 && of.rows().labelColumns() == 1) {
       perRow = withoutCommonShift(ops, perRow);
     }
@@ -379,7 +378,6 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     return shifted;
   }
 
-
   private static <T extends TFloating> Operand<TFloat64> sum(Ops ops, Operand<T> values) {
     return ops.sum(ops.dtypes.cast(values, TFloat64.class), ops.constant(0));
   }
@@ -388,7 +386,9 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     try (Tensor matrix = Tensors.of(precision, Shape.of(inputs, outputs), parameters);
         Tensor vector = Tensors.of(precision, Shape.of(1, outputs), interceptsOf(parameters))) {
       return sums.over(
-          session, rows, runner -> runner.feed(scoring.weights(), matrix).feed(scoring.intercepts(), vector));
+          session,
+          rows,
+          runner -> runner.feed(scoring.weights(), matrix).feed(scoring.intercepts(), vector));
     }
   }
 
@@ -448,8 +448,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     }
 
     <T extends TFloating> Placeholder<T> input(Class<T> type, FloatMatrix matrix) {
-      Placeholder<T> input =
-          tf.placeholder(type, shape(matrix.rows(), matrix.columns()));
+      Placeholder<T> input = tf.placeholder(type, shape(matrix.rows(), matrix.columns()));
       inputs.add(input);
       values.add(matrix);
       return input;

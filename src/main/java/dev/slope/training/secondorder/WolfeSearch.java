@@ -15,7 +15,6 @@ final class WolfeSearch {
   private static final double CURVATURE = 0.9;
   private static final int MAX_EVALUATIONS = 40;
 
-
   private final Objective objective;
   private final double rounding;
   private final double[] start;

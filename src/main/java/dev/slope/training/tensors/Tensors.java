@@ -56,8 +56,7 @@ public final class Tensors {
         }
         yield TFloat32.tensorOf(shape, DataBuffers.of(floats, true, false));
       }
-      case FLOAT64 ->
-          TFloat64.tensorOf(shape, DataBuffers.of(values, true, false).slice(0, count));
+      case FLOAT64 -> TFloat64.tensorOf(shape, DataBuffers.of(values, true, false).slice(0, count));
     };
   }
 
@@ -68,9 +67,7 @@ public final class Tensors {
 
   /** The value of a scalar. */
   public static double scalar(Tensor tensor) {
-    return tensor instanceof TFloat32 single
-        ? single.getFloat()
-        : ((TFloat64) tensor).getDouble();
+    return tensor instanceof TFloat32 single ? single.getFloat() : ((TFloat64) tensor).getDouble();
   }
 
   /** A copy of floating-point values, row by row. */
