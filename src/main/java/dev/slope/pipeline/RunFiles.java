@@ -5,6 +5,7 @@ import dev.slope.config.LoadedConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.InverseLink;
+import dev.slope.export.Background;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedLabels;
@@ -30,12 +31,16 @@ import java.util.function.Consumer;
  * @param loaded the config
  * @param data the rows
  * @param trained the result of the training
- * @param metrics on all its rows
  */
-record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetrics metrics) {
+record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained) {
 
-  /** All files by name; pictures that can't be drawn here are a warning. */
-  Map<String, DurableFile.Content> with(BackgroundPlots plots, Consumer<String> warning) {
+  /**
+   * All files by name; pictures that can't be drawn here are a warning.
+   *
+   * @param metrics on all rows
+   */
+  Map<String, DurableFile.Content> with(
+      RunMetrics metrics, Background<List<NamedFile>> plots, Consumer<String> warning) {
     Map<String, DurableFile.Content> files = new LinkedHashMap<>();
     files.put("config.json", utf8(loaded.effectiveJson()));
     files.put("metrics.json", utf8(Json.write(metrics)));

@@ -7,11 +7,13 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
+import dev.slope.export.Background;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
+import dev.slope.report.NamedFile;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -119,11 +121,12 @@ public final class TrainPipeline {
     TrainingJob job = job(data);
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
-    RunMetrics metrics = RunEvaluation.of(job, data, trained);
-    RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported = export(data, trained, files, warnings, listener);
-    checkpoints.clear();
-    return result(data, trained, metrics, exported, warnings);
+    try (Background<RunMetrics> metrics =
+        new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
+      ExportedModel exported = export(data, trained, metrics, warnings, listener);
+      checkpoints.clear();
+      return result(data, trained, metrics.get(), exported, warnings);
+    }
   }
 
   private TrainedModel train(
@@ -177,14 +180,15 @@ public final class TrainPipeline {
         run.seed());
   }
 
-  /** Writes the model while its pictures are drawn. */
+  /** Writes the model while it is measured and its pictures are drawn. */
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
-      RunFiles files,
+      Background<RunMetrics> metrics,
       List<String> warnings,
       RunListener listener) {
-    try (BackgroundPlots plots = new BackgroundPlots(files::plots)) {
+    RunFiles files = new RunFiles(loaded, data, trained);
+    try (Background<List<NamedFile>> plots = new Background<>("draw-plots", files::plots)) {
       return ModelExporter.export(
           new ExportRequest(
               models,
@@ -193,7 +197,7 @@ public final class TrainPipeline {
               data.features(),
               data.labels(),
               trained.weights(),
-              () -> files.with(plots, message -> warn(message, warnings, listener)),
+              () -> files.with(metrics.get(), plots, message -> warn(message, warnings, listener)),
               data.read().with(data.read().values().head(PROOF_ROWS)),
               data.offset(),
               trained.trainPredictions().head(PROOF_ROWS)));

@@ -23,9 +23,13 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The objective of a training over all its rows, block by block, where no one graph has them all:
- * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over blocks.
+ * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over slices of rows, in their
+ * order.
  */
 final class LossOfRows implements AutoCloseable {
+  /** 512 KiB: what is computed of them stays in a core's cache. */
+  private static final int SLICE_VALUES = 1 << 17;
+
   private static final Squeeze.Options AXIS_1 = Squeeze.axis(List.of(1L));
 
   private final TrainingJob job;
@@ -60,7 +64,7 @@ final class LossOfRows implements AutoCloseable {
         rowWeights == null ? tf.onesLike(losses) : tf.squeeze(rowWeights, AXIS_1);
     sum = tf.sum(tf.math.mul(losses, each), tf.constant(0));
     sumOfWeights = tf.sum(each, tf.constant(0));
-    session = new Session(graph, device.session());
+    session = new Session(graph, device.sessionOfSmallOps());
   }
 
   private static Placeholder<TFloat32> rows(Ops tf, int columns) {
@@ -79,28 +83,44 @@ final class LossOfRows implements AutoCloseable {
       TrainingRows rows = job.rows();
       List<@Nullable FloatMatrix> matrices =
           Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
-      RowSlices.forEach(
-          Integer.MAX_VALUE,
-          matrices,
-          (count, values) -> {
-            List<TFloat32> fed = new ArrayList<>();
-            try {
-              Session.Runner runner =
-                  session.runner().feed(weights, fedWeights).feed(intercepts, fedIntercepts);
-              feed(runner, raw, count, values.get(0), fed);
-              feed(runner, labels, count, values.get(1), fed);
-              feed(runner, rowWeights, count, values.get(2), fed);
-              feed(runner, offsets, count, values.get(3), fed);
-              try (Result result = runner.fetch(sum).fetch(sumOfWeights).run()) {
-                sums[0] += Tensors.scalar(result.get(0));
-                sums[1] += Tensors.scalar(result.get(1));
-              }
-            } finally {
-              fed.forEach(TFloat32::close);
-            }
-          });
+      int width = Math.max(1, rows.rawFeatures().columns());
+      try (InOrder<double[]> threads =
+          new InOrder<>(
+              ofSlice -> {
+                sums[0] += ofSlice[0];
+                sums[1] += ofSlice[1];
+              })) {
+        RowSlices.forEach(
+            Math.max(1, SLICE_VALUES / width),
+            matrices,
+            (count, values) ->
+                threads.add(() -> ofSlice(count, values, fedWeights, fedIntercepts)));
+        threads.finish();
+      }
     }
     return sums[0] / sums[1] + penalty(parameters);
+  }
+
+  /** The losses of some rows times their weights, summed up, and the sum of the weights. */
+  private double[] ofSlice(
+      int count,
+      List<@Nullable FloatBuffer> values,
+      TFloat32 fedWeights,
+      TFloat32 fedIntercepts) {
+    List<TFloat32> fed = new ArrayList<>();
+    try {
+      Session.Runner runner =
+          session.runner().feed(weights, fedWeights).feed(intercepts, fedIntercepts);
+      feed(runner, raw, count, values.get(0), fed);
+      feed(runner, labels, count, values.get(1), fed);
+      feed(runner, rowWeights, count, values.get(2), fed);
+      feed(runner, offsets, count, values.get(3), fed);
+      try (Result result = runner.fetch(sum).fetch(sumOfWeights).run()) {
+        return new double[] {Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1))};
+      }
+    } finally {
+      fed.forEach(TFloat32::close);
+    }
   }
 
   private static void feed(
