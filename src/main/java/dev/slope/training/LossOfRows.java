@@ -10,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -42,6 +43,7 @@ final class LossOfRows implements AutoCloseable {
   private final Placeholder<TFloat32> weights;
   private final Placeholder<TFloat32> intercepts;
   private final Operand<TFloat32> sum;
+  private final Operand<TFloat32> sumOfZero;
   private final Operand<TFloat32> sumOfWeights;
 
   LossOfRows(TrainingJob job, Device device) {
@@ -57,12 +59,11 @@ final class LossOfRows implements AutoCloseable {
     weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(inputs, outputs)));
     intercepts = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(outputs)));
     Operand<TFloat32> scores = ForwardPass.score(tf, job.features(), raw, weights, intercepts);
-    Operand<TFloat32> losses =
-        Loss.of(job.model(), outputs)
-            .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
+    Operand<TFloat32> lossesOfZero = losses(tf, zeros(tf, outputs));
     Operand<TFloat32> each =
-        rowWeights == null ? tf.onesLike(losses) : tf.squeeze(rowWeights, AXIS_1);
-    sum = tf.sum(tf.math.mul(losses, each), tf.constant(0));
+        rowWeights == null ? tf.onesLike(lossesOfZero) : tf.squeeze(rowWeights, AXIS_1);
+    sum = tf.sum(tf.math.mul(losses(tf, scores), each), tf.constant(0));
+    sumOfZero = tf.sum(tf.math.mul(lossesOfZero, each), tf.constant(0));
     sumOfWeights = tf.sum(each, tf.constant(0));
     session = new Session(graph, device.sessionOfSmallOps());
   }
@@ -71,51 +72,78 @@ final class LossOfRows implements AutoCloseable {
     return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, columns)));
   }
 
+  private Operand<TFloat32> losses(Ops tf, Operand<TFloat32> scores) {
+    return Loss.of(job.model(), job.outputs().size())
+        .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
+  }
+
+  /** The scores of a model without weights, {@code [rows, outputs]}. */
+  private Operand<TFloat32> zeros(Ops tf, int outputs) {
+    Operand<TFloat32> label =
+        tf.slice(labels, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1}));
+    return tf.math.mul(tf.zerosLike(label), tf.constant(new float[1][outputs]));
+  }
+
+  /** The objective where all parameters are 0: no row needs its features for it. */
+  double atZero() {
+    return meanOf(sumOfZero, Map.of());
+  }
+
   /** The objective at some parameters. */
   double at(LinearWeights parameters) {
-    double[] sums = new double[2];
     try (TFloat32 fedWeights =
             Tensors.matrix(
                 parameters.inputs().size(),
                 parameters.outputs().size(),
                 Tensors.toFloats(parameters.weights()));
         TFloat32 fedIntercepts = TFloat32.vectorOf(Tensors.toFloats(parameters.intercepts()))) {
-      TrainingRows rows = job.rows();
-      List<@Nullable FloatMatrix> matrices =
-          Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
-      int width = Math.max(1, rows.rawFeatures().columns());
-      try (InOrder<double[]> threads =
-          new InOrder<>(
-              ofSlice -> {
-                sums[0] += ofSlice[0];
-                sums[1] += ofSlice[1];
-              })) {
-        RowSlices.forEach(
-            Math.max(1, SLICE_VALUES / width),
-            matrices,
-            (count, values) ->
-                threads.add(() -> ofSlice(count, values, fedWeights, fedIntercepts)));
-        threads.finish();
-      }
+      return meanOf(sum, Map.of(weights, fedWeights, intercepts, fedIntercepts))
+          + penalty(parameters);
     }
-    return sums[0] / sums[1] + penalty(parameters);
   }
 
-  /** The losses of some rows times their weights, summed up, and the sum of the weights. */
-  private double[] ofSlice(
+  /**
+   * A sum over all rows, divided by the sum of their weights.
+   *
+   * @param ofSlice the sum over some rows
+   * @param parameters what it needs besides the rows; nothing where it needs no features
+   */
+  private double meanOf(
+      Operand<TFloat32> ofSlice, Map<Placeholder<TFloat32>, TFloat32> parameters) {
+    TrainingRows rows = job.rows();
+    List<@Nullable FloatMatrix> matrices =
+        Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
+    int width = Math.max(1, rows.rawFeatures().columns());
+    double[] sums = new double[2];
+    try (InOrder<double[]> threads =
+        new InOrder<>(
+            sumsOfSlice -> {
+              sums[0] += sumsOfSlice[0];
+              sums[1] += sumsOfSlice[1];
+            })) {
+      RowSlices.forEach(
+          Math.max(1, SLICE_VALUES / width),
+          matrices,
+          (count, values) -> threads.add(() -> sums(count, values, ofSlice, parameters)));
+      threads.finish();
+    }
+    return sums[0] / sums[1];
+  }
+
+  private double[] sums(
       int count,
       List<@Nullable FloatBuffer> values,
-      TFloat32 fedWeights,
-      TFloat32 fedIntercepts) {
+      Operand<TFloat32> ofSlice,
+      Map<Placeholder<TFloat32>, TFloat32> parameters) {
     List<TFloat32> fed = new ArrayList<>();
     try {
-      Session.Runner runner =
-          session.runner().feed(weights, fedWeights).feed(intercepts, fedIntercepts);
-      feed(runner, raw, count, values.get(0), fed);
+      Session.Runner runner = session.runner();
+      parameters.forEach(runner::feed);
+      feed(runner, parameters.isEmpty() ? null : raw, count, values.get(0), fed);
       feed(runner, labels, count, values.get(1), fed);
       feed(runner, rowWeights, count, values.get(2), fed);
       feed(runner, offsets, count, values.get(3), fed);
-      try (Result result = runner.fetch(sum).fetch(sumOfWeights).run()) {
+      try (Result result = runner.fetch(ofSlice).fetch(sumOfWeights).run()) {
         return new double[] {Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1))};
       }
     } finally {

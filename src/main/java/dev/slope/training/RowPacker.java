@@ -75,7 +75,7 @@ final class RowPacker {
         parts.add(2, tf.onesLike(label));
       }
       packed = tf.concat(parts, tf.constant(1));
-      session = new Session(graph, device.session());
+      session = new Session(graph, device.sessionOfSmallOps());
     }
 
     /**
