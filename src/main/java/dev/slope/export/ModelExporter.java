@@ -50,8 +50,7 @@ public final class ModelExporter {
   }
 
   /** Writes the manifest, which is larger than the model where it has many categories. */
-  private static Background<Path> describe(ModelManifest manifest, Path staged)
-      throws IOException {
+  private static Background<Path> describe(ModelManifest manifest, Path staged) throws IOException {
     Path file = Files.createDirectory(staged.resolve(EXTRA)).resolve(ModelManifest.FILE_NAME);
     return new Background<>(
         "write-manifest",

@@ -79,37 +79,37 @@ final class RunDataReader {
       Background<Provenance.Data> origin) {
     DataConfig data = run.data();
     String name = source.description();
-      LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
-      warnOfLabels(labelled, name);
-      RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
-      CodedRows labelledTraining = select(rows, labelledParts, RowPart.TRAIN);
-      ColumnSelection selection = looked(wanted, labelledTraining);
-      RowParts parts = withoutDropped(labelledParts, selection, rows, name);
-      CodedRows training =
-          parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
-      String trainingName = parts.isSplit() ? "the training rows of " + name : name;
-      PartReader reader = learn(selection, training, trainingName);
-      if (parts.isSplit()) {
-        requireKnown(reader.labels(), labelled.select(rows, store), name);
-      }
-      warnOfConstants(selection, training);
-      RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName);
-      RowsOfPart validation =
-          heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
-      RowsOfPart test = heldOut(RowPart.TEST, data.test(), parts, rows, reader, name);
-      origins.put(RowPart.TRAIN, origin.get());
-      return new RunData(
-          name,
-          rows.rows(),
-          reader.features(),
-          reader.labels(),
-          training,
-          selection.offset(),
-          train,
-          validation,
-          test,
-          Map.copyOf(origins),
-          List.copyOf(warnings));
+    LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
+    warnOfLabels(labelled, name);
+    RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
+    CodedRows labelledTraining = select(rows, labelledParts, RowPart.TRAIN);
+    ColumnSelection selection = looked(wanted, labelledTraining);
+    RowParts parts = withoutDropped(labelledParts, selection, rows, name);
+    CodedRows training =
+        parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
+    String trainingName = parts.isSplit() ? "the training rows of " + name : name;
+    PartReader reader = learn(selection, training, trainingName);
+    if (parts.isSplit()) {
+      requireKnown(reader.labels(), labelled.select(rows, store), name);
+    }
+    warnOfConstants(selection, training);
+    RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName);
+    RowsOfPart validation =
+        heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
+    RowsOfPart test = heldOut(RowPart.TEST, data.test(), parts, rows, reader, name);
+    origins.put(RowPart.TRAIN, origin.get());
+    return new RunData(
+        name,
+        rows.rows(),
+        reader.features(),
+        reader.labels(),
+        training,
+        selection.offset(),
+        train,
+        validation,
+        test,
+        Map.copyOf(origins),
+        List.copyOf(warnings));
   }
 
   private static Provenance.Data origin(DataSource source) {

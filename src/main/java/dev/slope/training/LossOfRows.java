@@ -24,8 +24,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The objective of a training over all its rows, block by block, where no one graph has them all:
- * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over slices of rows, in their
- * order.
+ * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over slices of rows, in
+ * their order.
  */
 final class LossOfRows implements AutoCloseable {
   /** 512 KiB: what is computed of them stays in a core's cache. */

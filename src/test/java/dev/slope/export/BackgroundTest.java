@@ -14,7 +14,8 @@ class BackgroundTest {
     AtomicReference<Thread> drawer = new AtomicReference<>();
     NamedFile picture = new NamedFile("loss.svg", new byte[] {1});
     try (Background<List<NamedFile>> plots =
-        new Background<>("test", 
+        new Background<>(
+            "test",
             () -> {
               drawer.set(Thread.currentThread());
               return List.of(picture);
@@ -28,14 +29,16 @@ class BackgroundTest {
   void throwsWhatDrawingThrew() {
     IllegalStateException problem = new IllegalStateException("no fonts");
     try (Background<List<NamedFile>> plots =
-        new Background<>("test", 
+        new Background<>(
+            "test",
             () -> {
               throw problem;
             })) {
       assertThatThrownBy(plots::get).isSameAs(problem);
     }
     try (Background<List<NamedFile>> plots =
-        new Background<>("test", 
+        new Background<>(
+            "test",
             () -> {
               throw new OutOfMemoryError("none left");
             })) {
