@@ -27,7 +27,7 @@ final class OutputOptions {
 
   /** Prints a record or map as JSON to the command's standard output. */
   void print(CommandSpec spec, Object result) {
-    spec.commandLine().getOut().println(Json.mapper().writeValueAsString(result));
+    spec.commandLine().getOut().print(Json.write(result));
     spec.commandLine().getOut().flush();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -20,7 +21,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * Writes records, maps and lists of them as indented JSON: snake_case keys in the records' order,
- * enum constants in lower case, no key where the value is null.
+ * enum constants in lower case, no key where the value is null. A record of single values in a list
+ * takes one line: a model may have a million coefficients.
  *
  * <p>By hand on Jackson's generator, as its data binder takes a tenth of a second of every start to
  * learn what a record's components are.
@@ -32,13 +34,18 @@ final class JsonText {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 
+  private static final Set<Class<?>> LEAVES =
+      Set.of(String.class, Boolean.class, Double.class, Float.class, Integer.class, Long.class);
+
   /** What a record's components are; asking the class each time would cost more than writing. */
   private final Map<Class<?>, List<Component>> components = new HashMap<>();
 
   private final JsonGenerator json;
+  private final Lines lines;
 
-  private JsonText(JsonGenerator json) {
+  private JsonText(JsonGenerator json, Lines lines) {
     this.json = json;
+    this.lines = lines;
   }
 
   /** What writes to a generator, so that its text ends up indented. */
@@ -49,13 +56,18 @@ final class JsonText {
 
   /** What a value is as JSON, ended by a line break. */
   static String of(Object value) {
-    return of(generator -> new JsonText(generator).value(value));
+    StringWriter text = new StringWriter();
+    Lines lines = new Lines();
+    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(lines), text)) {
+      new JsonText(generator, lines).value(value);
+    }
+    return text.append('\n').toString();
   }
 
   /** What is written to a generator, indented and ended by a line break. */
   static String of(Content content) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
+    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(new Lines()), text)) {
       content.write(generator);
     }
     return text.append('\n').toString();
@@ -63,8 +75,9 @@ final class JsonText {
 
   /** Writes a value in UTF-8, ended by a line break. */
   static void write(Object value, OutputStream out) throws IOException {
-    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), out)) {
-      new JsonText(generator).value(value);
+    Lines lines = new Lines();
+    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(lines), out)) {
+      new JsonText(generator, lines).value(value);
       generator.writeRaw('\n');
     } catch (JacksonIOException e) {
       throw e.getCause();
@@ -86,11 +99,20 @@ final class JsonText {
       json.writeEndObject();
     } else if (value instanceof List<?> list) {
       json.writeStartArray();
-      list.forEach(this::value);
+      list.forEach(this::element);
       json.writeEndArray();
     } else {
       scalar(value);
     }
+  }
+
+  private void element(@Nullable Object value) {
+    boolean flat =
+        value instanceof Record object
+            && components(object.getClass()).stream().allMatch(Component::isSingle);
+    lines.onOne(flat);
+    value(value);
+    lines.onOne(false);
   }
 
   private void member(String key, @Nullable Object value) {
@@ -128,11 +150,16 @@ final class JsonText {
    *
    * @param key as JSON has it
    * @param accessor reads it
+   * @param isSingle whether it is neither a record nor several values
    */
-  private record Component(String key, Method accessor) {
+  private record Component(String key, Method accessor, boolean isSingle) {
     static Component of(RecordComponent component) {
       component.getAccessor().setAccessible(true);
-      return new Component(ConfigNames.key(component), component.getAccessor());
+      Class<?> type = component.getType();
+      return new Component(
+          ConfigNames.key(component),
+          component.getAccessor(),
+          type.isPrimitive() || type.isEnum() || LEAVES.contains(type));
     }
 
     @Nullable Object of(Record object) {
@@ -144,8 +171,13 @@ final class JsonText {
     }
   }
 
-  /** Jackson's own indentation. */
   private static final class Indented extends ObjectWriteContext.Base {
+    private final Lines lines;
+
+    Indented(Lines lines) {
+      this.lines = lines;
+    }
+
     @Override
     public boolean hasPrettyPrinter() {
       return true;
@@ -153,7 +185,18 @@ final class JsonText {
 
     @Override
     public PrettyPrinter getPrettyPrinter() {
-      return new DefaultPrettyPrinter();
+      return lines;
+    }
+  }
+
+  /** Jackson's own indentation, but for objects on one line. */
+  private static final class Lines extends DefaultPrettyPrinter {
+    private static final long serialVersionUID = 1;
+
+    private final Indenter several = _objectIndenter;
+
+    void onOne(boolean one) {
+      _objectIndenter = one ? FixedSpaceIndenter.instance() : several;
     }
   }
 }

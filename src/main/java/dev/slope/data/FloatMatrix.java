@@ -3,6 +3,8 @@ package dev.slope.data;
 import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A table of floating-point numbers with named columns, as blocks of rows in native memory.
@@ -73,6 +75,35 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
       }
     }
     return new FloatMatrix(names, heads);
+  }
+
+  /**
+   * Some rows. Each block gives one block, but one without such rows none, so that the same rows of
+   * several matrices of the same blocks have the same blocks again.
+   *
+   * @param wanted whether a row, counted from 0, is one
+   * @param store keeps the rows
+   * @return copied row by row; a block of which all is wanted stays itself, as does the matrix
+   */
+  public FloatMatrix select(IntPredicate wanted, BlockStore store) {
+    List<FloatBlock> selected = new ArrayList<>();
+    int first = 0;
+    int left = 0;
+    for (FloatBlock block : blocks) {
+      int[] rows = IntStream.range(first, first + block.rows()).filter(wanted).toArray();
+      if (rows.length == block.rows()) {
+        selected.add(block);
+      } else if (rows.length > 0) {
+        FloatBlock copy = store.allocate(block.precision(), rows.length, block.columns());
+        for (int i = 0; i < rows.length; i++) {
+          block.copyRow(rows[i] - first, 0, copy, i);
+        }
+        selected.add(copy);
+      }
+      first += block.rows();
+      left += block.rows() - rows.length;
+    }
+    return left == 0 ? this : new FloatMatrix(names, selected);
   }
 
   /** Whether any of it is in a file, because it doesn't fit into memory. */

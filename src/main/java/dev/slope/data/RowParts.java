@@ -1,7 +1,5 @@
 package dev.slope.data;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntPredicate;
 
 /** Which part each row of a source is in: one at most. Rows keep their order inside a part. */
@@ -86,37 +84,8 @@ public final class RowParts {
       throw new IllegalArgumentException(
           "matrix must have %d rows, but has %d".formatted(parts.length, matrix.rows()));
     }
-    if (rows(part) == parts.length) {
-      return matrix;
-    }
-    List<FloatBlock> selected = new ArrayList<>();
-    int before = 0;
-    for (FloatBlock block : matrix.blocks()) {
-      int count = count(part, before, block.rows());
-      if (count > 0) {
-        selected.add(
-            select(block, part, before, store.allocate(block.precision(), count, block.columns())));
-      }
-      before += block.rows();
-    }
-    return new FloatMatrix(matrix.names(), selected);
-  }
-
-  private int count(RowPart part, int first, int rows) {
-    int count = 0;
-    for (int row = first; row < first + rows; row++) {
-      count += parts[row] == part.code() ? 1 : 0;
-    }
-    return count;
-  }
-
-  private FloatBlock select(FloatBlock block, RowPart part, int before, FloatBlock copy) {
-    int next = 0;
-    for (int row = 0; row < block.rows(); row++) {
-      if (parts[before + row] == part.code()) {
-        block.copyRow(row, 0, copy, next++);
-      }
-    }
-    return copy;
+    return rows(part) == parts.length
+        ? matrix
+        : matrix.select(row -> parts[row] == part.code(), store);
   }
 }

@@ -32,9 +32,11 @@ public final class ModelExporter {
             request.labels(),
             request.weights(),
             request.statistics());
-    try (StagedVersion staged = versions.stage()) {
-      write(request, inputs, manifest, staged.directory());
+    try (StagedVersion staged = versions.stage();
+        Background<Path> described = describe(manifest, staged.directory())) {
+      write(request, inputs, staged.directory());
       double largestDifference = prove(request, manifest, staged.directory());
+      described.get();
       writeExtraFiles(request.extraFiles().get(), staged.directory());
       Path directory = staged.publish();
       return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
@@ -43,16 +45,28 @@ public final class ModelExporter {
     }
   }
 
-  private static void write(
-      ExportRequest request, ServingInputs inputs, ModelManifest manifest, Path staged)
+  private static void write(ExportRequest request, ServingInputs inputs, Path staged)
       throws IOException {
     new ServingSignatures(request.model(), inputs, request.labels(), request.weights())
         .writer()
         .write(staged);
-    Path extra = Files.createDirectory(staged.resolve(EXTRA));
-    DurableFile.write(extra.resolve(ModelManifest.FILE_NAME), manifest::writeTo);
     ModelVersions.syncDirectory(staged.resolve("variables"));
     ModelVersions.syncDirectory(staged);
+  }
+
+  /** Writes the manifest, which is larger than the model where it has many categories. */
+  private static Background<Path> describe(ModelManifest manifest, Path staged) throws IOException {
+    Path file = Files.createDirectory(staged.resolve(EXTRA)).resolve(ModelManifest.FILE_NAME);
+    return new Background<>(
+        "write-manifest",
+        () -> {
+          try {
+            DurableFile.write(file, manifest::writeTo);
+            return file;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private static void writeExtraFiles(Map<String, DurableFile.Content> files, Path staged)

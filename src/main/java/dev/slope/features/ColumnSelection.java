@@ -106,14 +106,6 @@ public record ColumnSelection(
         .toList();
   }
 
-  /** Features, then labels, then the weight and the offset where there are. */
-  public List<String> all() {
-    List<String> all = new ArrayList<>(features.keySet());
-    all.addAll(labels);
-    all.addAll(otherNumbers());
-    return all;
-  }
-
   /**
    * A column that a feature needs, as a served model takes it.
    *

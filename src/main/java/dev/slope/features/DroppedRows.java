@@ -6,7 +6,6 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatArray;
-import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -76,36 +75,14 @@ public final class DroppedRows {
   }
 
   /**
-   * All other rows, copied, each block's in a block.
+   * All other rows.
    *
    * @param matrix of the same rows
    * @param store keeps the copy
    * @return the matrix itself where no row is dropped
    */
   public FloatMatrix without(FloatMatrix matrix, BlockStore store) {
-    if (dropped.isEmpty()) {
-      return matrix;
-    }
-    List<FloatBlock> kept = new ArrayList<>();
-    int first = 0;
-    for (FloatBlock block : matrix.blocks()) {
-      int count = block.rows() - dropped.get(first, first + block.rows()).cardinality();
-      if (count > 0) {
-        kept.add(without(block, first, store.allocate(block.precision(), count, block.columns())));
-      }
-      first += block.rows();
-    }
-    return new FloatMatrix(matrix.names(), kept);
-  }
-
-  private FloatBlock without(FloatBlock block, int first, FloatBlock kept) {
-    int next = 0;
-    for (int row = 0; row < block.rows(); row++) {
-      if (!dropped.get(first + row)) {
-        block.copyRow(row, 0, kept, next++);
-      }
-    }
-    return kept;
+    return dropped.isEmpty() ? matrix : matrix.select(row -> !dropped.get(row), store);
   }
 
   private static final class MissingCells implements ColumnLearner {

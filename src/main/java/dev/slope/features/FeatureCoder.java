@@ -45,18 +45,6 @@ public final class FeatureCoder {
    *     that already
    */
   public FloatMatrix code(CodedRows rows, BlockStore store) {
-    return code(rows, store, false);
-  }
-
-  /**
-   * Codes rows in their own memory, where the model has as many columns as they have; else as
-   * {@link #code}. The rows must not be used afterwards.
-   */
-  public FloatMatrix codeInPlace(CodedRows rows, BlockStore store) {
-    return code(rows, store, features.columns().size() == rows.values().columns());
-  }
-
-  private FloatMatrix code(CodedRows rows, BlockStore store, boolean inPlace) {
     List<ColumnCoder> coders = coders(rows);
     if (isIdentity(coders, rows.values().columns())) {
       return new FloatMatrix(features.columns(), rows.values().blocks());
@@ -69,8 +57,7 @@ public final class FeatureCoder {
     for (FloatBlock block : rows.values().blocks()) {
       for (int done = 0; done < block.rows(); done += most) {
         int count = Math.min(most, block.rows() - done);
-        FloatBlock coded =
-            inPlace ? block : store.allocate(precision, count, features.columns().size());
+        FloatBlock coded = store.allocate(precision, count, features.columns().size());
         chunks.code(block, done, coded);
         blocks.add(coded);
       }

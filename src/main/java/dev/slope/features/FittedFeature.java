@@ -196,7 +196,7 @@ public sealed interface FittedFeature {
       if (indicator) {
         levels.add(new ModelInput(column, "missing"));
       }
-      return List.of(new InputBlock.OneHot(levels));
+      return List.of(new InputBlock.OneHot(List.copyOf(levels)));
     }
   }
 
@@ -256,15 +256,14 @@ public sealed interface FittedFeature {
 
     @Override
     public List<InputBlock> blocks() {
-      List<ModelInput> levels = new ArrayList<>();
-      vocabulary.forEach(level -> levels.add(new ModelInput(name(), level)));
+      List<String> levels = new ArrayList<>(vocabulary);
       if (missingLevel) {
-        levels.add(new ModelInput(name(), unused("(missing)")));
+        levels.add(unused("(missing)"));
       }
       if (otherLevel) {
-        levels.add(new ModelInput(name(), unused("(other)")));
+        levels.add(unused("(other)"));
       }
-      return List.of(new InputBlock.OneHot(levels));
+      return List.of(new InputBlock.OneHot(new LevelInputs(name(), levels)));
     }
 
     /** A name that no value of the vocabulary has. */

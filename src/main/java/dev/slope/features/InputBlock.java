@@ -22,11 +22,7 @@ public sealed interface InputBlock {
    * Inputs of which at most one is 1 and the others are 0: encoded as {@code [rows]} of float32,
    * the place of that one from 0, or -1 where all are 0. NaN where the row has no prediction.
    *
-   * @param inputs at least one
+   * @param inputs at least one; never changed, and not copied: they may be a million
    */
-  record OneHot(List<ModelInput> inputs) implements InputBlock {
-    public OneHot {
-      inputs = List.copyOf(inputs);
-    }
-  }
+  record OneHot(List<ModelInput> inputs) implements InputBlock {}
 }

@@ -4,8 +4,6 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.CodedRows;
 import dev.slope.data.DataException;
 import dev.slope.data.FloatBlock;
-import dev.slope.data.FloatMatrix;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -65,32 +63,13 @@ public final class LabelledRows {
   }
 
   /**
-   * The rows that have their labels. Each block gives one block, but one without such rows.
+   * The rows that have their labels.
    *
    * @param all the rows that were looked at
    * @param store keeps the rows
-   * @return copied row by row, or the rows themselves where none lacks a label
+   * @return the rows themselves where none lacks a label
    */
   public CodedRows select(CodedRows all, BlockStore store) {
-    if (missing.isEmpty()) {
-      return all;
-    }
-    List<FloatBlock> selected = new ArrayList<>();
-    int before = 0;
-    for (FloatBlock block : all.values().blocks()) {
-      int count = block.rows() - missing.get(before, before + block.rows()).cardinality();
-      if (count > 0) {
-        FloatBlock copy = store.allocate(block.precision(), count, block.columns());
-        int next = 0;
-        for (int row = 0; row < block.rows(); row++) {
-          if (has(before + row)) {
-            block.copyRow(row, 0, copy, next++);
-          }
-        }
-        selected.add(copy);
-      }
-      before += block.rows();
-    }
-    return all.with(new FloatMatrix(all.values().names(), selected));
+    return missing.isEmpty() ? all : all.with(all.values().select(this::has, store));
   }
 }

@@ -1,6 +1,7 @@
 package dev.slope.features;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -91,7 +92,7 @@ public final class OriginalScale {
         || feature instanceof FittedFeature.Crossed
         || feature instanceof FittedFeature.Truth
         || feature instanceof FittedFeature.Text) {
-      feature.inputs().forEach(input -> scaling.add(FittedFeature.Affine.NONE));
+      scaling.addAll(Collections.nCopies(feature.inputCount(), FittedFeature.Affine.NONE));
     } else {
       throw new AssertionError("no scale for " + feature.getClass().getSimpleName());
     }

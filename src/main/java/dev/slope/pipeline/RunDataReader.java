@@ -13,6 +13,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.data.RowParts;
 import dev.slope.data.RowSplit;
+import dev.slope.export.Background;
 import dev.slope.features.ColumnSelection;
 import dev.slope.features.DroppedRows;
 import dev.slope.features.FeatureCoder;
@@ -56,36 +57,63 @@ final class RunDataReader {
   RunData read() {
     DataConfig data = run.data();
     try (DataSource source = open(RowPart.TRAIN, data.train())) {
-      String name = source.description();
-      ColumnSelection wanted = ColumnSelection.of(run, name, source.columns());
-      CodedRows rows = read(RowPart.TRAIN, source, wanted);
-      LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
-      warnOfLabels(labelled, name);
-      RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
-      CodedRows labelledTraining = select(rows, labelledParts, RowPart.TRAIN);
-      ColumnSelection selection = looked(wanted, labelledTraining);
-      RowParts parts = withoutDropped(labelledParts, selection, rows, name);
-      CodedRows training =
-          parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
-      String trainingName = parts.isSplit() ? "the training rows of " + name : name;
-      PartReader reader = learn(selection, training, trainingName);
-      if (parts.isSplit()) {
-        requireKnown(reader.labels(), labelled.select(rows, store), name);
+      ColumnSelection wanted = ColumnSelection.of(run, source.description(), source.columns());
+      CodedRows rows = read(source, wanted);
+      // Hashing a large file takes as long as learning its columns.
+      try (Background<Provenance.Data> origin =
+          new Background<>("fingerprint", () -> origin(source))) {
+        return learn(source, wanted, rows, origin);
       }
-      warnOfConstants(selection, training);
-      return new RunData(
-          name,
-          rows.rows(),
-          reader.features(),
-          reader.labels(),
-          training,
-          selection.offset(),
-          reader.part(RowPart.TRAIN, training, trainingName),
-          heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name),
-          heldOut(RowPart.TEST, data.test(), parts, rows, reader, name),
-          Map.copyOf(origins),
-          List.copyOf(warnings));
     }
+  }
+
+  /**
+   * Splits the training source's rows and learns from those that train.
+   *
+   * @param wanted the columns that the config asks for
+   */
+  private RunData learn(
+      DataSource source,
+      ColumnSelection wanted,
+      CodedRows rows,
+      Background<Provenance.Data> origin) {
+    DataConfig data = run.data();
+    String name = source.description();
+    LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
+    warnOfLabels(labelled, name);
+    RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
+    CodedRows labelledTraining = select(rows, labelledParts, RowPart.TRAIN);
+    ColumnSelection selection = looked(wanted, labelledTraining);
+    RowParts parts = withoutDropped(labelledParts, selection, rows, name);
+    CodedRows training =
+        parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
+    String trainingName = parts.isSplit() ? "the training rows of " + name : name;
+    PartReader reader = learn(selection, training, trainingName);
+    if (parts.isSplit()) {
+      requireKnown(reader.labels(), labelled.select(rows, store), name);
+    }
+    warnOfConstants(selection, training);
+    RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName);
+    RowsOfPart validation =
+        heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
+    RowsOfPart test = heldOut(RowPart.TEST, data.test(), parts, rows, reader, name);
+    origins.put(RowPart.TRAIN, origin.get());
+    return new RunData(
+        name,
+        rows.rows(),
+        reader.features(),
+        reader.labels(),
+        training,
+        selection.offset(),
+        train,
+        validation,
+        test,
+        Map.copyOf(origins),
+        List.copyOf(warnings));
+  }
+
+  private static Provenance.Data origin(DataSource source) {
+    return new Provenance.Data(source.description(), source.fingerprint());
   }
 
   private DataSource open(RowPart part, DataSourceConfig config) {
@@ -93,9 +121,8 @@ final class RunDataReader {
   }
 
   /** Reads a source, and checks row by row what the model can't have; nothing is learnt. */
-  private CodedRows read(RowPart part, DataSource source, ColumnSelection selection) {
+  private CodedRows read(DataSource source, ColumnSelection selection) {
     CodedRows rows = source.read(selection.codedColumns(), store);
-    origins.put(part, new Provenance.Data(source.description(), source.fingerprint()));
     LabelFitter.check(run, source.description(), rows);
     FloatMatrix weights = one(rows, selection.weight());
     if (weights != null) {
@@ -174,7 +201,8 @@ final class RunDataReader {
     if (own != null) {
       try (DataSource source = open(part, own)) {
         String ownName = source.description();
-        CodedRows all = read(part, source, reader.selection());
+        CodedRows all = read(source, reader.selection());
+        origins.put(part, origin(source));
         LabelledRows labelled = LabelledRows.of(all, run.label(), ownName);
         warnOfLabels(labelled, ownName);
         CodedRows known = labelled.select(all, store);

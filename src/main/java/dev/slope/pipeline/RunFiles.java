@@ -5,6 +5,7 @@ import dev.slope.config.LoadedConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.InverseLink;
+import dev.slope.export.Background;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedLabels;
@@ -32,18 +33,18 @@ import org.jspecify.annotations.Nullable;
  * @param loaded the config
  * @param data the rows
  * @param trained the result of the training
- * @param metrics on all its rows
  * @param report what the page draws; null where there is none
  */
 record RunFiles(
-    LoadedConfig loaded,
-    RunData data,
-    TrainedModel trained,
-    RunMetrics metrics,
-    @Nullable ReportData report) {
+    LoadedConfig loaded, RunData data, TrainedModel trained, @Nullable ReportData report) {
 
-  /** All files by name; pictures that can't be drawn here are a warning. */
-  Map<String, DurableFile.Content> with(BackgroundPlots plots, Consumer<String> warning) {
+  /**
+   * All files by name; pictures that can't be drawn here are a warning.
+   *
+   * @param metrics on all rows
+   */
+  Map<String, DurableFile.Content> with(
+      RunMetrics metrics, Background<List<NamedFile>> plots, Consumer<String> warning) {
     Map<String, DurableFile.Content> files = new LinkedHashMap<>();
     files.put("config.json", utf8(loaded.effectiveJson()));
     files.put("metrics.json", utf8(Json.write(metrics)));

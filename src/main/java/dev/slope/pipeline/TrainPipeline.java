@@ -8,12 +8,14 @@ import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelStatistics;
+import dev.slope.export.Background;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ModelException;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
+import dev.slope.report.NamedFile;
 import dev.slope.report.ReportData;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
@@ -122,20 +124,23 @@ public final class TrainPipeline {
     TrainingJob job = job(data);
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
-    RunMetrics metrics = RunEvaluation.of(job, data, trained);
     ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
     if (statistics != null && statistics.refused() != null) {
       warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
     }
     ReportData report =
         run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
-    RunFiles files = new RunFiles(loaded, data, trained, metrics, report);
-    ExportedModel exported = export(data, trained, statistics, files, warnings, listener);
-    if (report != null) {
-      writePage(exported, warnings, listener);
+    RunFiles files = new RunFiles(loaded, data, trained, report);
+    try (Background<RunMetrics> metrics =
+        new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
+      ExportedModel exported =
+          export(data, trained, statistics, files, metrics, warnings, listener);
+      if (report != null) {
+        writePage(exported, warnings, listener);
+      }
+      checkpoints.clear();
+      return result(data, trained, metrics.get(), exported, warnings);
     }
-    checkpoints.clear();
-    return result(data, trained, metrics, exported, warnings);
   }
 
   /** The model is there already: without its page it is still a model. */
@@ -199,15 +204,16 @@ public final class TrainPipeline {
         run.seed());
   }
 
-  /** Writes the model while its pictures are drawn. */
+  /** Writes the model while it is measured and its pictures are drawn. */
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
       @Nullable ModelStatistics statistics,
       RunFiles files,
+      Background<RunMetrics> metrics,
       List<String> warnings,
       RunListener listener) {
-    try (BackgroundPlots plots = new BackgroundPlots(files::plots)) {
+    try (Background<List<NamedFile>> plots = new Background<>("draw-plots", files::plots)) {
       return ModelExporter.export(
           new ExportRequest(
               models,
@@ -216,7 +222,7 @@ public final class TrainPipeline {
               data.features(),
               data.labels(),
               trained.weights(),
-              () -> files.with(plots, message -> warn(message, warnings, listener)),
+              () -> files.with(metrics.get(), plots, message -> warn(message, warnings, listener)),
               data.read().with(data.read().values().head(PROOF_ROWS)),
               data.offset(),
               trained.trainPredictions().head(PROOF_ROWS),

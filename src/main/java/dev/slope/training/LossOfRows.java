@@ -11,6 +11,7 @@ import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,9 +26,13 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The objective of a training over all its rows, block by block, where no one graph has them all:
- * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over blocks.
+ * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over slices of rows, in
+ * their order.
  */
 final class LossOfRows implements AutoCloseable {
+  /** 512 KiB of float32: what is computed of them stays in a core's cache. */
+  private static final int SLICE_VALUES = 1 << 17;
+
   private static final Squeeze.Options AXIS_1 = Squeeze.axis(List.of(1L));
 
   private final TrainingJob job;
@@ -39,7 +44,7 @@ final class LossOfRows implements AutoCloseable {
     this.job = job;
     Ops tf = Ops.create(graph).withDevice(device.placement());
     ends = Ends.add(tf, FloatTypes.of(job.precision()), job);
-    session = new Session(graph, device.session());
+    session = new Session(graph, device.sessionOfSmallOps());
   }
 
   /** What goes into the graph and what comes out of it. */
@@ -51,6 +56,7 @@ final class LossOfRows implements AutoCloseable {
       Placeholder<T> weights,
       Placeholder<T> intercepts,
       Operand<T> sum,
+      Operand<T> sumOfZero,
       Operand<T> sumOfWeights) {
     static <T extends TFloating> Ends<T> add(Ops tf, Class<T> type, TrainingJob job) {
       TrainingRows rows = job.rows();
@@ -63,10 +69,10 @@ final class LossOfRows implements AutoCloseable {
       Placeholder<T> weights = input(tf, type, Shape.of(inputs, outputs));
       Placeholder<T> intercepts = input(tf, type, Shape.of(outputs));
       Operand<T> scores = ForwardPass.score(tf, job.features(), raw, weights, intercepts);
-      Operand<T> losses =
-          Loss.of(job.model(), outputs)
-              .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
-      Operand<T> each = rowWeights == null ? tf.onesLike(losses) : tf.squeeze(rowWeights, AXIS_1);
+      Operand<T> losses = losses(tf, job, scores, offsets, labels);
+      Operand<T> lossesOfZero = losses(tf, job, zeros(tf, labels, outputs), offsets, labels);
+      Operand<T> each =
+          rowWeights == null ? tf.onesLike(lossesOfZero) : tf.squeeze(rowWeights, AXIS_1);
       return new Ends<>(
           raw,
           labels,
@@ -75,7 +81,25 @@ final class LossOfRows implements AutoCloseable {
           weights,
           intercepts,
           tf.sum(tf.math.mul(losses, each), tf.constant(0)),
+          tf.sum(tf.math.mul(lossesOfZero, each), tf.constant(0)),
           tf.sum(each, tf.constant(0)));
+    }
+
+    private static <T extends TFloating> Operand<T> losses(
+        Ops tf,
+        TrainingJob job,
+        Operand<T> scores,
+        @Nullable Operand<T> offsets,
+        Operand<T> labels) {
+      return Loss.of(job.model(), job.outputs().size())
+          .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
+    }
+
+    /** The scores of a model without weights, {@code [rows, outputs]}. */
+    private static <T extends TFloating> Operand<T> zeros(Ops tf, Operand<T> labels, int outputs) {
+      Operand<T> label =
+          tf.slice(labels, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1}));
+      return tf.tile(tf.zerosLike(label), tf.constant(new int[] {1, outputs}));
     }
 
     private static <T extends TFloating> Placeholder<T> rows(Ops tf, Class<T> type, int columns) {
@@ -87,9 +111,13 @@ final class LossOfRows implements AutoCloseable {
     }
   }
 
+  /** The objective where all parameters are 0: no row needs its features for it. */
+  double atZero() {
+    return meanOf(ends.sumOfZero, Map.of());
+  }
+
   /** The objective at some parameters. */
   double at(LinearWeights parameters) {
-    double[] sums = new double[2];
     try (Tensor fedWeights =
             Tensors.of(
                 job.precision(),
@@ -98,34 +126,56 @@ final class LossOfRows implements AutoCloseable {
         Tensor fedIntercepts =
             Tensors.of(
                 job.precision(), Shape.of(parameters.outputs().size()), parameters.intercepts())) {
-      TrainingRows rows = job.rows();
-      List<@Nullable FloatMatrix> matrices =
-          Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
-      RowSlices.forEach(
-          Integer.MAX_VALUE,
-          matrices,
-          (count, values) -> {
-            List<Tensor> fed = new ArrayList<>();
-            try {
-              Session.Runner runner =
-                  session
-                      .runner()
-                      .feed(ends.weights, fedWeights)
-                      .feed(ends.intercepts, fedIntercepts);
-              feed(runner, ends.raw, values.get(0), fed);
-              feed(runner, ends.labels, values.get(1), fed);
-              feed(runner, ends.rowWeights, values.get(2), fed);
-              feed(runner, ends.offsets, values.get(3), fed);
-              try (Result result = runner.fetch(ends.sum).fetch(ends.sumOfWeights).run()) {
-                sums[0] += Tensors.scalar(result.get(0));
-                sums[1] += Tensors.scalar(result.get(1));
-              }
-            } finally {
-              fed.forEach(Tensor::close);
-            }
-          });
+      return meanOf(ends.sum, Map.of(ends.weights, fedWeights, ends.intercepts, fedIntercepts))
+          + penalty(parameters);
     }
-    return sums[0] / sums[1] + penalty(parameters);
+  }
+
+  /**
+   * A sum over all rows, divided by the sum of their weights.
+   *
+   * @param ofSlice the sum over some rows
+   * @param parameters what it needs besides the rows; nothing where it needs no features
+   */
+  private double meanOf(Operand<?> ofSlice, Map<Placeholder<?>, Tensor> parameters) {
+    TrainingRows rows = job.rows();
+    List<@Nullable FloatMatrix> matrices =
+        Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
+    int width = Math.max(1, rows.rawFeatures().columns());
+    double[] sums = new double[2];
+    try (InOrder<double[]> threads =
+        new InOrder<>(
+            sumsOfSlice -> {
+              sums[0] += sumsOfSlice[0];
+              sums[1] += sumsOfSlice[1];
+            })) {
+      RowSlices.forEach(
+          Math.max(1, SLICE_VALUES / width),
+          matrices,
+          (count, values) -> threads.add(() -> sums(values, ofSlice, parameters)));
+      threads.finish();
+    }
+    return sums[0] / sums[1];
+  }
+
+  private double[] sums(
+      List<@Nullable FloatBlock> values,
+      Operand<?> ofSlice,
+      Map<Placeholder<?>, Tensor> parameters) {
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      parameters.forEach(runner::feed);
+      feed(runner, parameters.isEmpty() ? null : ends.raw, values.get(0), fed);
+      feed(runner, ends.labels, values.get(1), fed);
+      feed(runner, ends.rowWeights, values.get(2), fed);
+      feed(runner, ends.offsets, values.get(3), fed);
+      try (Result result = runner.fetch(ofSlice).fetch(ends.sumOfWeights).run()) {
+        return new double[] {Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1))};
+      }
+    } finally {
+      fed.forEach(Tensor::close);
+    }
   }
 
   private static void feed(

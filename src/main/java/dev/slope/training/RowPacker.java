@@ -69,7 +69,7 @@ final class RowPacker {
       Ends ends = ends(tf, FloatTypes.of(job.precision()), job, batches, weighted);
       inputs = ends.inputs();
       packed = ends.packed();
-      session = new Session(graph, device.session());
+      session = new Session(graph, device.sessionOfSmallOps());
     }
 
     private record Ends(List<Operand<?>> inputs, Operand<?> packed) {}

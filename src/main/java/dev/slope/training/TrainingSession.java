@@ -146,10 +146,7 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private Beginning beginning(LinearWeights initial) {
-    LinearWeights zeros =
-        new LinearWeights(
-            inputs, outputs, new double[initial.weights().length], new double[outputs.size()]);
-    double ofZero = lossOf(zeros);
+    double ofZero = Objects.requireNonNull(lossOfRows).atZero();
     return new Beginning(isZero(initial) ? ofZero : lossOf(initial), ofZero);
   }
 

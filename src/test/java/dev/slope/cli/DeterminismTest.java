@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,46 @@ class DeterminismTest {
   private void assertSameOnOneCore(Path config, String setting) throws Exception {
     assertThat(weights("one", List.of("taskset", "-c", "0"), config, setting))
         .isEqualTo(weights("all", List.of(), config, setting));
+  }
+
+  /** A file of more than one chunk, so that several parsers read it where there are cores. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/training/optimizer=adagrad",
+        "/training/batch_size=256",
+        "/training/batch_size=full"
+      })
+  void categories(String setting) throws Exception {
+    StringBuilder rows = new StringBuilder("y,few,many,x\n");
+    SplittableRandom random = new SplittableRandom(3);
+    for (int row = 0; row < 100_000; row++) {
+      int few = random.nextInt(20);
+      int many = random.nextInt(5_000);
+      rows.append(random.nextInt(40) < few ? "yes" : "no")
+          .append(",level ")
+          .append(few)
+          .append(",another level ")
+          .append(many)
+          .append(',')
+          .append(random.nextInt(1_000) / 8.0)
+          .append('\n');
+    }
+    Files.writeString(directory.resolve("rows.csv"), rows);
+    Path config = directory.resolve("rows.json");
+    Files.writeString(
+        config,
+        """
+        {"data": {"train": "rows.csv"}, "label": "y", "model": "logistic_regression",
+         "features": {"few": "categorical", "many": {"type": "categorical", "max_size": 5000}, "x": "numeric"},
+         "training": {"optimizer": {"type": "gradient_descent", "learning_rate": 0.1}, "epochs": 3, "batch_size": 1024},
+         "report": {"plots": false}}
+        """);
+
+    assertThat(weights("one", List.of("taskset", "-c", "0"), config, setting))
+        .isEqualTo(weights("all", List.of(), config, setting));
+    assertThat(directory.resolve("one/rows/1/assets.extra/model.json"))
+        .hasSameBinaryContentAs(directory.resolve("all/rows/1/assets.extra/model.json"));
   }
 
   private byte[] weights(String models, List<String> prefix, Path config, String setting)

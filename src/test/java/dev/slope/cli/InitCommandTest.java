@@ -53,6 +53,22 @@ class InitCommandTest {
     assertThat(CommandResult.of("validate", config).exitCode()).isZero();
   }
 
+  /** The iris of Fisher: three classes; a constant answer is right for a third of the rows. */
+  @Test
+  void whatItWritesTrains() throws IOException {
+    Path config = folder.resolve("flowers.json");
+    Path data = Path.of("configs", "data", "iris.csv").toAbsolutePath();
+
+    assertThat(CommandResult.of("init", data, "--label", "species", "-o", config).exitCode())
+        .isZero();
+    CommandResult trained =
+        CommandResult.of("train", config, "--models", folder.resolve("models"), "--json");
+
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.json().at("/rows").asInt()).isEqualTo(150);
+    assertThat(trained.json().at("/metrics/accuracy").asDouble()).isGreaterThan(0.95);
+  }
+
   @Test
   void printsAnAbsolutePathWhereThereIsNoFile() throws IOException {
     Path data = houses();

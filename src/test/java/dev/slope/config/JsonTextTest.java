@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The hand-written writer against Jackson's data binder: the same JSON of the same records. */
 class JsonTextTest {
@@ -14,7 +15,7 @@ class JsonTextTest {
   record Tree(List<Leaf> leaves, Map<String, Long> counts, boolean isTrue, int count, long big) {}
 
   @Test
-  void writesWhatTheDataBinderWrites() {
+  void saysWhatTheDataBinderSays() {
     Tree tree =
         new Tree(
             List.of(
@@ -25,6 +26,30 @@ class JsonTextTest {
             Integer.MIN_VALUE,
             Long.MAX_VALUE);
 
-    assertThat(JsonText.of(tree)).isEqualTo(Json.mapper().writeValueAsString(tree) + "\n");
+    JsonMapper mapper = Json.mapper();
+    assertThat(mapper.readTree(JsonText.of(tree)))
+        .isEqualTo(mapper.readTree(mapper.writeValueAsString(tree)));
+    assertThat(JsonText.of(tree.counts)).isEqualTo(mapper.writeValueAsString(tree.counts) + "\n");
+  }
+
+  @Test
+  void recordOfSingleValuesInAListTakesOneLine() {
+    Tree tree =
+        new Tree(
+            List.of(new Leaf("a", null, Scaling.NONE, 1, 0.5f)), Map.of("one", 1L), true, 1, 2);
+
+    assertThat(JsonText.of(List.of(tree)))
+        .isEqualTo(
+            """
+            [ {
+              "leaves" : [ { "name" : "a", "min_max" : "none", "value" : 1.0, "single" : 0.5 } ],
+              "counts" : {
+                "one" : 1
+              },
+              "is_true" : true,
+              "count" : 1,
+              "big" : 2
+            } ]
+            """);
   }
 }

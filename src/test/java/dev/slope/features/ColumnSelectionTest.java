@@ -41,7 +41,6 @@ class ColumnSelectionTest {
         select("\"weight_column\": \"w\", \"offset_column\": \"o\", \"ignore\": \"id\",");
 
     assertThat(selection.features()).containsOnlyKeys("x");
-    assertThat(selection.all()).containsExactly("x", "y", "w", "o");
     assertThat(selection.codedColumns())
         .containsExactly(
             new CodedColumn("x", CellCoding.OPTIONAL_NUMBER),

@@ -1,4 +1,4 @@
-package dev.slope.pipeline;
+package dev.slope.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class BackgroundPlotsTest {
+class BackgroundTest {
   @Test
   void drawsInAnotherThreadAndHandsThePicturesOver() {
     AtomicReference<Thread> drawer = new AtomicReference<>();
     NamedFile picture = new NamedFile("loss.svg", new byte[] {1});
-    try (BackgroundPlots plots =
-        new BackgroundPlots(
+    try (Background<List<NamedFile>> plots =
+        new Background<>(
+            "test",
             () -> {
               drawer.set(Thread.currentThread());
               return List.of(picture);
@@ -27,15 +28,17 @@ class BackgroundPlotsTest {
   @Test
   void throwsWhatDrawingThrew() {
     IllegalStateException problem = new IllegalStateException("no fonts");
-    try (BackgroundPlots plots =
-        new BackgroundPlots(
+    try (Background<List<NamedFile>> plots =
+        new Background<>(
+            "test",
             () -> {
               throw problem;
             })) {
       assertThatThrownBy(plots::get).isSameAs(problem);
     }
-    try (BackgroundPlots plots =
-        new BackgroundPlots(
+    try (Background<List<NamedFile>> plots =
+        new Background<>(
+            "test",
             () -> {
               throw new OutOfMemoryError("none left");
             })) {
