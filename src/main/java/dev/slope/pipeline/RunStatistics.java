@@ -105,8 +105,8 @@ final class RunStatistics {
     Values weights = new Values(rows.weights());
     int outputs = trained.weights().outputs().size();
     for (FloatBlock block : rows.labels().blocks()) {
-      FloatBlock ofResiduals = new FloatBlock(block.rows(), outputs);
-      FloatBlock ofShares = new FloatBlock(block.rows(), 1);
+      FloatBlock ofResiduals = new FloatBlock(block.precision(), block.rows(), outputs);
+      FloatBlock ofShares = new FloatBlock(block.precision(), block.rows(), 1);
       for (int row = 0; row < block.rows(); row++) {
         targets.next();
         scores.next();
@@ -117,14 +117,14 @@ final class RunStatistics {
           double slope = family.slope(score);
           double error = targets.get(output, 0) - family.mean(score);
           if (slope > 0) {
-            ofResiduals.set(row, output, (float) (error / slope));
+            ofResiduals.set(row, output, error / slope);
           }
           if (!isGaussian) {
             double variance = family.variance(score);
             share *= variance > 0 ? slope * slope / variance : 0;
           }
         }
-        ofShares.set(row, 0, (float) share);
+        ofShares.set(row, 0, share);
       }
       residuals.add(ofResiduals);
       shares.add(ofShares);

@@ -83,6 +83,44 @@ class StatisticsTest {
   }
 
   /**
+   * NumPy 2 in float64: the standard errors from the inverse of R of the QR decomposition of
+   * [columns, 1], t, r2, the residual variance, F and the log-likelihood.
+   */
+  @Test
+  void leastSquaresOfFloat64ToEightDigits() {
+    CommandResult trained =
+        CommandResult.of(
+            "train",
+            Path.of("configs", "diabetes.json"),
+            "--models",
+            folder,
+            "--json",
+            "--set",
+            "/training/precision=float64",
+            "--set",
+            "/training/optimizer=newton",
+            "--set",
+            "/report/statistics=true",
+            "--set",
+            "/report/plots=false");
+    JsonNode output = output(trained);
+    assertDigits(output.at("/coefficients/2/estimate/standard_error"), 0.7171055005609105);
+    assertDigits(output.at("/coefficients/2/estimate/statistic"), 7.813302348874947);
+    assertDigits(output.at("/coefficients/8/estimate/standard_error"), 15.669719238707179);
+    assertDigits(output.at("/intercept_estimate/standard_error"), 67.45462110434138);
+    assertDigits(output.at("/intercept_estimate/statistic"), -4.959884631199179);
+    JsonNode fit = output.get("statistics");
+    assertDigits(fit.get("explained"), 0.5177484222203499);
+    assertDigits(fit.get("dispersion"), 2932.6816372003323);
+    assertDigits(fit.at("/test/statistic"), 46.272439585243234);
+    assertDigits(fit.get("log_likelihood"), -2385.992862123519);
+  }
+
+  private static void assertDigits(JsonNode value, double expected) {
+    assertThat(value.asDouble()).isCloseTo(expected, Percentage.withPercentage(1e-6));
+  }
+
+  /**
    * statsmodels 0.15.0, GLM(c, [x, g = 1, g = 2, 1], Binomial()): of a category's levels the first
    * is left out of the vocabulary, so that the others differ from it.
    */
