@@ -132,6 +132,7 @@ class ReferenceDatasetsTest {
     private final String rows;
     private final String features;
     private final boolean intercept;
+
     @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final double[] certified;
 
