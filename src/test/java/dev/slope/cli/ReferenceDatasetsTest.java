@@ -228,13 +228,13 @@ class ReferenceDatasetsTest {
     assertDigits(dataset, 9);
   }
 
-  // The tenth power of x is explained by the others but for less than 1e-12 of its variance: its
+  // The ninth power of x is explained by the others but for less than 1e-12 of its variance: its
   // coefficient is none that sums of float64 could tell, and that is said.
   @Test
   void columnsThatFloat64CanNotTellApartAreNamed() throws IOException {
     CommandResult result = train(Dataset.FILIP, "newton");
 
-    assertThat(result.err()).contains("collinear: x=^10 = ");
+    assertThat(result.err()).contains("collinear: x=^9 = ");
   }
 
   // What the same training has in float32 is no nine digits: the rows' own rounding is 6e-8.
