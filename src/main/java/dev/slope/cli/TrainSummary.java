@@ -28,9 +28,9 @@ final class TrainSummary {
         + (result.stopReason() == StopReason.EPOCHS_DONE
             ? ""
             : "  ended because " + result.stopReason().clause() + "\n")
-        + "  exported to "
-        + result.model()
-        + "\n";
+        + (result.model() == null
+            ? "  not exported: the gate was missed\n"
+            : "  exported to " + result.model() + "\n");
   }
 
   /** A line for the training rows, and where there are others, one for each part, by its name. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights on the scale the model trains on; their outputs are those of the labels
  * @param extraFiles what else goes into {@code assets.extra}
  * @param proofRows rows with the codings of the model's raw columns, and any others
+ * @param warmupRows of the proof's rows, how many a server is given to warm up with
  * @param offsetColumn the raw column that is added to every score; null where none is
  * @param proofScores the trainer's scores of those rows, one column an output
  */
@@ -32,6 +33,7 @@ public record ExportRequest(
     LinearWeights weights,
     ExtraFiles extraFiles,
     CodedRows proofRows,
+    int warmupRows,
     @Nullable String offsetColumn,
     FloatMatrix proofScores) {
   public ExportRequest {

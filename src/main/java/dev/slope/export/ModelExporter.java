@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Writes a model under a hidden name, reloads it, proves it, and puts it in its place. */
 public final class ModelExporter {
-  private static final String EXTRA = "assets.extra";
+  static final String EXTRA = "assets.extra";
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
   private ModelExporter() {}
@@ -23,19 +23,37 @@ public final class ModelExporter {
    */
   public static ExportedModel export(ExportRequest request) {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
-    ServingInputs inputs = ServingInputs.of(request.features(), request.offsetColumn());
-    ModelManifest manifest =
-        ModelManifest.of(
-            request.name(), request.model(), inputs, request.labels(), request.weights());
+    ServingInputs inputs = inputs(request);
+    ModelManifest manifest = describe(request, inputs);
     try (StagedVersion staged = versions.stage()) {
       write(request, inputs, manifest, staged.directory());
-      double largestDifference = prove(request, manifest, staged.directory());
-      writeExtraFiles(request.extraFiles().get(), staged.directory());
+      new RequestFiles(request, inputs).write(staged.directory().resolve(EXTRA));
+      double largestDifference;
+      Map<String, DurableFile.Content> extraFiles;
+      try (ServedModel model = reload(manifest, staged.directory())) {
+        largestDifference = new ExportProof(request).check(model);
+        extraFiles = request.extraFiles().get(model);
+      }
+      writeExtraFiles(extraFiles, staged.directory());
       Path directory = staged.publish();
       return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
     } catch (IOException | UncheckedIOException e) {
       throw ModelVersions.notWritable(request.modelsDirectory().resolve(request.name()), e);
     }
+  }
+
+  /** What would stand in {@code model.json}; nothing is written. */
+  public static ModelManifest describe(ExportRequest request) {
+    return describe(request, inputs(request));
+  }
+
+  private static ModelManifest describe(ExportRequest request, ServingInputs inputs) {
+    return ModelManifest.of(
+        request.name(), request.model(), inputs, request.labels(), request.weights());
+  }
+
+  private static ServingInputs inputs(ExportRequest request) {
+    return ServingInputs.of(request.features(), request.offsetColumn());
   }
 
   private static void write(
@@ -65,9 +83,9 @@ public final class ModelExporter {
     ModelVersions.syncDirectory(extra);
   }
 
-  private static double prove(ExportRequest request, ModelManifest manifest, Path staged) {
-    try (ServedModel model = ServedModel.load(staged, manifest)) {
-      return new ExportProof(request).check(model);
+  private static ServedModel reload(ModelManifest manifest, Path staged) {
+    try {
+      return ServedModel.load(staged, manifest);
     } catch (ModelException e) {
       throw new ExportException("the model just written can't be loaded: " + e.getMessage(), e);
     }

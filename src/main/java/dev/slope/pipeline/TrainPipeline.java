@@ -9,7 +9,9 @@ import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
+import dev.slope.export.ExtraFiles;
 import dev.slope.export.ModelExporter;
+import dev.slope.export.ModelManifest;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
 import dev.slope.training.StopReason;
@@ -54,7 +56,7 @@ public final class TrainPipeline {
   public DryRun dryRun() {
     ModelVersions.checkWritable(models, run.name());
     try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
-      return dryRun(RunData.read(loaded, store));
+      return dryRun(read(store));
     }
   }
 
@@ -89,8 +91,19 @@ public final class TrainPipeline {
   public TrainResult run(RunListener listener) {
     ModelVersions.checkWritable(models, run.name());
     try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
-      return run(RunData.read(loaded, store), store, listener);
+      return run(read(store), store, listener);
     }
+  }
+
+  /** Reads the data, and early what the gate will compare with, so that nothing trains in vain. */
+  private RunData read(BlockStore store) {
+    CurrentVersion current =
+        run.gate().beatsCurrent() ? CurrentVersion.of(new ModelVersions(models, run.name())) : null;
+    RunData data = RunData.read(loaded, store, current);
+    if (current != null) {
+      current.requireLabels(data.labels());
+    }
+    return data;
   }
 
   private TrainResult run(RunData data, BlockStore store, RunListener listener) {
@@ -120,10 +133,21 @@ public final class TrainPipeline {
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     RunMetrics metrics = RunEvaluation.of(job, data, trained);
-    RunFiles files = new RunFiles(loaded, data, trained, metrics);
-    ExportedModel exported = export(data, trained, files, warnings, listener);
-    checkpoints.clear();
-    return result(data, trained, metrics, exported, warnings);
+    ModelVersions versions = new ModelVersions(models, run.name());
+    Gate gate = new Gate(run, versions);
+    List<String> gateMissed = gate.misses(data, metrics);
+    ExportedModel exported = null;
+    if (gateMissed.isEmpty()) {
+      RunFiles files = new RunFiles(loaded, data, trained, metrics);
+      try {
+        exported = export(data, trained, files, versions, gate, warnings, listener);
+        // Without an export they stay, so that a longer training may go on from there.
+        checkpoints.clear();
+      } catch (GateMissedException e) {
+        gateMissed = e.misses();
+      }
+    }
+    return result(data, trained, metrics, exported, gateMissed, warnings);
   }
 
   private TrainedModel train(
@@ -177,40 +201,67 @@ public final class TrainPipeline {
         run.seed());
   }
 
-  /** Writes the model while its pictures are drawn. */
+  /** Writes the model while its pictures are drawn, and removes versions that are too old. */
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
       RunFiles files,
+      ModelVersions versions,
+      Gate gate,
       List<String> warnings,
       RunListener listener) {
+    Path served = versions.newest();
+    ExportedModel exported;
     try (BackgroundPlots plots = new BackgroundPlots(files::plots)) {
-      return ModelExporter.export(
-          new ExportRequest(
-              models,
-              run.name(),
-              run.model(),
-              data.features(),
-              data.labels(),
-              trained.weights(),
-              () -> files.with(plots, message -> warn(message, warnings, listener)),
-              data.read().with(data.read().values().head(PROOF_ROWS)),
-              data.offset(),
-              trained.trainPredictions().head(PROOF_ROWS)));
+      exported =
+          ModelExporter.export(
+              request(
+                  data,
+                  trained,
+                  proven -> {
+                    gate.requireBetter(proven, data);
+                    return files.with(
+                        proven.manifest(), plots, message -> warn(message, warnings, listener));
+                  }));
     }
+    Integer keep = run.export().keep();
+    if (keep != null) {
+      versions.removeOld(keep, served).forEach(problem -> warn(problem, warnings, listener));
+    }
+    return exported;
+  }
+
+  private ExportRequest request(RunData data, TrainedModel trained, ExtraFiles files) {
+    return new ExportRequest(
+        models,
+        run.name(),
+        run.model(),
+        data.features(),
+        data.labels(),
+        trained.weights(),
+        files,
+        data.read().with(data.read().values().head(PROOF_ROWS)),
+        run.export().warmupRows(),
+        data.offset(),
+        trained.trainPredictions().head(PROOF_ROWS));
   }
 
   private TrainResult result(
       RunData data,
       TrainedModel trained,
       RunMetrics metrics,
-      ExportedModel exported,
+      @Nullable ExportedModel exported,
+      List<String> gateMissed,
       List<String> warnings) {
+    ModelManifest manifest =
+        exported == null
+            ? ModelExporter.describe(request(data, trained, proven -> Map.of()))
+            : exported.manifest();
     MetricValues train = metrics.train().values();
     return new TrainResult(
         run.name(),
-        exported.directory().toString(),
-        exported.manifest().outputs(),
+        exported == null ? null : exported.directory().toString(),
+        manifest.outputs(),
         train.byName(),
         train.undefined(),
         data.train().rows(),
@@ -222,6 +273,7 @@ public final class TrainPipeline {
         trained.device(),
         trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),
         List.copyOf(warnings),
+        gateMissed,
         ExpectationCheck.misses(RunEvaluation.byName(metrics), run.expect()));
   }
 

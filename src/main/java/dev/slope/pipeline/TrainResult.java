@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a run came to.
  *
  * @param name of the model
- * @param model the exported version's folder
+ * @param model the exported version's folder; absent where the gate was missed
  * @param outputs the equation of each label
  * @param metrics on the training rows, by name
  * @param undefinedMetrics the reason for each metric without a value
@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param device where it ran
  * @param trainingSeconds from the first epoch to the last, compilation included
  * @param warnings what a user should know
+ * @param gateMissed what the gate demands and the model is not; nothing is exported then
  * @param missed the expectations of the config that the metrics miss
  */
 public record TrainResult(
     String name,
-    String model,
+    @Nullable String model,
     List<ModelManifest.Output> outputs,
     Map<String, Double> metrics,
     Map<String, String> undefinedMetrics,
@@ -41,4 +42,5 @@ public record TrainResult(
     String device,
     double trainingSeconds,
     List<String> warnings,
+    List<String> gateMissed,
     List<String> missed) {}

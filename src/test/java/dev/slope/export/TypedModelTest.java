@@ -192,8 +192,9 @@ class TypedModelTest {
             FEATURES,
             new FittedLabels.Regression(List.of("y")),
             weights(),
-            Map::of,
+            proven -> Map.of(),
             rows(),
+            0,
             null,
             new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, scores)))));
   }

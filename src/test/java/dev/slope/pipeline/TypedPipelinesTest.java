@@ -93,8 +93,9 @@ class TypedPipelinesTest {
               FEATURES,
               new FittedLabels.Regression(List.of("y")),
               WEIGHTS,
-              Map::of,
+              proven -> Map.of(),
               rows,
+              0,
               null,
               new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 1118.5f, 17.5f)))));
     }

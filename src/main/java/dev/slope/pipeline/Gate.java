@@ -1,0 +1,91 @@
+package dev.slope.pipeline;
+
+import dev.slope.config.GateConfig;
+import dev.slope.config.MetricName;
+import dev.slope.config.ModelConfig;
+import dev.slope.config.RunConfig;
+import dev.slope.evaluation.ConstantBaseline;
+import dev.slope.evaluation.Deviance;
+import dev.slope.evaluation.ExpectationCheck;
+import dev.slope.evaluation.MetricValues;
+import dev.slope.evaluation.ModelEvaluator;
+import dev.slope.export.ModelVersions;
+import dev.slope.export.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides whether a trained model may be exported. */
+final class Gate {
+  private final GateConfig gate;
+  private final ModelConfig model;
+  private final ModelVersions versions;
+  private final MetricName metric;
+
+  Gate(RunConfig run, ModelVersions versions) {
+    this.gate = run.gate();
+    this.model = run.model();
+    this.versions = versions;
+    this.metric = gate.metricOrDefault(model);
+  }
+
+  /**
+   * What the model misses of bounds and baseline.
+   *
+   * @param metrics of the model
+   * @return a message for each; empty where it may be written
+   */
+  List<String> misses(RunData data, RunMetrics metrics) {
+    MetricValues measured = RunEvaluation.byName(metrics);
+    List<String> misses = new ArrayList<>(ExpectationCheck.misses(measured, gate.metrics()));
+    if (gate.beatsBaseline()) {
+      misses.addAll(
+          ExpectationCheck.notBetter(metric, measured, "the best constant", baseline(data)));
+    }
+    return List.copyOf(misses);
+  }
+
+  /**
+   * Passes where the model is better than the newest version. Both are reloaded and predict the
+   * same rows, so that a model that is trained once more is just as good to the last bit.
+   *
+   * @param written the model, loaded
+   * @param data the rows, those that measure as they were read
+   * @throws GateMissedException where it isn't
+   */
+  void requireBetter(ServedModel written, RunData data) {
+    CurrentVersion current = gate.beatsCurrent() ? CurrentVersion.of(versions) : null;
+    if (current == null) {
+      return;
+    }
+    current.requireLabels(data.labels());
+    RowsOfPart rows = data.measured();
+    Deviance deviance = Deviance.of(model);
+    List<String> misses =
+        ExpectationCheck.notBetter(
+            metric,
+            CurrentVersion.measure(written, "the new version", rows, deviance),
+            current.directory().toString(),
+            current.measure(rows, deviance));
+    if (!misses.isEmpty()) {
+      throw new GateMissedException(misses);
+    }
+  }
+
+  private MetricValues baseline(RunData data) {
+    RowsOfPart rows = data.measured();
+    ConstantBaseline constant =
+        ConstantBaseline.of(
+            data.labels(),
+            metric,
+            model instanceof ModelConfig.QuantileRegression quantile ? quantile.quantile() : 0.5,
+            data.truth(),
+            data.train().metricWeights());
+    return ModelEvaluator.evaluate(
+            data.labels(),
+            Deviance.of(model),
+            rows.truth(),
+            constant.answers(data.labels().outputs(), rows.truth()),
+            rows.metricWeights())
+        .values();
+  }
+}
