@@ -47,7 +47,7 @@ public final class ServedModel implements AutoCloseable {
    * A linear model's work is a pass over its rows: copying them to a GPU costs more, and rewriting
    * its few ops takes longer than they run.
    */
-  private static final ConfigProto AS_WRITTEN_ON_CPU =
+  static final ConfigProto AS_WRITTEN_ON_CPU =
       ConfigProto.newBuilder()
           .putDeviceCount("GPU", 0)
           .setGraphOptions(

@@ -2,6 +2,7 @@ package dev.slope.pipeline;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
@@ -51,13 +52,29 @@ final class AnsweredRows {
     try (DataSource source = DataSources.openFile(data);
         ServedModel served = ServedModel.load(ModelDirectory.resolve(model))) {
       ModelColumns.require(source, served.columns(), "the model needs");
-      ModelColumns.require(source, keep, "--keep names");
+      return write(source, served.codings(), keep, asked.apply(served), out);
+    }
+  }
+
+  /**
+   * Writes the columns to keep, then the answers.
+   *
+   * @param codings what must be read for the answers, of columns that the source has
+   */
+  static PredictPipeline.Counts write(
+      DataSource source,
+      List<CodedColumn> codings,
+      List<String> keep,
+      Answers answers,
+      Writer out) {
+    ModelColumns.require(source, keep, "--keep names");
+    try {
       CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-      AnsweredRows rows = new AnsweredRows(asked.apply(served), csv);
+      AnsweredRows rows = new AnsweredRows(answers, csv);
       List<String> header = new ArrayList<>(keep);
-      header.addAll(rows.answers.header());
+      header.addAll(answers.header());
       csv.writeRecord(header);
-      source.scan(served.codings(), keep, rows::write);
+      source.scan(codings, keep, rows::write);
       csv.flush();
       return new PredictPipeline.Counts(rows.count, rows.withoutPrediction);
     } catch (IOException e) {
