@@ -125,7 +125,7 @@ def make(config: Path, folder: Path) -> Case:
     for signature, columns in signature_inputs(named).items():
         inputs[signature] = folder / f"{kind}.{signature}.txt"
         tensors.write(inputs[signature], columns)
-    if any(tensor.type == "string" for tensor in named.values()):
+    if needs_strings(description):
         inputs["indexed"] = folder / f"{kind}.indexed.txt"
         words = [PYTHON / "indexed.py", model, inputs["serving_default"], inputs["indexed"]]
         python = environments.python("tf218") / "bin/python"
@@ -151,6 +151,12 @@ def slope(*words: object) -> str:
 def number(cell: str) -> float:
     """A number as float32 holds it; an empty cell is NaN."""
     return tensors.float32(float(cell)) if cell else math.nan
+
+
+def needs_strings(description: dict) -> bool:
+    """Whether a model has the signature `indexed`: where a feature is looked up, hashed or made of words."""
+    kinds = {(column.get("transform") or {}).get("type") for column in description["columns"]}
+    return "crosses" in description or not kinds.isdisjoint({"categorical", "hashed", "text"})
 
 
 def integer(cell: str) -> int:

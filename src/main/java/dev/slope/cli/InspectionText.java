@@ -81,7 +81,7 @@ final class InspectionText {
               text.append(tensors(signature.outputs())).append('\n');
               SavedModelDescription.Tensors tensors = graph.tensors().get(name);
               if (tensors != null) {
-                text.append("    ").append(signature.method()).append(": ");
+                text.append("    method ").append(signature.method()).append("; ");
                 text.append(names(tensors.inputs())).append(" -> ");
                 text.append(names(tensors.outputs())).append('\n');
               }

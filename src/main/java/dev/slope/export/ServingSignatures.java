@@ -75,7 +75,7 @@ final class ServingSignatures {
     if (inputs.isNumeric()) {
       writer.addSignature(DENSE, PREDICT_METHOD, dense());
     }
-    if (inputs.hasStrings()) {
+    if (inputs.needsStrings()) {
       TracedFunction indexed =
           ofColumns(
               inputs.indexed(),

