@@ -139,8 +139,8 @@ public final class SignatureModel implements AutoCloseable {
    *     all of them where a cell of the row is none of its column
    * @throws ModelException where the model fails
    */
-  public List<List<String>> answer(CodedRows rows) {
-    List<List<String>> answered = new ArrayList<>();
+  public List<String[]> answer(CodedRows rows) {
+    List<String[]> answered = new ArrayList<>();
     for (FloatBlock block : rows.values().blocks()) {
       if (block.rows() > 0) {
         answer(rows, block, answered);
@@ -149,7 +149,7 @@ public final class SignatureModel implements AutoCloseable {
     return answered;
   }
 
-  private void answer(CodedRows rows, FloatBlock block, List<List<String>> answered) {
+  private void answer(CodedRows rows, FloatBlock block, List<String[]> answered) {
     SignatureCells cells = new SignatureCells(rows, block);
     Session.Runner runner = bundle.session().runner();
     List<TType> fed = new ArrayList<>();
@@ -161,7 +161,7 @@ public final class SignatureModel implements AutoCloseable {
       }
       outputs.forEach(output -> runner.fetch(output.tensor()));
       try (Result result = runner.run()) {
-        add(cells, block.rows(), result, answered);
+        add(cells, block.rows(), result, outputs, answered);
       }
     } catch (TensorFlowException e) {
       throw new ModelException("the model fails on these rows: " + e.getMessage(), e);
@@ -170,15 +170,20 @@ public final class SignatureModel implements AutoCloseable {
     }
   }
 
-  private void add(SignatureCells cells, int rows, Result result, List<List<String>> answered) {
+  private static void add(
+      SignatureCells cells,
+      int rows,
+      Result result,
+      List<SignatureOutput> outputs,
+      List<String[]> answered) {
     List<String[]> columns = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).addTexts((TType) result.get(i), rows, columns);
     }
     for (int row = 0; row < rows; row++) {
-      List<String> texts = new ArrayList<>();
-      for (String[] column : columns) {
-        texts.add(cells.isRefused(row) ? "" : column[row]);
+      String[] texts = new String[columns.size()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = cells.isRefused(row) ? "" : columns.get(i)[row];
       }
       answered.add(texts);
     }

@@ -62,7 +62,7 @@ public final class PredictPipeline {
     }
 
     @Override
-    public List<List<String>> of(CodedRows rows) {
+    public List<String[]> of(CodedRows rows) {
       return model.answer(rows);
     }
   }
