@@ -82,7 +82,6 @@ record CurrentVersion(Path directory, ModelManifest manifest) {
    * @throws ModelException where it can't be loaded, or has no prediction for a row
    */
   MetricValues measure(RowsOfPart rows, @Nullable Deviance deviance) {
-    requireRead(Objects.requireNonNull(rows.read()));
     try (ServedModel served = ServedModel.load(directory)) {
       return measure(served, directory.toString(), rows, deviance);
     }
@@ -102,15 +101,18 @@ record CurrentVersion(Path directory, ModelManifest manifest) {
         .values();
   }
 
-  /** Another run may have exported another kind of model since the rows were read. */
-  private void requireRead(CodedRows rows) {
-    List<String> read = rows.columns().stream().map(CodedColumn::name).toList();
-    for (CodedColumn column : codings()) {
-      if (!read.contains(column.name())) {
-        throw new ModelException(
-            "%s appeared while this run trained and needs the column '%s'; nothing was exported, train again"
-                .formatted(directory, column.name()));
-      }
+  /**
+   * Passes where this version can predict rows that were read for another one, or for none: another
+   * run may have exported it since.
+   *
+   * @throws ModelException where it can't
+   */
+  void requireRead(RowsOfPart rows) {
+    CodedRows read = rows.read();
+    if (read == null || !read.columns().containsAll(codings())) {
+      throw new ModelException(
+          "%s appeared while this run trained, which did not read its columns; nothing was exported, train again"
+              .formatted(directory));
     }
   }
 

@@ -59,6 +59,7 @@ final class Gate {
     }
     current.requireLabels(data.labels());
     RowsOfPart rows = data.measured();
+    current.requireRead(rows);
     Deviance deviance = Deviance.of(model);
     List<String> misses =
         ExpectationCheck.notBetter(
