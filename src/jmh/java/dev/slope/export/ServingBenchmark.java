@@ -80,7 +80,7 @@ public class ServingBenchmark {
                         WEIGHTS))),
             0.25,
             texts());
-    served = ServedModel.load(ModelExporter.export(small).directory());
+    served = ServedModel.loadForRequests(ModelExporter.export(small).directory());
     row = numbers.head(1);
   }
 

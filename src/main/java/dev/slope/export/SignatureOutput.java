@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
-import org.tensorflow.ndarray.LongNdArray;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TBool;
@@ -91,8 +91,8 @@ record SignatureOutput(String key, String tensor, int values, boolean isVector) 
       var flat = strings.asBytes().streamOfObjects().toList();
       return place -> new String(flat.get((int) place), StandardCharsets.UTF_8);
     }
-    if (answer instanceof LongNdArray || answer instanceof TInt32 || answer instanceof TBool) {
-      var flat = ((org.tensorflow.ndarray.NdArray<?>) answer).streamOfObjects().toList();
+    if (answer instanceof TInt64 || answer instanceof TInt32 || answer instanceof TBool) {
+      var flat = ((NdArray<?>) answer).streamOfObjects().toList();
       return place -> flat.get((int) place).toString();
     }
     throw new ModelException("an answer of the type " + answer.dataType() + " can't be written");

@@ -6,6 +6,7 @@ import dev.slope.data.FloatBlock;
 import dev.slope.export.ServedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -77,22 +78,21 @@ class ExportUnderFireTest {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     Poller poller = new Poller(line, files);
     try {
-      Future<?> polls = threads.submit(() -> poller.run(done));
-      List<Future<?>> killers = new ArrayList<>();
+      Future<Integer> polls = threads.submit(() -> poller.run(done));
+      List<Future<Integer>> killers = new ArrayList<>();
       for (int process = 0; process < 2; process++) {
         Random random = new Random(SEED + process);
         killers.add(threads.submit(() -> exportAndKill(models, random)));
       }
-      for (Future<?> killer : killers) {
-        killer.get();
+      for (Future<Integer> killer : killers) {
+        assertThat(killer.get()).isEqualTo(KILLS_EACH);
       }
       done.set(true);
-      polls.get();
+      assertThat(polls.get()).as("versions that were loaded").isGreaterThan(2);
     } finally {
       done.set(true);
       threads.shutdownNow();
     }
-    assertThat(poller.loaded).isGreaterThan(2);
 
     // The next export removes what the dead left, and old versions.
     assertThat(train(models, "/export/keep=2").exitCode()).isZero();
@@ -101,8 +101,10 @@ class ExportUnderFireTest {
     }
   }
 
-  private static Void exportAndKill(Path models, Random random) throws Exception {
-    for (int kill = 0; kill < KILLS_EACH; kill++) {
+  /** How many it killed. */
+  private static int exportAndKill(Path models, Random random) throws Exception {
+    int kills = 0;
+    while (kills < KILLS_EACH) {
       long before = newest(models.resolve("line"));
       Process process =
           new ProcessBuilder(
@@ -125,8 +127,9 @@ class ExportUnderFireTest {
       } finally {
         process.destroyForcibly().waitFor();
       }
+      kills++;
     }
-    return null;
+    return kills;
   }
 
   private static int newest(Path line) {
@@ -146,14 +149,14 @@ class ExportUnderFireTest {
   private static final class Poller {
     private final Path line;
     private final List<String> files;
-    private int loaded;
-
     Poller(Path line, List<String> files) {
       this.line = line;
       this.files = files;
     }
 
-    Void run(AtomicBoolean done) throws IOException {
+    /** Looks until it is told to stop; how many versions it loaded. */
+    int run(AtomicBoolean done) throws IOException {
+      int loaded = 0;
       int last = 0;
       while (!done.get()) {
         requireWhole();
@@ -167,7 +170,7 @@ class ExportUnderFireTest {
           loaded++;
         }
       }
-      return null;
+      return loaded;
     }
 
     private void requireWhole() throws IOException {
@@ -216,7 +219,7 @@ class ExportUnderFireTest {
     limited.add("limited");
     limited.addAll(command);
     Process process = new ProcessBuilder(limited).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
 
     assertThat(said)

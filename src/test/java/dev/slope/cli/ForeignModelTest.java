@@ -17,6 +17,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -62,7 +63,7 @@ class ForeignModelTest {
                   .output("twice", tf.math.mul(small, tf.constant(2)))
                   .output("not", tf.math.logicalNot(t))
                   .output("shout", tf.strings.join(List.of(s, tf.constant("!"))))
-                  .output("both", tf.stack(List.of(a, tf.math.neg(a)), org.tensorflow.op.core.Stack.axis(1L)))
+                  .output("both", tf.stack(List.of(a, tf.math.neg(a)), Stack.axis(1L)))
                   .build())
           .withSignature(
               Signature.builder("rows")

@@ -183,6 +183,18 @@ class TypedModelTest {
         new double[] {INTERCEPT});
   }
 
+  /** One row at a time in the caller's thread, with the function in place: the same bits. */
+  @Test
+  void fewRowsAreAnsweredTheSame() {
+    CodedRows rows = rows();
+    try (ServedModel written = ServedModel.load(export(scores()).directory());
+        ServedModel inlined = ServedModel.loadForRequests(export(scores()).directory())) {
+      assertThat(inlined.predict(rows).blocks().get(0).values())
+          .isEqualTo(written.predict(rows).blocks().get(0).values());
+      assertThat(inlined.predict(rows).blocks().get(0).get(0, 0)).isEqualTo(scores()[0]);
+    }
+  }
+
   private ExportedModel export(float... scores) {
     return ModelExporter.export(
         new ExportRequest(
