@@ -101,7 +101,7 @@ def check_known(message) -> None:
     for field, value in message.ListFields():
         if field.message_type is None or field.message_type.GetOptions().map_entry:
             continue
-        for each in value if field.label == field.LABEL_REPEATED else [value]:
+        for each in [value] if hasattr(value, "ListFields") else value:
             check_known(each)
 
 

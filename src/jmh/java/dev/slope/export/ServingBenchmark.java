@@ -75,9 +75,7 @@ public class ServingBenchmark {
             new FittedFeatures(
                 List.of(
                     new FittedFeature.Hashed(
-                        new RawColumn(
-                            "value", RawColumn.Type.STRING),
-                        WEIGHTS))),
+                        new RawColumn("value", RawColumn.Type.STRING), WEIGHTS))),
             0.25,
             texts());
     served = ServedModel.loadForRequests(ModelExporter.export(small).directory());

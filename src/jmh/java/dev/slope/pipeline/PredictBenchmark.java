@@ -67,8 +67,7 @@ public class PredictBenchmark {
               + ROWS
               + "))");
       statement.execute("COPY t TO '" + data + "' (FORMAT parquet)");
-      statement.execute(
-          "COPY (SELECT * FROM t LIMIT 1000) TO '" + folder.resolve("few.csv") + "'");
+      statement.execute("COPY (SELECT * FROM t LIMIT 1000) TO '" + folder.resolve("few.csv") + "'");
     }
     Path config =
         Files.writeString(

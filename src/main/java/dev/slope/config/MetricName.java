@@ -110,15 +110,15 @@ public enum MetricName {
     return switch (this) {
       case R2, ACCURACY, BALANCED_ACCURACY, PRECISION, RECALL, F1, AUC -> true;
       case LOSS,
-              MSE,
-              RMSE,
-              MAE,
-              MEAN_POISSON_DEVIANCE,
-              MEAN_GAMMA_DEVIANCE,
-              MEAN_TWEEDIE_DEVIANCE,
-              PINBALL,
-              LOG_LOSS,
-              BRIER ->
+          MSE,
+          RMSE,
+          MAE,
+          MEAN_POISSON_DEVIANCE,
+          MEAN_GAMMA_DEVIANCE,
+          MEAN_TWEEDIE_DEVIANCE,
+          PINBALL,
+          LOG_LOSS,
+          BRIER ->
           false;
     };
   }

@@ -46,7 +46,8 @@ public record RunConfig(
     @Default("{}") @JsonPropertyDescription("Bounds of metrics that a run checks when it ends.")
         Map<String, MetricBounds> expect,
     @Default("{}")
-        @JsonPropertyDescription("What the model must be to be exported; else a run exports nothing.")
+        @JsonPropertyDescription(
+            "What the model must be to be exported; else a run exports nothing.")
         GateConfig gate,
     @JsonPropertyDescription("The rows.") DataConfig data,
     @NotEmpty @JsonPropertyDescription("The column the model predicts, or a list of them.")

@@ -117,8 +117,7 @@ record RequestRow(Map<RawColumn, Object> values) {
     return first;
   }
 
-  private static RequestRow row(
-      List<RawColumn> columns, Function<String, TType> tensors, int row) {
+  private static RequestRow row(List<RawColumn> columns, Function<String, TType> tensors, int row) {
     Map<RawColumn, Object> values = new LinkedHashMap<>();
     for (RawColumn column : columns) {
       TType tensor = tensors.apply(column.name());

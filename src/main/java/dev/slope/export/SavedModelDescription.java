@@ -22,8 +22,8 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
 
 /**
- * What a graph of a SavedModel says of itself, read without native code: what {@code saved_model_cli
- * show --all} prints.
+ * What a graph of a SavedModel says of itself, read without native code: what {@code
+ * saved_model_cli show --all} prints.
  *
  * @param tags by which it is chosen
  * @param tensorflowVersion that wrote it; empty where it doesn't say
@@ -129,8 +129,7 @@ public record SavedModelDescription(
                 signatures.put(name, of(signature));
                 tensors.put(
                     name,
-                    new Tensors(
-                        names(signature.getInputsMap()), names(signature.getOutputsMap())));
+                    new Tensors(names(signature.getInputsMap()), names(signature.getOutputsMap())));
               }
             });
     return new SavedModelDescription(

@@ -65,7 +65,9 @@ public final class ServedModel implements AutoCloseable {
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
 
-  /** The same with the signature's function in place of its call, which few rows take as long as. */
+  /**
+   * The same with the signature's function in place of its call, which few rows take as long as.
+   */
   private static final ConfigProto INLINED_ON_CPU =
       ConfigProto.newBuilder()
           .putDeviceCount("GPU", 0)
@@ -105,8 +107,7 @@ public final class ServedModel implements AutoCloseable {
     String signature = numeric ? ServingSignatures.DENSE : ServingSignatures.PREDICT;
     boolean classes = labels instanceof FittedLabels.Classes;
     this.predict =
-        question(
-            signature, List.of(classes ? ServingOutputs.LOGITS : ServingOutputs.PREDICTION));
+        question(signature, List.of(classes ? ServingOutputs.LOGITS : ServingOutputs.PREDICTION));
     this.classify = classes ? question(signature, required(labels)) : null;
   }
 

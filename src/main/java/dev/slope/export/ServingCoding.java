@@ -123,8 +123,7 @@ final class ServingCoding {
     Operand<TFloat32> near = wholeDays(tf.dtypes.cast(seconds, TFloat32.class));
     Operand<TInt64> nearSeconds =
         tf.math.mul(tf.dtypes.cast(near, TInt64.class), tf.constant(SECONDS_OF_DAY));
-    Operand<TFloat32> left =
-        tf.dtypes.cast(tf.math.sub(seconds, nearSeconds), TFloat32.class);
+    Operand<TFloat32> left = tf.dtypes.cast(tf.math.sub(seconds, nearSeconds), TFloat32.class);
     Operand<TFloat32> off = wholeDays(left);
     Operand<TFloat32> day = tf.math.add(near, off);
     Operand<TFloat32> second =

@@ -161,8 +161,7 @@ record ServingRequests(String model, ServingInputs inputs) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setTensorShape(
-                TensorShapeProto.newBuilder()
-                    .addDim(TensorShapeProto.Dim.newBuilder().setSize(1)));
+                TensorShapeProto.newBuilder().addDim(TensorShapeProto.Dim.newBuilder().setSize(1)));
     if (value instanceof Float number) {
       return tensor.setDtype(DataType.DT_FLOAT).addFloatVal(number).build();
     }
@@ -188,8 +187,7 @@ record ServingRequests(String model, ServingInputs inputs) {
   private static Feature feature(RawColumn column, Object value) {
     Feature.Builder feature = Feature.newBuilder();
     return switch (column.type()) {
-      case NUMBER ->
-          feature.setFloatList(FloatList.newBuilder().addValue((Float) value)).build();
+      case NUMBER -> feature.setFloatList(FloatList.newBuilder().addValue((Float) value)).build();
       case STRING ->
           feature
               .setBytesList(
@@ -198,9 +196,7 @@ record ServingRequests(String model, ServingInputs inputs) {
       case INTEGER, TIME ->
           feature.setInt64List(Int64List.newBuilder().addValue((Long) value)).build();
       case TRUTH ->
-          feature
-              .setInt64List(Int64List.newBuilder().addValue((Boolean) value ? 1 : 0))
-              .build();
+          feature.setInt64List(Int64List.newBuilder().addValue((Boolean) value ? 1 : 0)).build();
     };
   }
 }

@@ -43,7 +43,8 @@ final class SignatureCells {
     Shape shape = input.shape(block.rows());
     return switch (input.dtype()) {
       case DT_FLOAT -> TFloat32.tensorOf(shape, DataBuffers.of(numbers(place), true, false));
-      case DT_DOUBLE -> TFloat64.tensorOf(shape, DataBuffers.of(doubles(input, place), true, false));
+      case DT_DOUBLE ->
+          TFloat64.tensorOf(shape, DataBuffers.of(doubles(input, place), true, false));
       case DT_INT32 -> TInt32.tensorOf(shape, DataBuffers.of(integers(input, place), true, false));
       case DT_INT64 -> TInt64.tensorOf(shape, DataBuffers.of(longs(input, place), true, false));
       case DT_BOOL -> TBool.tensorOf(shape, DataBuffers.of(truths(place), true, false));

@@ -101,7 +101,9 @@ public final class SignatureModel implements AutoCloseable {
     String name = wanted;
     if (name == null) {
       name =
-          signatures.size() == 1 ? signatures.keySet().iterator().next() : ServingSignatures.DEFAULT;
+          signatures.size() == 1
+              ? signatures.keySet().iterator().next()
+              : ServingSignatures.DEFAULT;
     }
     SignatureDef definition = signatures.get(name);
     if (definition == null) {

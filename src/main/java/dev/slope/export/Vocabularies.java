@@ -60,9 +60,7 @@ final class Vocabularies {
   /** Integers by their digits: TFLite has no table from integers to integers. */
   @SuppressWarnings("unchecked") // the type was asked for
   private static Operand<TString> texts(Ops tf, Operand<? extends TType> values) {
-    return values.type() == TString.class
-        ? (Operand<TString>) values
-        : tf.dtypes.asString(values);
+    return values.type() == TString.class ? (Operand<TString>) values : tf.dtypes.asString(values);
   }
 
   private static LookupTable table(String name, FittedFeature.Categorical categorical) {

@@ -37,8 +37,7 @@ final class BatchesAhead {
       List<String> text,
       DataSource.BatchConsumer consumer) {
     BatchesAhead ahead = new BatchesAhead();
-    Thread reader =
-        new Thread(() -> ahead.read(source, coded, text), "read-rows");
+    Thread reader = new Thread(() -> ahead.read(source, coded, text), "read-rows");
     reader.setDaemon(true);
     reader.start();
     try {

@@ -61,8 +61,7 @@ final class PredictionColumns implements AnsweredRows.Answers {
     return rows;
   }
 
-  private static String[] classified(
-      FittedLabels.Classes classes, Classification answer, int row) {
+  private static String[] classified(FittedLabels.Classes classes, Classification answer, int row) {
     FloatBlock values = answer.probabilities() == null ? answer.logits() : answer.probabilities();
     String[] fields = new String[1 + values.columns()];
     for (int output = 0; output < answer.logits().columns(); output++) {

@@ -173,8 +173,7 @@ public record ModelCard(
       List<ModelManifest.Coefficient> shown =
           output.coefficients().stream()
               .sorted(
-                  Comparator.comparingDouble(
-                      coefficient -> -Math.abs(coefficient.standardized())))
+                  Comparator.comparingDouble(coefficient -> -Math.abs(coefficient.standardized())))
               .limit(MOST_COEFFICIENTS)
               .toList();
       for (ModelManifest.Coefficient coefficient : shown) {
@@ -184,8 +183,7 @@ public record ModelCard(
             number(coefficient.value()),
             number(coefficient.standardized()));
       }
-      row(
-          lines, "(intercept)", number(output.intercept()), number(output.standardizedIntercept()));
+      row(lines, "(intercept)", number(output.intercept()), number(output.standardizedIntercept()));
       if (shown.size() < output.coefficients().size()) {
         lines.add("");
         lines.add(

@@ -149,6 +149,7 @@ class ExportUnderFireTest {
   private static final class Poller {
     private final Path line;
     private final List<String> files;
+
     Poller(Path line, List<String> files) {
       this.line = line;
       this.files = files;
@@ -244,8 +245,7 @@ class ExportUnderFireTest {
 
   private static CommandResult train(Path models, String... settings) {
     List<Object> words =
-        new ArrayList<>(
-            List.of("train", Path.of("configs", "line.json"), "--models", models));
+        new ArrayList<>(List.of("train", Path.of("configs", "line.json"), "--models", models));
     for (String setting :
         Stream.concat(Stream.of("/report/plots=false"), Stream.of(settings)).toList()) {
       words.addAll(List.of("--set", setting));

@@ -128,7 +128,9 @@ class ForeignModelTest {
                 + " --signature");
   }
 
-  /** TensorFlow for Java calls a signature's method as the signature, and tensors after their ops. */
+  /**
+   * TensorFlow for Java calls a signature's method as the signature, and tensors after their ops.
+   */
   @Test
   void inspectShowsItsSignatures() {
     CommandResult text = CommandResult.of("inspect", shared.resolve("model"));

@@ -27,7 +27,8 @@ class GateCommandTest {
   void rows() throws IOException {
     StringBuilder csv = new StringBuilder("x,z,y,class\n");
     for (int x = 0; x < 10; x++) {
-      csv.append(String.format(Locale.ROOT, "%d,%d,%d,%s%n", x, x % 3, 2 * x + 1, x < 6 ? "a" : "b"));
+      csv.append(
+          String.format(Locale.ROOT, "%d,%d,%d,%s%n", x, x % 3, 2 * x + 1, x < 6 ? "a" : "b"));
     }
     Files.writeString(folder.resolve("rows.csv"), csv);
     config =
@@ -55,9 +56,7 @@ class GateCommandTest {
         .containsPattern(
             "slope: the gate is closed, nothing was exported: r2 must be >= 0\\.999, but was \\S+\n$")
         .doesNotContain("rmse must");
-    assertThat(result.out())
-        .contains("  y = ")
-        .endsWith("  not exported: the gate was missed\n");
+    assertThat(result.out()).contains("  y = ").endsWith("  not exported: the gate was missed\n");
     assertThat(Folders.contents(folder.resolve("models"))).isEmpty();
   }
 
@@ -114,7 +113,8 @@ class GateCommandTest {
     assertThat(same.exitCode()).isEqualTo(3);
     assertThat(same.err())
         .containsPattern("mse must be below that of \\S*run/1, (\\S+), but was \\1\n");
-    assertThat(worse.err()).containsPattern("r2 must be above that of \\S*run/1, 0\\.\\d+, but was ");
+    assertThat(worse.err())
+        .containsPattern("r2 must be above that of \\S*run/1, 0\\.\\d+, but was ");
     assertThat(better.exitCode()).as(better.err()).isZero();
     assertThat(better.out()).endsWith("  exported to " + version(2) + "\n");
   }
@@ -141,8 +141,7 @@ class GateCommandTest {
     CommandResult otherLabel =
         train("/label=[\"class\"]", "/model=logistic_regression", "/gate/beats_current=true");
     Files.writeString(folder.resolve("rows.csv"), "u,y\n1,2\n2,3\n3,4\n");
-    CommandResult otherColumn =
-        train("/features={\"u\": \"numeric\"}", "/gate/beats_current=true");
+    CommandResult otherColumn = train("/features={\"u\": \"numeric\"}", "/gate/beats_current=true");
 
     assertThat(otherLabel.exitCode()).isEqualTo(1);
     assertThat(otherLabel.err())

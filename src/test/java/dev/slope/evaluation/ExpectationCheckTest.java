@@ -55,8 +55,7 @@ class ExpectationCheckTest {
         .containsExactly(
             "auc must be above that of that, 0.8, but is undefined: there is one class");
     assertThat(ExpectationCheck.notBetter(MetricName.AUC, bad, "that", none))
-        .containsExactly(
-            "auc must be above that of that, which has none: there is one class");
+        .containsExactly("auc must be above that of that, which has none: there is one class");
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.slope.config.Scaling;
 import dev.slope.data.CodedRows;
 import dev.slope.export.savedmodel.TfRecords;
 import dev.slope.features.FittedFeature;
-import dev.slope.features.FittedFeature.Affine;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.RawColumn;
 import java.io.ByteArrayOutputStream;
@@ -71,12 +70,13 @@ class ServingRequestsTest {
     assertThat(first.get(0).values().values())
         .containsExactly(3f, 1f, 1f, "Größe", 7L, "Paris", true, 86_401L, 0.5f);
     assertThat(first.get(1).values().values())
-        .containsExactly(
-            Float.NaN, 2f, 2f, "", Long.MIN_VALUE, "", false, Long.MIN_VALUE, 1f);
+        .containsExactly(Float.NaN, 2f, 2f, "", Long.MIN_VALUE, "", false, Long.MIN_VALUE, 1f);
     assertThat(RequestRow.first(INPUTS.columns(), rows, 1)).hasSize(1);
   }
 
-  /** prediction_log.proto: predict_log = 6, request = 1; predict.proto: model_spec = 1, inputs = 2. */
+  /**
+   * prediction_log.proto: predict_log = 6, request = 1; predict.proto: model_spec = 1, inputs = 2.
+   */
   @Test
   void aPredictLogHasATensorForEachKey() throws InvalidProtocolBufferException {
     UnknownFieldSet request = message(message(REQUESTS.predictLog(row()), 6), 1);

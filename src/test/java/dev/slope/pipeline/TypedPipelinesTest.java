@@ -170,7 +170,8 @@ class TypedPipelinesTest {
   void namesTheColumnThatIsMissing() throws IOException {
     Path data = data("carat,lot,sold,day\n3,7,true,2020-03-01\n");
 
-    assertThatThrownBy(() -> PredictPipeline.run(model(), data, null, List.of(), new StringWriter()))
+    assertThatThrownBy(
+            () -> PredictPipeline.run(model(), data, null, List.of(), new StringWriter()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has no column 'cut', which the model needs");
   }

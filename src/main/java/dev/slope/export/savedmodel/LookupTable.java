@@ -42,7 +42,6 @@ public record LookupTable(String name, String sharedName, TensorProto keys, Tens
     return new LookupTable(name, name + "_" + digest(texts, numbers), texts, numbers);
   }
 
-
   /** What the keys are. */
   DataType keyType() {
     return keys.getDtype();
