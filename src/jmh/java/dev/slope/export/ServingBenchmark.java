@@ -108,7 +108,8 @@ public class ServingBenchmark {
         rows,
         0,
         null,
-        new FloatMatrix(List.of("y"), List.of(scores)));
+        new FloatMatrix(List.of("y"), List.of(scores)),
+        null);
   }
 
   /** A model of 32 numbers. */
@@ -135,7 +136,7 @@ public class ServingBenchmark {
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
   @Warmup(iterations = 4, time = 2)
   @Measurement(iterations = 7, time = 1)
-  public float predictOne() {
+  public double predictOne() {
     return served.predict(row).get(0, 0);
   }
 

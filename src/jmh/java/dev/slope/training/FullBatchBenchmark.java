@@ -52,7 +52,7 @@ public class FullBatchBenchmark {
 
   /** One call of the compiled loop. */
   @Benchmark
-  public float epochs() {
+  public double epochs() {
     return training.run(EPOCHS_PER_CALL);
   }
 

@@ -51,7 +51,7 @@ public class GramEpochBenchmark {
 
   /** One call of the compiled loop. */
   @Benchmark
-  public float epochs() {
+  public double epochs() {
     return training.run(EPOCHS);
   }
 }

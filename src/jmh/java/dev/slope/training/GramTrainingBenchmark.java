@@ -39,7 +39,7 @@ public class GramTrainingBenchmark {
 
   /** All that a training does once its rows are in memory. */
   @Benchmark
-  public float training() {
+  public double training() {
     return new Trainer().train(job, TrainingListener.NONE).finalLoss();
   }
 }

@@ -44,8 +44,8 @@ public class LogisticBenchmark {
 
   /** The epochs alone, in the calls that a training makes. */
   @Benchmark
-  public float epochs() {
-    float loss = 0;
+  public double epochs() {
+    double loss = 0;
     for (int done = 0; done < EPOCHS; done += EPOCHS_PER_CALL) {
       loss = training.run(EPOCHS_PER_CALL);
     }

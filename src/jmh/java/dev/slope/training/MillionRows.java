@@ -6,6 +6,7 @@ import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.TrainingConfig;
 import dev.slope.data.FloatBlock;
@@ -84,6 +85,7 @@ final class MillionRows {
             null,
             plan,
             "cpu",
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);

@@ -6,6 +6,7 @@ import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -52,7 +53,7 @@ public class MiniBatchBenchmark {
   public PlanName plan;
 
   /** Half of 64 MiB of memory, for rows that take 136 MB when packed. */
-  private final BlockStore store = new BlockStore(32L << 20, Path.of("target"));
+  private final BlockStore store = new BlockStore(Precision.FLOAT32, 32L << 20, Path.of("target"));
 
   private TrainingSession session;
 
@@ -72,8 +73,7 @@ public class MiniBatchBenchmark {
                 PackedChunks.MAX_VALUES),
             Device.CPU,
             1000);
-    session.begin(
-        Initializer.weights(job.model().initializer(), job.features().inputs(), job.outputs(), 0));
+    session.begin(Initializer.weights(job));
   }
 
   private TrainingJob job(TrainingRows rows, boolean logistic) {
@@ -93,6 +93,7 @@ public class MiniBatchBenchmark {
             null,
             plan,
             "cpu",
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);
@@ -115,8 +116,8 @@ public class MiniBatchBenchmark {
 
   /** Some epochs, with the copies of the next ones made beside. */
   @Benchmark
-  public float epochs() {
-    float loss = 0;
+  public double epochs() {
+    double loss = 0;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       loss = session.run(1, LEARNING_RATE, Float.MAX_VALUE).lastLoss();
     }

@@ -21,15 +21,13 @@ final class OpenTraining implements AutoCloseable {
                 PackedChunks.MAX_VALUES),
             Device.CPU,
             CallSize.MAX_EPOCHS);
-    session.begin(
-        Initializer.weights(
-            job.model().initializer(), job.features().inputs(), job.outputs(), job.seed()));
+    session.begin(Initializer.weights(job));
     session.run(1, LEARNING_RATE, Float.MAX_VALUE);
   }
 
   /** Runs some epochs in one call and returns the loss that the last of them started from. */
-  float run(int epochs) {
-    float[] losses = session.run(epochs, LEARNING_RATE, Float.MAX_VALUE).losses();
+  double run(int epochs) {
+    double[] losses = session.run(epochs, LEARNING_RATE, Float.MAX_VALUE).losses();
     return losses[losses.length - 1];
   }
 

@@ -6,6 +6,7 @@ import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
@@ -61,8 +62,7 @@ public class SparseBenchmark {
                 PackedChunks.MAX_VALUES),
             Device.CPU,
             1);
-    session.begin(
-        Initializer.weights(job.model().initializer(), job.features().inputs(), job.outputs(), 0));
+    session.begin(Initializer.weights(job));
   }
 
   private TrainingJob job(CategoricalRows rows) {
@@ -79,6 +79,7 @@ public class SparseBenchmark {
             null,
             PlanName.SPARSE,
             "cpu",
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE);
@@ -103,7 +104,7 @@ public class SparseBenchmark {
 
   /** One epoch, with the copies of the rows made beside. */
   @Benchmark
-  public float epoch() {
+  public double epoch() {
     return session.run(1, LEARNING_RATE, Float.MAX_VALUE).lastLoss();
   }
 }

@@ -43,6 +43,10 @@ final class InspectionText {
       text.append("  ").append(decision(classification)).append('\n');
     }
     text.append(EquationText.of(model.outputs()));
+    text.append(StatisticsText.of(model.outputs()));
+    if (model.statisticsRefused() != null) {
+      text.append("  no statistics: ").append(model.statisticsRefused()).append('\n');
+    }
     if (model.offsetColumn() != null) {
       text.append("  + ").append(model.offsetColumn()).append(", the offset of every row\n");
     }

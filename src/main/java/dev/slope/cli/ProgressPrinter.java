@@ -87,7 +87,7 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void onEpochs(long firstEpoch, float[] losses) {
+  public void onEpochs(long firstEpoch, double[] losses) {
     long last = firstEpoch + losses.length - 1;
     if (epochs <= ALL_EPOCHS) {
       for (int i = 0; i < losses.length; i++) {
@@ -109,7 +109,7 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
     }
   }
 
-  private void line(long epoch, float loss) {
+  private void line(long epoch, double loss) {
     err.printf(Locale.ROOT, "epoch %d/%d  loss %.6g%n", epoch, epochs, loss);
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a trained model must be to be exported.
  *
  * @param metrics bounds by the names of metrics
- * @param beatsBaseline whether it must be better than the best constant prediction
+ * @param beatsBaseline whether it must be better than a model without features
  * @param beatsCurrent whether it must be better than the newest exported version, if there is one
  * @param metric by which the last two compare
  */
@@ -19,8 +19,8 @@ public record GateConfig(
         Map<String, MetricBounds> metrics,
     @Default("false")
         @JsonPropertyDescription(
-            "Whether the model must be better than the constant prediction that is best on the"
-                + " training rows.")
+            "Whether the model must be better than the baseline, which answers every row the"
+                + " same.")
         boolean beatsBaseline,
     @Default("false")
         @JsonPropertyDescription(

@@ -20,9 +20,21 @@ public enum MetricName {
   /** Mean absolute error. */
   @JsonProperty("mae")
   MAE,
+  /** Median of the absolute errors. */
+  @JsonProperty("median_absolute_error")
+  MEDIAN_ABSOLUTE_ERROR,
+  /** Mean of the absolute errors, each divided by its label. */
+  @JsonProperty("mape")
+  MAPE,
   /** Coefficient of determination. */
   @JsonProperty("r2")
   R2,
+  /** Coefficient of determination less what parameters explain by chance. */
+  @JsonProperty("adjusted_r2")
+  ADJUSTED_R2,
+  /** Part of the labels' variance that the errors don't have. */
+  @JsonProperty("explained_variance")
+  EXPLAINED_VARIANCE,
   /** Mean unit deviance of the Poisson distribution. */
   @JsonProperty("mean_poisson_deviance")
   MEAN_POISSON_DEVIANCE,
@@ -56,13 +68,18 @@ public enum MetricName {
   /** Area under the ROC curve. */
   @JsonProperty("auc")
   AUC,
+  /** Mean precision at the rows of a class, most probable first: the area under that curve. */
+  @JsonProperty("average_precision")
+  AVERAGE_PRECISION,
   /** Mean squared error of the probabilities. */
   @JsonProperty("brier")
   BRIER;
 
-  private static final Set<MetricName> REGRESSION = EnumSet.of(LOSS, MSE, RMSE, MAE, R2);
+  private static final Set<MetricName> REGRESSION =
+      EnumSet.of(
+          LOSS, MSE, RMSE, MAE, MEDIAN_ABSOLUTE_ERROR, MAPE, R2, ADJUSTED_R2, EXPLAINED_VARIANCE);
   private static final Set<MetricName> MARGIN =
-      EnumSet.of(LOSS, ACCURACY, BALANCED_ACCURACY, PRECISION, RECALL, F1, AUC);
+      EnumSet.of(LOSS, ACCURACY, BALANCED_ACCURACY, PRECISION, RECALL, F1, AUC, AVERAGE_PRECISION);
 
   /** The names as configs spell them. */
   public static List<String> keys() {
@@ -108,11 +125,23 @@ public enum MetricName {
   /** Whether more of it is better. */
   public boolean growsWithQuality() {
     return switch (this) {
-      case R2, ACCURACY, BALANCED_ACCURACY, PRECISION, RECALL, F1, AUC -> true;
+      case R2,
+              ADJUSTED_R2,
+              EXPLAINED_VARIANCE,
+              ACCURACY,
+              BALANCED_ACCURACY,
+              PRECISION,
+              RECALL,
+              F1,
+              AUC,
+              AVERAGE_PRECISION ->
+          true;
       case LOSS,
           MSE,
           RMSE,
           MAE,
+          MEDIAN_ABSOLUTE_ERROR,
+          MAPE,
           MEAN_POISSON_DEVIANCE,
           MEAN_GAMMA_DEVIANCE,
           MEAN_TWEEDIE_DEVIANCE,

@@ -76,7 +76,7 @@ public record RunConfig(
         Map<String, FeatureConfig> features,
     @JsonPropertyDescription("The model.") ModelConfig model,
     @JsonPropertyDescription("How the model is trained.") TrainingConfig training,
-    @Default("{}") @JsonPropertyDescription("What is drawn of a run.") ReportConfig report,
+    @Default("{}") @JsonPropertyDescription("What is told of a run.") ReportConfig report,
     @Default("{}") @JsonPropertyDescription("Where the SavedModel goes.") ExportConfig export) {
   public RunConfig {
     Constraints.check(

@@ -37,6 +37,8 @@ final class RunRules {
     LabelRules.check(root, problems);
     SecondOrderRules.check(root, problems);
     BatchRules.check(root, problems);
+    PrecisionRules.check(root, problems);
+    StatisticsRules.check(root, problems);
     rules.columns();
   }
 

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param clipNorm the longest gradient of a step; longer ones are scaled down to it
  * @param plan how the rows are visited
  * @param device where it runs: auto, cpu, gpu or gpu:N
+ * @param precision of the rows, the parameters and all that is computed of them
  * @param allowDivergence whether a learning rate that must diverge is tried all the same
  * @param memory how much of it the rows may take: up to 1 a fraction of the machine's, else bytes
  * @param checkpoint when its state goes to disk
  */
-@Planned({"precision", "engine"})
+@Planned("engine")
 public record TrainingConfig(
     @Default("\"gradient_descent\"")
         @JsonPropertyDescription("How the parameters follow the gradient.")
@@ -57,6 +58,12 @@ public record TrainingConfig(
         @Pattern(regexp = "auto|cpu|gpu|gpu:[0-9]+")
         @JsonPropertyDescription("Where it runs: auto, cpu, gpu or gpu:N; auto takes a GPU if any.")
         String device,
+    @Default("\"float32\"")
+        @JsonPropertyDescription(
+            "The numbers that rows are read and trained in. float64 carries 15 digits instead of 7"
+                + " into model.json, and takes twice the memory; the exported model takes and gives"
+                + " float32 all the same.")
+        Precision precision,
     @Default("false")
         @JsonPropertyDescription("Whether a learning rate that must diverge is tried all the same.")
         boolean allowDivergence,
@@ -79,6 +86,7 @@ public record TrainingConfig(
         clipNorm,
         plan,
         device,
+        precision,
         allowDivergence,
         memory,
         checkpoint);

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -29,7 +30,7 @@ final class BatchWriter {
     this.indices = Columns.indices(source.description(), source.columns(), names);
     this.consumer = consumer;
     this.writer = new BlockWriter(columns.size(), BlockStore.inMemory(), this::handOn);
-    this.dictionaries = new Dictionaries(columns);
+    this.dictionaries = new Dictionaries(columns, Precision.FLOAT32);
     this.coders = dictionaries.coders(source.columns(), indices);
   }
 
@@ -38,7 +39,7 @@ final class BatchWriter {
         new DataSource.Batch(
             new CodedRows(columns, new FloatMatrix(names, List.of(block)), dictionaries.byName()),
             texts);
-    dictionaries = new Dictionaries(columns);
+    dictionaries = new Dictionaries(columns, Precision.FLOAT32);
     coders = dictionaries.coders(source.columns(), indices);
     texts = new ArrayList<>();
     consumer.accept(batch);
@@ -65,7 +66,7 @@ final class BatchWriter {
   }
 
   /** Appends one row; the numbers are copied, the array of texts is kept. */
-  void add(float[] numbers, String[] text) {
+  void add(FloatArray numbers, String[] text) {
     texts.add(text);
     writer.add(numbers);
   }

@@ -1,9 +1,8 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ public final class BlockStore implements AutoCloseable {
   /** So much of the disk stays free for others. */
   private static final long SPARE_BYTES = 64L << 20;
 
+  private final Precision precision;
   private final long memoryBytes;
   private final Path directory;
   private long usedBytes;
@@ -28,17 +28,29 @@ public final class BlockStore implements AutoCloseable {
   /**
    * A store.
    *
+   * @param precision of the rows that are read into it
    * @param memoryBytes how much of the blocks may be in memory
    * @param directory where the file is, if one is needed; made where it is not there
    */
-  public BlockStore(long memoryBytes, Path directory) {
+  public BlockStore(Precision precision, long memoryBytes, Path directory) {
+    this.precision = precision;
     this.memoryBytes = memoryBytes;
     this.directory = directory;
   }
 
-  /** A store that keeps everything in memory. */
+  /** A store that keeps everything in memory, read in float32. */
   public static BlockStore inMemory() {
-    return new BlockStore(Long.MAX_VALUE, Path.of(""));
+    return inMemory(Precision.FLOAT32);
+  }
+
+  /** A store that keeps everything in memory. */
+  public static BlockStore inMemory(Precision precision) {
+    return new BlockStore(precision, Long.MAX_VALUE, Path.of(""));
+  }
+
+  /** Of the rows that are read into it. */
+  public Precision precision() {
+    return precision;
   }
 
   /** How much of the blocks may be in memory. */
@@ -47,19 +59,28 @@ public final class BlockStore implements AutoCloseable {
   }
 
   /**
+   * A block of zeros in the store's own precision.
+   *
+   * @throws DataException where there is neither memory left nor room on the disk
+   */
+  public FloatBlock allocate(int rows, int columns) {
+    return allocate(precision, rows, columns);
+  }
+
+  /**
    * A block of zeros.
    *
    * @throws DataException where there is neither memory left nor room on the disk
    */
-  public synchronized FloatBlock allocate(int rows, int columns) {
-    long bytes = (long) rows * columns * Float.BYTES;
+  public synchronized FloatBlock allocate(Precision of, int rows, int columns) {
+    long bytes = (long) rows * columns * of.bytes();
     if (bytes <= memoryBytes - usedBytes) {
       usedBytes += bytes;
-      return new FloatBlock(rows, columns);
+      return new FloatBlock(of, rows, columns);
     }
     // From here on everything goes into the file: a later, smaller block must not overtake.
     usedBytes = memoryBytes;
-    return FloatBlock.inFile(rows, columns, map(bytes));
+    return FloatBlock.inFile(of, rows, columns, map(bytes));
   }
 
   /** Whether any block is in the file. */
@@ -67,7 +88,7 @@ public final class BlockStore implements AutoCloseable {
     return file != null;
   }
 
-  private FloatBuffer map(long bytes) {
+  private ByteBuffer map(long bytes) {
     try {
       if (file == null) {
         file = open();
@@ -81,7 +102,7 @@ public final class BlockStore implements AutoCloseable {
       }
       ByteBuffer mapped = file.map(FileChannel.MapMode.READ_WRITE, fileBytes, bytes);
       fileBytes += bytes;
-      return mapped.order(ByteOrder.nativeOrder()).asFloatBuffer();
+      return mapped;
     } catch (IOException e) {
       throw new DataException(
           "rows that don't fit into memory can't be written to %s: %s"

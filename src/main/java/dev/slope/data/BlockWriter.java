@@ -1,6 +1,5 @@
 package dev.slope.data;
 
-import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ final class BlockWriter {
   private final Consumer<FloatBlock> full;
   private int nextRows = FIRST_BLOCK_ROWS;
   private @Nullable FloatBlock block;
-  private FloatBuffer values = FloatBuffer.allocate(0);
   private int rows;
 
   /**
@@ -39,9 +37,9 @@ final class BlockWriter {
   }
 
   /** Appends one row, which is copied; a block that it completes is handed on at once. */
-  void add(float[] row) {
+  void add(FloatArray row) {
     FloatBlock open = block == null ? next() : block;
-    values.put(row, 0, columns);
+    open.write(rows * columns, row, 0, columns);
     rows++;
     if (rows == open.rows()) {
       handOn(open);
@@ -49,12 +47,12 @@ final class BlockWriter {
   }
 
   /** Appends rows that follow each other in an array. */
-  void addAll(float[] rowByRow, int count) {
+  void addAll(FloatArray rowByRow, int count) {
     int added = 0;
     while (added < count) {
       FloatBlock open = block == null ? next() : block;
       int fitting = Math.min(count - added, open.rows() - rows);
-      values.put(rowByRow, added * columns, fitting * columns);
+      open.write(rows * columns, rowByRow, added * columns, fitting * columns);
       added += fitting;
       rows += fitting;
       if (rows == open.rows()) {
@@ -71,7 +69,6 @@ final class BlockWriter {
   private FloatBlock next() {
     FloatBlock next = store.allocate(bounded(nextRows), columns);
     nextRows = Math.min(BLOCK_ROWS, 2 * nextRows);
-    values = next.values();
     block = next;
     return next;
   }

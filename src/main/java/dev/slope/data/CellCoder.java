@@ -1,46 +1,54 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes float32 of the cells of one column: NaN of a missing one and {@link #UNREADABLE} of one
+ * Makes numbers of the cells of one column: NaN of a missing one and {@link #UNREADABLE} of one
  * that can't be read in the column's coding. What is missing and what can't be read is the same for
  * every kind of source.
  */
 final class CellCoder {
   /** What a cell becomes that can't be read. */
-  static final float UNREADABLE = Float.POSITIVE_INFINITY;
+  static final double UNREADABLE = Double.POSITIVE_INFINITY;
 
   private final CodedColumn column;
   private final boolean numeric;
+  private final Precision precision;
   private final @Nullable Dictionary dictionary;
   // Of a numeric column, whose texts are not the dictionary's.
-  private final Map<String, Float> codes = new HashMap<>();
+  private final Map<String, Double> codes = new HashMap<>();
 
   /**
    * A coder.
    *
    * @param kind what the source's column holds
+   * @param precision of the numbers
    * @param dictionary of a column coded as text
    */
-  CellCoder(CodedColumn column, ColumnInfo.Kind kind, @Nullable Dictionary dictionary) {
+  CellCoder(
+      CodedColumn column,
+      ColumnInfo.Kind kind,
+      Precision precision,
+      @Nullable Dictionary dictionary) {
     if ((column.coding() == CellCoding.TEXT) != (dictionary != null)) {
       throw new IllegalArgumentException("text must have a dictionary, and nothing else one");
     }
     this.column = column;
+    this.precision = precision;
     this.numeric = kind == ColumnInfo.Kind.NUMERIC;
     this.dictionary = dictionary;
   }
 
   /** Of a cell's text; an empty one is missing. */
-  float ofText(String text) {
+  double ofText(String text) {
     if (text.isEmpty()) {
-      return Float.NaN;
+      return Double.NaN;
     }
     return switch (column.coding()) {
-      case NUMBER, OPTIONAL_NUMBER -> NumberText.value(text);
+      case NUMBER, OPTIONAL_NUMBER -> NumberText.value(text, precision);
       case TEXT -> numeric ? codeOfNumber(text) : code(text);
       case TRUTH -> readable(TruthText.valueOrNaN(text));
       case DAY, SECOND -> ofSeconds(TimeText.secondsOrNone(text));
@@ -48,19 +56,19 @@ final class CellCoder {
   }
 
   /** Of a number, in a coding of numbers or of truth; NaN is missing. */
-  float ofNumber(double number) {
+  double ofNumber(double number) {
     if (Double.isNaN(number)) {
-      return Float.NaN;
+      return Double.NaN;
     }
     if (column.coding() == CellCoding.TRUTH) {
       return readable(TruthText.valueOrNaN(number));
     }
-    float value = (float) number;
-    return Float.isFinite(value) ? value : UNREADABLE;
+    double value = precision.round(number);
+    return NumberText.isServed(value) ? value : UNREADABLE;
   }
 
   /** Of the seconds since 1970-01-01T00:00:00 UTC, or {@link TimeText#NONE}. */
-  float ofSeconds(long seconds) {
+  double ofSeconds(long seconds) {
     if (seconds == TimeText.NONE) {
       return UNREADABLE;
     }
@@ -69,20 +77,20 @@ final class CellCoder {
         : Math.floorMod(seconds, TimeText.SECONDS_A_DAY);
   }
 
-  private static float readable(float valueOrNaN) {
-    return Float.isNaN(valueOrNaN) ? UNREADABLE : valueOrNaN;
+  private static double readable(double valueOrNaN) {
+    return Double.isNaN(valueOrNaN) ? UNREADABLE : valueOrNaN;
   }
 
-  private float codeOfNumber(String text) {
-    Float known = codes.get(text);
+  private double codeOfNumber(String text) {
+    Double known = codes.get(text);
     if (known == null) {
-      known = NumberText.isNaN(text) ? Float.NaN : code(NumberText.canonical(text));
+      known = NumberText.isNaN(text) ? Double.NaN : code(NumberText.canonical(text));
       codes.put(text, known);
     }
     return known;
   }
 
-  private float code(String text) {
+  private double code(String text) {
     if (dictionary == null) {
       throw new IllegalStateException("column '" + column.name() + "' has no dictionary");
     }
@@ -90,8 +98,8 @@ final class CellCoder {
   }
 
   /** Whether there can be no such cell in rows to train on. */
-  boolean isProblem(float value) {
-    return value == UNREADABLE || (Float.isNaN(value) && !column.coding().isOptional());
+  boolean isProblem(double value) {
+    return value == UNREADABLE || (Double.isNaN(value) && !column.coding().isOptional());
   }
 
   /**

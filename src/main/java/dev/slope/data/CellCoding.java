@@ -1,6 +1,6 @@
 package dev.slope.data;
 
-/** How the cells of a column become float32; a missing one becomes NaN where it may be missing. */
+/** How the cells of a column become numbers; a missing one becomes NaN where it may be missing. */
 public enum CellCoding {
   /** The number itself; a missing one is an error that names its row. */
   NUMBER(false),

@@ -1,15 +1,18 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
+
 /** The cells of some rows of a chunk, row by row in one array, filled column by column. */
 final class CodedCells {
   private final int columns;
-  private float[] values = new float[0];
+  private FloatArray values;
   private int from;
   private int rows;
   private int column;
 
-  CodedCells(int columns) {
+  CodedCells(int columns, Precision precision) {
     this.columns = columns;
+    this.values = new FloatArray(precision, 0);
   }
 
   /**
@@ -20,8 +23,8 @@ final class CodedCells {
   void begin(int first, int count) {
     from = first;
     rows = count;
-    if (values.length < count * columns) {
-      values = new float[count * columns];
+    if (values.length() < count * columns) {
+      values = new FloatArray(values.precision(), count * columns);
     }
   }
 
@@ -49,12 +52,12 @@ final class CodedCells {
    *
    * @param row of the chunk
    */
-  void set(int row, float value) {
-    values[(row - from) * columns + column] = value;
+  void set(int row, double value) {
+    values.set((row - from) * columns + column, value);
   }
 
   /** All cells, row by row; there may be more behind them. */
-  float[] values() {
+  FloatArray values() {
     return values;
   }
 
@@ -63,7 +66,7 @@ final class CodedCells {
     int good = rows;
     for (int i = 0; i < columns; i++) {
       for (int row = 0; row < good; row++) {
-        if (coders[i].isProblem(values[row * columns + i])) {
+        if (coders[i].isProblem(values.get(row * columns + i))) {
           good = row;
         }
       }
@@ -74,7 +77,7 @@ final class CodedCells {
   /** The first column whose cell in a row can't be in rows to train on. */
   int problemColumn(int row, CellCoder[] coders) {
     int index = 0;
-    while (!coders[index].isProblem(values[row * columns + index])) {
+    while (!coders[index].isProblem(values.get(row * columns + index))) {
       index++;
     }
     return index;

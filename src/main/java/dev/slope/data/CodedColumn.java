@@ -3,7 +3,7 @@ package dev.slope.data;
 import java.util.List;
 
 /**
- * A column of a source as one column of float32. The same source column may be asked for in several
+ * A column of a source as one column of numbers. The same source column may be asked for in several
  * codings.
  *
  * @param name of the source's column

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows of a source, each cell as float32.
+ * Rows of a source, each cell as a number.
  *
  * @param columns how each column is coded
  * @param values one column each, named as the source names it

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.List;
 
 /** Collects rows of coded cells, and the texts that their codes stand for. */
@@ -15,12 +16,17 @@ final class CodedWriter {
    */
   CodedWriter(List<CodedColumn> columns, BlockStore store) {
     this.columns = List.copyOf(columns);
-    this.dictionaries = new Dictionaries(columns);
+    this.dictionaries = new Dictionaries(columns, store.precision());
     this.writer = new MatrixWriter(columns.stream().map(CodedColumn::name).toList(), store);
   }
 
   List<CodedColumn> columns() {
     return columns;
+  }
+
+  /** The type of the rows' numbers. */
+  Precision precision() {
+    return store().precision();
   }
 
   /** Keeps the rows. */
@@ -39,12 +45,12 @@ final class CodedWriter {
   }
 
   /** Appends one row, which is copied. */
-  void add(float[] row) {
+  void add(FloatArray row) {
     writer.add(row);
   }
 
   /** Appends rows that follow each other in an array. */
-  void addAll(float[] values, int rows) {
+  void addAll(FloatArray values, int rows) {
     writer.addAll(values, rows);
   }
 

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -7,6 +8,7 @@ import java.util.stream.IntStream;
 final class CsvCells {
   private final CsvDialect dialect;
   private final List<CellCoding> codings;
+  private final Precision precision;
   private final CellCoder[] coders;
   private final boolean strict;
   private final int[][] codedOf;
@@ -18,7 +20,8 @@ final class CsvCells {
    * The cells of a source.
    *
    * @param columns how many it has
-   * @param wanted the columns wanted as float32
+   * @param wanted the columns wanted as numbers
+   * @param precision of the numbers
    * @param indices their places in the source
    * @param texts the places of the columns wanted as text
    * @param strict whether a cell that can't be read ends the reading
@@ -27,13 +30,15 @@ final class CsvCells {
       CsvDialect dialect,
       List<ColumnInfo> columns,
       List<CodedColumn> wanted,
+      Precision precision,
       int[] indices,
       int[] texts,
       boolean strict) {
     this.dialect = dialect;
     this.codings = wanted.stream().map(CodedColumn::coding).toList();
+    this.precision = precision;
     this.strict = strict;
-    this.coders = new Dictionaries(wanted).coders(columns, indices);
+    this.coders = new Dictionaries(wanted, precision).coders(columns, indices);
     this.textCount = texts.length;
     int count = columns.size();
     this.codedOf = new int[count][];
@@ -75,7 +80,12 @@ final class CsvCells {
     return codedOf.length;
   }
 
-  /** How many columns are wanted as float32. */
+  /** The type of the numbers. */
+  Precision precision() {
+    return precision;
+  }
+
+  /** How many columns are wanted as numbers. */
   int coded() {
     return codings.size();
   }
@@ -108,11 +118,11 @@ final class CsvCells {
   }
 
   /** A cell that is not coded as text. */
-  float value(int place, String text) {
+  double value(int place, String text) {
     return coders[place].ofText(shown(text));
   }
 
-  boolean accepts(int place, float value) {
+  boolean accepts(int place, double value) {
     return !strict || !coders[place].isProblem(value);
   }
 }

@@ -1,7 +1,7 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Some lines of a text file, and the rows that a parser made of them. */
@@ -18,7 +18,7 @@ final class CsvChunk {
   boolean header;
 
   /** Row by row; a text is its number in the parser's table. */
-  float[] values = new float[0];
+  FloatArray values;
 
   /** Whole texts, an array a row. */
   final List<String[]> texts = new ArrayList<>();
@@ -31,15 +31,16 @@ final class CsvChunk {
   /** Whether all lines are in the rows; if not, the next line is for {@link CsvRows} to read. */
   boolean complete;
 
-  CsvChunk(int size) {
+  CsvChunk(int size, Precision precision) {
     this.bytes = new byte[size + 1];
+    this.values = new FloatArray(precision, 0);
   }
 
   /** Makes room for another row. */
   void reserve(int columns) {
     int needed = (rows + 1) * columns;
-    if (needed > values.length) {
-      values = Arrays.copyOf(values, Math.max(needed, 2 * values.length));
+    if (needed > values.length()) {
+      values = values.grown(Math.max(needed, 2 * values.length()));
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What the numbers that parsers give to texts mean: the codes of a dictionary, row by row. */
 final class CsvCodes {
-  private static final float UNKNOWN = -1;
+  private static final double UNKNOWN = -1;
 
   private final CsvCells cells;
   private final Table[][] tables;
@@ -14,7 +14,7 @@ final class CsvCodes {
   /** The texts of one parser's column, by their numbers. */
   private static final class Table {
     private final List<String> texts = new ArrayList<>();
-    private float[] codes = new float[0];
+    private double[] codes = new double[0];
     private CellCoder coder;
 
     Table(CellCoder coder) {
@@ -58,20 +58,20 @@ final class CsvCodes {
     for (int column = 0; column < coders.length; column++) {
       if (cells.isText(column)) {
         for (int at = column; at < chunk.rows * coders.length; at += coders.length) {
-          chunk.values[at] = code(parser, column, chunk.values[at], coders[column]);
+          chunk.values.set(at, code(parser, column, chunk.values.get(at), coders[column]));
         }
       }
     }
   }
 
   /** The code of a text in the dictionary of a coder. */
-  float code(int parser, int column, float number, CellCoder coder) {
+  double code(int parser, int column, double number, CellCoder coder) {
     Table table = tables[parser][column];
     if (table.coder != coder) {
       table.coder = coder;
       Arrays.fill(table.codes, UNKNOWN);
     }
-    float code = table.codes[(int) number];
+    double code = table.codes[(int) number];
     if (code == UNKNOWN) {
       code = coder.ofText(cells.shown(table.texts.get((int) number)));
       table.codes[(int) number] = code;

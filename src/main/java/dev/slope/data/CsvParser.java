@@ -32,7 +32,7 @@ final class CsvParser {
   private final List<TextTable> tables = new ArrayList<>();
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private final CharBuffer decoded = CharBuffer.allocate(1 << 12);
-  private final DecimalBytes decimal = new DecimalBytes();
+  private final DecimalBytes decimal;
   private byte[] unquoted = new byte[1 << 10];
 
   private byte[] bytes = new byte[0];
@@ -47,6 +47,7 @@ final class CsvParser {
   CsvParser(CsvCells cells) {
     this.cells = cells;
     this.delimiter = cells.delimiter();
+    this.decimal = new DecimalBytes(cells.precision());
     for (int i = 0; i < cells.coded(); i++) {
       tables.add(new TextTable());
     }
@@ -121,7 +122,7 @@ final class CsvParser {
     for (int column = 0; column < cells.columns(); column++) {
       int number = cells.onlyNumber(column);
       if (number >= 0 && number()) {
-        chunk.values[first + number] = decimal.value();
+        chunk.values.set(first + number, decimal.value());
       } else if (!field() || !cell(column, chunk.values, first, texts)) {
         return false;
       }
@@ -218,16 +219,16 @@ final class CsvParser {
   }
 
   /** Takes the last field; false where it can't be read. */
-  private boolean cell(int column, float[] values, int first, String[] texts) {
+  private boolean cell(int column, FloatArray values, int first, String[] texts) {
     for (int place : cells.codedOf(column)) {
       if (cells.isText(place)) {
-        values[first + place] = tables.get(place).number(field, fieldStart, fieldEnd);
+        values.set(first + place, tables.get(place).number(field, fieldStart, fieldEnd));
       } else {
-        float value = cells.value(place, fieldText());
+        double value = cells.value(place, fieldText());
         if (!cells.accepts(place, value)) {
           return false;
         }
-        values[first + place] = value;
+        values.set(first + place, value);
       }
     }
     for (int place : cells.textsOf(column)) {

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -16,12 +17,14 @@ final class CsvParsers implements AutoCloseable {
   private static final int CHUNKS_A_PARSER = 2;
 
   private final DataFile file;
+  private final Precision precision;
   private final List<CsvParser> parsers = new ArrayList<>();
   private final List<ExecutorService> threads = new ArrayList<>();
 
   /** Parsers of cells. */
   CsvParsers(DataFile file, CsvCells cells) {
     this.file = file;
+    this.precision = cells.precision();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       parsers.add(new CsvParser(cells));
       threads.add(Executors.newSingleThreadExecutor(CsvParsers::thread));
@@ -66,7 +69,8 @@ final class CsvParsers implements AutoCloseable {
       CsvChunks chunks = new CsvChunks(in);
       int next = 0;
       while (true) {
-        CsvChunk chunk = free.isEmpty() ? new CsvChunk(CsvChunks.CHUNK_BYTES) : free.remove();
+        CsvChunk chunk =
+            free.isEmpty() ? new CsvChunk(CsvChunks.CHUNK_BYTES, precision) : free.remove();
         chunk.header = header && next == 0;
         if (!chunks.fill(chunk)) {
           break;

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows implements RowCursor {
   private final DataFile file;
   private final CsvDialect dialect;
+  private final Precision precision;
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> records;
   private final CsvRecord first;
@@ -26,8 +28,9 @@ final class CsvRows implements RowCursor {
   private boolean firstIsNext;
   private @Nullable CsvRecord current;
 
-  CsvRows(DataFile file, CsvDialect dialect) {
+  CsvRows(DataFile file, CsvDialect dialect, Precision precision) {
     this.file = file;
+    this.precision = precision;
     this.dialect = dialect;
     try {
       this.reader =
@@ -107,8 +110,8 @@ final class CsvRows implements RowCursor {
   }
 
   @Override
-  public float number(int column) {
-    return NumberText.value(text(column));
+  public double number(int column) {
+    return NumberText.value(text(column), precision);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class CsvSource extends FileSource {
     super(file);
     this.dialect = dialect;
     this.parsersFromBytes = parsersFromBytes;
-    try (CsvRows rows = new CsvRows(file, dialect)) {
+    try (CsvRows rows = new CsvRows(file, dialect, Precision.FLOAT32)) {
       Columns.checkNames(file.name() + ", line 1", rows.names());
       this.columns = infer(rows);
     }
@@ -59,13 +60,15 @@ final class CsvSource extends FileSource {
   }
 
   @Override
-  RowCursor open() {
-    return new CsvRows(file(), dialect);
+  RowCursor open(Precision precision) {
+    return new CsvRows(file(), dialect, precision);
   }
 
   @Override
   void readRows(CodedWriter writer, int[] indices) {
-    CsvCells cells = new CsvCells(dialect, columns, writer.columns(), indices, new int[0], true);
+    CsvCells cells =
+        new CsvCells(
+            dialect, columns, writer.columns(), writer.precision(), indices, new int[0], true);
     if (!isForParsers(cells)) {
       super.readRows(writer, indices);
       return;
@@ -91,7 +94,8 @@ final class CsvSource extends FileSource {
 
   @Override
   void scanRows(BatchWriter writer, List<CodedColumn> wanted, int[] texts) {
-    CsvCells cells = new CsvCells(dialect, columns, wanted, writer.indices(), texts, false);
+    CsvCells cells =
+        new CsvCells(dialect, columns, wanted, Precision.FLOAT32, writer.indices(), texts, false);
     if (!isForParsers(cells)) {
       super.scanRows(writer, wanted, texts);
       return;
@@ -124,21 +128,21 @@ final class CsvSource extends FileSource {
 
     private final BatchWriter writer;
     private final CsvCells cells;
-    private final float[] values;
+    private final FloatArray values;
     private long rows;
 
     Scan(BatchWriter writer, CsvCells cells) {
       this.writer = writer;
       this.cells = cells;
-      this.values = new float[cells.coded()];
+      this.values = new FloatArray(Precision.FLOAT32, cells.coded());
     }
 
     void take(CsvChunk chunk, int parser, CsvCodes codes) {
       for (int row = 0; row < chunk.rows; row++) {
-        System.arraycopy(chunk.values, row * values.length, values, 0, values.length);
-        for (int i = 0; i < values.length; i++) {
+        chunk.values.copyTo(row * values.length(), values, 0, values.length());
+        for (int i = 0; i < values.length(); i++) {
           if (cells.isText(i)) {
-            values[i] = codes.code(parser, i, values[i], writer.coder(i));
+            values.set(i, codes.code(parser, i, values.get(i), writer.coder(i)));
           }
         }
         writer.add(values, chunk.texts.isEmpty() ? NO_TEXTS : chunk.texts.get(row));

@@ -43,7 +43,7 @@ public final class DataSources {
           records.path(), baseDirectory, file -> new RecordSource(file, ExampleRecords::new));
     }
     if (config instanceof DataSourceConfig.Inline inline) {
-      return new TableSource("inline data", InlineTable.of(inline));
+      return new TableSource("inline data", InlineTable.of(inline, store.precision()));
     }
     if (config instanceof DataSourceConfig.Synthetic synthetic) {
       return new TableSource(synthetic.equation(), SyntheticTable.of(synthetic, seed, store));

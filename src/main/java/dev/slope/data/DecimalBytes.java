@@ -1,6 +1,10 @@
 package dev.slope.data;
 
-/** Reads the usual decimal numbers of a text, to the same float32 as {@link Float#parseFloat}. */
+import dev.slope.config.Precision;
+
+/**
+ * Reads the usual decimal numbers of a text, to the very number that {@link Precision#parse} gives.
+ */
 final class DecimalBytes {
   /** Up to here every integer has a double of its own. */
   private static final long EXACT = 1L << 53;
@@ -31,13 +35,18 @@ final class DecimalBytes {
     }
   }
 
-  private float value;
+  private final Precision precision;
+  private double value;
   private int end;
+
+  DecimalBytes(Precision precision) {
+    this.precision = precision;
+  }
 
   /**
    * Reads {@code [+-] digits [. digits] [e [+-] digits]}; a byte that is none of it must follow.
    *
-   * @return whether there is such a number and its float32 is certain
+   * @return whether there is such a number and what it is in the precision is certain
    */
   boolean read(byte[] text, int from) {
     int at = from;
@@ -100,17 +109,22 @@ final class DecimalBytes {
 
   /**
    * Roundings to double and one to float32: together they are one unless the double lies about
-   * halfway between two of float32.
+   * halfway between two of float32. In float64 the quotient or product of two exact numbers is
+   * rounded once.
    */
   private boolean convert(boolean negative, long digits, int exponent) {
     if (digits == 0) {
-      value = negative ? -0f : 0f;
+      value = negative ? -0.0 : 0.0;
       return true;
     }
     if (Math.abs(exponent) >= POWERS.length) {
       return false;
     }
     double close = exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+    if (precision == Precision.FLOAT64) {
+      value = negative ? -close : close;
+      return digits < EXACT;
+    }
     boolean exact = exponent == 0 && digits < EXACT;
     long dropped = Double.doubleToRawLongBits(close) & DROPPED;
     if (close < Float.MIN_NORMAL
@@ -123,7 +137,7 @@ final class DecimalBytes {
   }
 
   /** What was read. */
-  float value() {
+  double value() {
     return value;
   }
 

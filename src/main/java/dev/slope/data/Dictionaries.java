@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** The dictionaries in the making of the columns coded as text. */
 final class Dictionaries {
   private final List<CodedColumn> columns;
+  private final Precision precision;
   private final Map<String, Dictionary> byName = new HashMap<>();
 
-  Dictionaries(List<CodedColumn> columns) {
+  /**
+   * None yet.
+   *
+   * @param precision of the rows whose texts they have
+   */
+  Dictionaries(List<CodedColumn> columns, Precision precision) {
     this.columns = columns;
+    this.precision = precision;
     for (CodedColumn column : columns) {
       if (column.coding() == CellCoding.TEXT) {
         byName.put(column.name(), new Dictionary());
@@ -33,7 +41,8 @@ final class Dictionaries {
     CellCoder[] coders = new CellCoder[indices.length];
     for (int i = 0; i < coders.length; i++) {
       CodedColumn column = columns.get(i);
-      coders[i] = new CellCoder(column, source.get(indices[i]).kind(), dictionary(column));
+      coders[i] =
+          new CellCoder(column, source.get(indices[i]).kind(), precision, dictionary(column));
     }
     return coders;
   }

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.Locale;
 import org.duckdb.DuckDBReadableVector;
 
@@ -28,7 +29,7 @@ enum DuckDbCells {
     @Override
     void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
       for (int row = cells.from(); row < cells.to(); row++) {
-        cells.set(row, vector.isNull(row) ? Float.NaN : coder.ofText(vector.getString(row)));
+        cells.set(row, vector.isNull(row) ? Double.NaN : coder.ofText(vector.getString(row)));
       }
     }
   },
@@ -55,7 +56,7 @@ enum DuckDbCells {
     @Override
     void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
       for (int row = cells.from(); row < cells.to(); row++) {
-        cells.set(row, vector.getBoolean(row) ? CellCoder.UNREADABLE : Float.NaN);
+        cells.set(row, vector.getBoolean(row) ? CellCoder.UNREADABLE : Double.NaN);
       }
     }
   };
@@ -63,10 +64,10 @@ enum DuckDbCells {
   private static final long MICROS_A_SECOND = 1_000_000;
   private static final long NANOS_A_SECOND = 1_000_000_000;
 
-  private static float ofTime(
+  private static double ofTime(
       DuckDBReadableVector vector, int row, CellCoder coder, long unitsASecond) {
     if (vector.isNull(row)) {
-      return Float.NaN;
+      return Double.NaN;
     }
     long units = vector.getLong(row);
     return coder.ofSeconds(
@@ -74,7 +75,7 @@ enum DuckDbCells {
   }
 
   /** The form for cells of a type of DuckDB in a coding. */
-  static DuckDbCells of(String type, CellCoding coding) {
+  static DuckDbCells of(String type, CellCoding coding, Precision precision) {
     ColumnInfo.Kind kind = kind(type);
     if (kind == ColumnInfo.Kind.OTHER) {
       return PRESENCE;
@@ -83,12 +84,13 @@ enum DuckDbCells {
       return TEXT;
     }
     return switch (coding) {
-      case NUMBER, OPTIONAL_NUMBER -> kind == ColumnInfo.Kind.NUMERIC ? number(type) : PRESENCE;
+      case NUMBER, OPTIONAL_NUMBER ->
+          kind == ColumnInfo.Kind.NUMERIC ? number(type, precision) : PRESENCE;
       case TRUTH -> {
         if (kind == ColumnInfo.Kind.BOOLEAN) {
           yield FLOAT;
         }
-        yield kind == ColumnInfo.Kind.NUMERIC ? number(type) : PRESENCE;
+        yield kind == ColumnInfo.Kind.NUMERIC ? number(type, precision) : PRESENCE;
       }
       case DAY, SECOND -> time(type);
       case TEXT -> TEXT;
@@ -96,8 +98,8 @@ enum DuckDbCells {
   }
 
   /** A DOUBLE beyond float32 would fail as FLOAT, and nobody would know where. */
-  private static DuckDbCells number(String type) {
-    return type.equals("DOUBLE") ? DOUBLE : FLOAT;
+  private static DuckDbCells number(String type, Precision precision) {
+    return precision == Precision.FLOAT64 || type.equals("DOUBLE") ? DOUBLE : FLOAT;
   }
 
   private static DuckDbCells time(String type) {
@@ -132,7 +134,7 @@ enum DuckDbCells {
     String name = DuckDb.identifier(column);
     return switch (this) {
       case FLOAT -> "CAST(" + name + " AS FLOAT)";
-      case DOUBLE -> name;
+      case DOUBLE -> "CAST(" + name + " AS DOUBLE)";
       case TEXT -> "CAST(" + name + " AS VARCHAR)";
       case MICROSECONDS -> since1970("epoch_us", name);
       case NANOSECONDS -> since1970("epoch_ns", name);

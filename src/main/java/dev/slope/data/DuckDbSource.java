@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -99,7 +100,7 @@ abstract class DuckDbSource extends CodedSource {
   void read(CodedWriter writer) {
     int[] indices = indices(writer.columns());
     CellCoder[] coders = writer.coders(this, indices);
-    DuckDbCells[] forms = forms(writer.columns(), indices);
+    DuckDbCells[] forms = forms(writer.columns(), indices, writer.precision());
     long before = writer.rows();
     try {
       int bad = readUntilBad(writer, forms, coders);
@@ -114,7 +115,7 @@ abstract class DuckDbSource extends CodedSource {
   /** Appends rows up to the first with a cell that can't be read; its column, or -1. */
   private int readUntilBad(CodedWriter writer, DuckDbCells[] forms, CellCoder[] coders)
       throws SQLException {
-    CodedCells cells = new CodedCells(forms.length);
+    CodedCells cells = new CodedCells(forms.length, writer.precision());
     try (DuckDBPreparedStatement statement = select(expressions(writer.columns(), forms));
         DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
@@ -139,10 +140,10 @@ abstract class DuckDbSource extends CodedSource {
     }
   }
 
-  private DuckDbCells[] forms(List<CodedColumn> wanted, int[] indices) {
+  private DuckDbCells[] forms(List<CodedColumn> wanted, int[] indices, Precision precision) {
     DuckDbCells[] forms = new DuckDbCells[indices.length];
     for (int i = 0; i < forms.length; i++) {
-      forms[i] = DuckDbCells.of(types.get(indices[i]), wanted.get(i).coding());
+      forms[i] = DuckDbCells.of(types.get(indices[i]), wanted.get(i).coding(), precision);
     }
     return forms;
   }
@@ -178,14 +179,14 @@ abstract class DuckDbSource extends CodedSource {
   public void scan(List<CodedColumn> wanted, List<String> text, BatchConsumer consumer) {
     BatchWriter writer = new BatchWriter(this, wanted, consumer);
     Columns.indices(name, columns, text);
-    DuckDbCells[] forms = forms(wanted, writer.indices());
+    DuckDbCells[] forms = forms(wanted, writer.indices(), Precision.FLOAT32);
     String cells =
         Stream.concat(
                 IntStream.range(0, forms.length)
                     .mapToObj(i -> forms[i].expression(wanted.get(i).name())),
                 text.stream().map(DuckDbCells.TEXT::expression))
             .collect(Collectors.joining(", "));
-    CodedCells coded = new CodedCells(forms.length);
+    CodedCells coded = new CodedCells(forms.length, Precision.FLOAT32);
     try (DuckDBPreparedStatement statement = select(cells.isEmpty() ? "1" : cells);
         DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {

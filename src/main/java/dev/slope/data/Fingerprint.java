@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.security.MessageDigest;
  * @param rows how many
  */
 public record Fingerprint(String sha256, long rows) {
-  /** Of coded cells: their float32, then the texts of each dictionary in the columns' order. */
+  /** Of coded cells: their numbers, then the texts of each dictionary in the columns' order. */
   static Fingerprint ofRows(CodedRows rows) {
     MessageDigest digest = Sha256.digest();
     addValues(rows.values(), digest);
@@ -27,7 +28,7 @@ public record Fingerprint(String sha256, long rows) {
     return new Fingerprint(Sha256.hex(digest), rows.rows());
   }
 
-  /** Of values: their float32, row by row, little-endian. */
+  /** Of values: their numbers, row by row, little-endian. */
   static Fingerprint ofValues(FloatMatrix table) {
     MessageDigest digest = Sha256.digest();
     addValues(table, digest);
@@ -37,8 +38,13 @@ public record Fingerprint(String sha256, long rows) {
   private static void addValues(FloatMatrix table, MessageDigest digest) {
     for (FloatBlock block : table.blocks()) {
       int values = block.rows() * block.columns();
-      ByteBuffer bytes = ByteBuffer.allocate(values * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(block.values().limit(values));
+      ByteBuffer bytes =
+          ByteBuffer.allocate(values * block.precision().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      if (block.precision() == Precision.FLOAT32) {
+        bytes.asFloatBuffer().put(block.values());
+      } else {
+        bytes.asDoubleBuffer().put(block.bytes().asDoubleBuffer());
+      }
       digest.update(bytes);
     }
   }

@@ -1,56 +1,78 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of float32 in one piece of native memory, row by row: {@code (row, column)} stands at {@code
- * row * columns + column}. The memory is the garbage collector's, as any direct buffer's.
+ * Rows of floating-point numbers of one precision in one piece of native memory, row by row: {@code
+ * (row, column)} stands at {@code row * columns + column}. The memory is the garbage collector's,
+ * as any direct buffer's.
  */
 public final class FloatBlock {
-  /** The largest number of values in one block: 64 MiB of them. */
+  /** The largest number of values in one block: 64 MiB of float32. */
   public static final int MAX_VALUES = 1 << 24;
 
+  private final Precision precision;
   private final int rows;
   private final int columns;
-  private final FloatBuffer values;
+  private final ByteBuffer bytes;
+  // One of the two, by the precision: the same memory.
+  private final @Nullable FloatBuffer singles;
+  private final @Nullable DoubleBuffer doubles;
   private final boolean inFile;
 
   /**
    * A block of zeros.
    *
+   * @param precision of its numbers
    * @param rows at least 0
    * @param columns at least 0; {@code rows * columns} at most {@link #MAX_VALUES}
    */
-  public FloatBlock(int rows, int columns) {
+  public FloatBlock(Precision precision, int rows, int columns) {
+    this(
+        precision,
+        rows,
+        columns,
+        ByteBuffer.allocateDirect(size(rows, columns) * precision.bytes())
+            .order(ByteOrder.nativeOrder()),
+        false);
+  }
+
+  private static int size(int rows, int columns) {
     if (rows < 0 || columns < 0 || (long) rows * columns > MAX_VALUES) {
       throw new IllegalArgumentException(
           "a block must have 0 to " + MAX_VALUES + " values, but was " + rows + " x " + columns);
     }
-    this.rows = rows;
-    this.columns = columns;
-    this.values =
-        ByteBuffer.allocateDirect(rows * columns * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    this.inFile = false;
+    return rows * columns;
   }
 
-  private FloatBlock(int rows, int columns, FloatBuffer values, boolean inFile) {
+  /** A block of float32 zeros. */
+  public FloatBlock(int rows, int columns) {
+    this(Precision.FLOAT32, rows, columns);
+  }
+
+  private FloatBlock(Precision precision, int rows, int columns, ByteBuffer bytes, boolean inFile) {
+    this.precision = precision;
     this.rows = rows;
     this.columns = columns;
-    this.values = values;
+    this.bytes = bytes;
+    this.singles = precision == Precision.FLOAT32 ? bytes.asFloatBuffer() : null;
+    this.doubles = precision == Precision.FLOAT64 ? bytes.asDoubleBuffer() : null;
     this.inFile = inFile;
   }
 
   /** A block over a part of a file, of just so many values. */
-  static FloatBlock inFile(int rows, int columns, FloatBuffer values) {
-    if (values.capacity() != rows * columns) {
+  static FloatBlock inFile(Precision precision, int rows, int columns, ByteBuffer bytes) {
+    if (bytes.capacity() != rows * columns * precision.bytes()) {
       throw new IllegalArgumentException(
-          "values must be %d x %d, but were %d".formatted(rows, columns, values.capacity()));
+          "the part must have %d x %d numbers of %s, but had %d bytes"
+              .formatted(rows, columns, precision.key(), bytes.capacity()));
     }
-    return new FloatBlock(rows, columns, values, true);
+    return new FloatBlock(precision, rows, columns, bytes.order(ByteOrder.nativeOrder()), true);
   }
 
   /** Whether its memory is a file's. */
@@ -58,11 +80,16 @@ public final class FloatBlock {
     return inFile;
   }
 
-  /** A block of the given values, row by row. */
+  /** A block of the given values in float32, row by row. */
   public static FloatBlock of(int columns, float... values) {
     FloatBlock block = new FloatBlock(values.length / columns, columns);
-    block.values.put(0, values);
+    block.values().put(0, values);
     return block;
+  }
+
+  /** The type of its numbers. */
+  public Precision precision() {
+    return precision;
   }
 
   /** How many rows. */
@@ -76,27 +103,80 @@ public final class FloatBlock {
   }
 
   /** The value of one cell. */
-  public float get(int row, int column) {
-    return values.get(row * columns + column);
+  public double get(int row, int column) {
+    int index = row * columns + column;
+    return singles != null ? singles.get(index) : doubles().get(index);
   }
 
-  /** Sets one cell. */
-  public void set(int row, int column, float value) {
-    values.put(row * columns + column, value);
+  /** Sets one cell, which becomes the nearest number of the precision. */
+  public void set(int row, int column, double value) {
+    int index = row * columns + column;
+    if (singles != null) {
+      singles.put(index, (float) value);
+    } else {
+      doubles().put(index, value);
+    }
   }
 
   /**
-   * All values, row by row, from position 0: a view of the same memory with a position of its own.
+   * The memory of all values, row by row, from position 0: a view with a position of its own, in
+   * the machine's order of bytes.
+   */
+  public ByteBuffer bytes() {
+    return bytes.duplicate().order(ByteOrder.nativeOrder()).rewind();
+  }
+
+  /**
+   * All values of a block of float32, row by row, from position 0: a view of the same memory with a
+   * position of its own.
    */
   public FloatBuffer values() {
-    return values.duplicate().rewind();
+    if (singles == null) {
+      throw new IllegalStateException("the block must be of float32, but is of float64");
+    }
+    return singles.duplicate();
+  }
+
+  /**
+   * Reads neighbouring values.
+   *
+   * @param first the place of the first, counted row by row
+   * @param to takes them from its start; of the same precision
+   */
+  public void read(int first, FloatArray to, int count) {
+    if (singles != null) {
+      singles.get(first, to.singles(), 0, count);
+    } else {
+      doubles().get(first, to.doubles(), 0, count);
+    }
+  }
+
+  /**
+   * Writes neighbouring values.
+   *
+   * @param first the place of the first, counted row by row
+   * @param from has them from a place on; of the same precision
+   */
+  public void write(int first, FloatArray from, int offset, int count) {
+    if (singles != null) {
+      singles.put(first, from.singles(), offset, count);
+    } else {
+      doubles().put(first, from.doubles(), offset, count);
+    }
+  }
+
+  private DoubleBuffer doubles() {
+    if (doubles == null) {
+      throw new IllegalStateException("the block must be of float64, but is of float32");
+    }
+    return doubles;
   }
 
   /** Some neighbouring columns, from one to before another, copied. */
   FloatBlock columns(int from, int to, BlockStore store) {
-    FloatBlock copy = store.allocate(rows, to - from);
+    FloatBlock copy = store.allocate(precision, rows, to - from);
     for (int row = 0; row < rows; row++) {
-      copy.values.put(row * copy.columns, values, row * columns + from, copy.columns);
+      copyRow(row, from, copy, row);
     }
     return copy;
   }
@@ -105,10 +185,26 @@ public final class FloatBlock {
    * Copies neighbouring values of a row, as many as the other block has columns.
    *
    * @param from the first column
-   * @param to takes them as its row {@code toRow}
+   * @param to takes them as its row {@code toRow}; of the same precision
    */
   public void copyRow(int row, int from, FloatBlock to, int toRow) {
-    to.values.put(toRow * to.columns, values, row * columns + from, to.columns);
+    copy(row * columns + from, to, toRow * to.columns, to.columns);
+  }
+
+  /**
+   * Copies neighbouring values.
+   *
+   * @param first the place of the first, counted row by row
+   * @param to takes them from its place {@code toFirst}; of the same precision
+   */
+  public void copy(int first, FloatBlock to, int toFirst, int count) {
+    if (to.precision != precision) {
+      throw new IllegalArgumentException(
+          "values must be copied to %s, but to was of %s"
+              .formatted(precision.key(), to.precision.key()));
+    }
+    int width = precision.bytes();
+    to.bytes.put(toFirst * width, bytes, first * width, count * width);
   }
 
   /**
@@ -121,17 +217,28 @@ public final class FloatBlock {
       throw new IllegalArgumentException(
           "a block beside this one must have " + rows + " rows, but had " + right.rows);
     }
-    FloatBlock joined = new FloatBlock(rows, columns + right.columns);
+    FloatBlock joined = new FloatBlock(precision, rows, columns + right.columns);
     for (int row = 0; row < rows; row++) {
       int start = row * joined.columns;
-      joined.values.put(start, values, row * columns, columns);
-      joined.values.put(start + columns, right.values, row * right.columns, right.columns);
+      copy(row * columns, joined, start, columns);
+      right.copy(row * right.columns, joined, start + columns, right.columns);
     }
     return joined;
   }
 
   /** The first rows, as a view of the same memory. */
   public FloatBlock head(int count) {
-    return new FloatBlock(count, columns, values.slice(0, count * columns), inFile);
+    return rows(0, count);
+  }
+
+  /** Neighbouring rows, as a view of the same memory. */
+  public FloatBlock rows(int first, int count) {
+    int bytesPerRow = columns * precision.bytes();
+    return new FloatBlock(
+        precision,
+        count,
+        columns,
+        bytes.slice(first * bytesPerRow, count * bytesPerRow).order(ByteOrder.nativeOrder()),
+        inFile);
   }
 }

@@ -1,10 +1,11 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of float32 with named columns, as blocks of rows in native memory.
+ * A table of floating-point numbers with named columns, as blocks of rows in native memory.
  *
  * @param names the columns
  * @param blocks the rows, in order; each block has as many columns as there are names
@@ -18,7 +19,15 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
         throw new IllegalArgumentException(
             "a block must have " + names.size() + " columns, but has " + block.columns());
       }
+      if (block.precision() != blocks.get(0).precision()) {
+        throw new IllegalArgumentException("blocks must be of one precision, but are of both");
+      }
     }
+  }
+
+  /** The type of its numbers, which all blocks have. */
+  public Precision precision() {
+    return blocks.isEmpty() ? Precision.FLOAT32 : blocks.get(0).precision();
   }
 
   /** How many rows. */

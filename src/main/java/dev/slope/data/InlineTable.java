@@ -1,6 +1,7 @@
 package dev.slope.data;
 
 import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,19 @@ final class InlineTable {
    * @throws DataException where there is no row, columns differ in length, or a value is missing or
    *     not finite in float32
    */
-  static FloatMatrix of(DataSourceConfig.Inline config) {
+  static FloatMatrix of(DataSourceConfig.Inline config, Precision precision) {
     List<String> names = new ArrayList<>(config.columns().keySet());
     int rows = config.columns().values().iterator().next().size();
     config.columns().forEach((name, values) -> checkLength(names.get(0), rows, name, values));
     if (rows == 0) {
       throw new DataException(NAME + " must have rows, but has none");
     }
-    MatrixWriter writer = new MatrixWriter(names, BlockStore.inMemory());
-    float[] row = new float[names.size()];
+    MatrixWriter writer = new MatrixWriter(names, BlockStore.inMemory(precision));
+    FloatArray row = new FloatArray(precision, names.size());
     for (int i = 0; i < rows; i++) {
       int column = 0;
       for (Map.Entry<String, List<Double>> entry : config.columns().entrySet()) {
-        row[column] = value(entry.getKey(), i, entry.getValue().get(i));
+        row.set(column, value(entry.getKey(), i, entry.getValue().get(i), precision));
         column++;
       }
       writer.add(row);
@@ -46,14 +47,15 @@ final class InlineTable {
     }
   }
 
-  private static float value(String column, int row, @Nullable Double value) {
+  private static double value(String column, int row, @Nullable Double value, Precision precision) {
     String place = CellProblem.place(NAME, "row", row + 1L, column);
     if (value == null) {
       throw CellProblem.missing(place);
     }
-    if (!Float.isFinite(value.floatValue())) {
+    double rounded = precision.round(value);
+    if (!NumberText.isServed(rounded)) {
       throw CellProblem.notFinite(place, value.toString());
     }
-    return value.floatValue();
+    return rounded;
   }
 }

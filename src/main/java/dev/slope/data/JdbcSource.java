@@ -1,6 +1,7 @@
 package dev.slope.data;
 
 import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Precision;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -139,8 +140,8 @@ final class JdbcSource extends RowSource {
   }
 
   @Override
-  RowCursor open() {
-    return new Rows();
+  RowCursor open(Precision precision) {
+    return new Rows(precision);
   }
 
   @Override
@@ -179,11 +180,13 @@ final class JdbcSource extends RowSource {
 
   /** The rows of one run of the query. */
   private final class Rows implements RowCursor {
+    private final Precision precision;
     private final PreparedStatement statement;
     private final ResultSet result;
     private long row;
 
-    Rows() {
+    Rows(Precision precision) {
+      this.precision = precision;
       PreparedStatement prepared = null;
       ResultSet answer = null;
       try {
@@ -223,17 +226,19 @@ final class JdbcSource extends RowSource {
     }
 
     @Override
-    public float number(int column) {
+    public double number(int column) {
       try {
         Object value = result.getObject(column + 1);
         if (value instanceof Number number) {
-          float found = number.floatValue();
-          return Float.isInfinite(found) ? CellCoder.UNREADABLE : found;
+          double found = precision.of(number);
+          return Double.isNaN(found) || NumberText.isServed(found) ? found : CellCoder.UNREADABLE;
         }
         if (value == null) {
-          return Float.NaN;
+          return Double.NaN;
         }
-        return value instanceof String text ? NumberText.value(text) : CellCoder.UNREADABLE;
+        return value instanceof String text
+            ? NumberText.value(text, precision)
+            : CellCoder.UNREADABLE;
       } catch (SQLException e) {
         throw failed(e);
       }

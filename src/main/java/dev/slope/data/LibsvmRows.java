@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ final class LibsvmRows implements RowCursor {
   private final DataFile file;
   private final BufferedReader text;
   private final int firstIndex;
-  private final float[] features;
+  private final Precision precision;
+  private final double[] features;
   // Only of the values that are no finite numbers: the others' texts follow from them.
   private final Map<Integer, String> badTexts = new HashMap<>();
   private String label = "";
@@ -27,13 +29,15 @@ final class LibsvmRows implements RowCursor {
   /**
    * The rows of a file.
    *
+   * @param precision of the numbers
    * @param firstIndex the index of column 1
    * @param features how many feature columns there are; what lies beyond is checked and left out
    */
-  LibsvmRows(DataFile file, int firstIndex, int features) {
+  LibsvmRows(DataFile file, Precision precision, int firstIndex, int features) {
     this.file = file;
     this.firstIndex = firstIndex;
-    this.features = new float[features];
+    this.precision = precision;
+    this.features = new double[features];
     try {
       this.text = file.openText();
     } catch (IOException e) {
@@ -96,8 +100,8 @@ final class LibsvmRows implements RowCursor {
   }
 
   private void set(int column, String value) {
-    features[column] = NumberText.value(value);
-    if (!Float.isFinite(features[column])) {
+    features[column] = NumberText.value(value, precision);
+    if (!Double.isFinite(features[column])) {
       badTexts.put(column, value);
     }
   }
@@ -113,8 +117,8 @@ final class LibsvmRows implements RowCursor {
   }
 
   @Override
-  public float number(int column) {
-    return column == 0 ? NumberText.value(label) : features[column - 1];
+  public double number(int column) {
+    return column == 0 ? NumberText.value(label, precision) : features[column - 1];
   }
 
   @Override
@@ -122,8 +126,8 @@ final class LibsvmRows implements RowCursor {
     if (column == 0) {
       return label;
     }
-    float value = features[column - 1];
-    return !Float.isFinite(value)
+    double value = features[column - 1];
+    return !Double.isFinite(value)
         ? Objects.requireNonNull(badTexts.get(column - 1))
         : NumberText.shortest(value);
   }

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class LibsvmSource extends FileSource {
     int smallest = 1;
     int largest = features == null ? 0 : features;
     long rows = 0;
-    try (LibsvmRows lines = new LibsvmRows(file, 0, 0)) {
+    try (LibsvmRows lines = new LibsvmRows(file, Precision.FLOAT32, 0, 0)) {
       while (lines.next()) {
         rows++;
         labels.addText(lines.text(0));
@@ -55,7 +56,7 @@ final class LibsvmSource extends FileSource {
   }
 
   @Override
-  RowCursor open() {
-    return new LibsvmRows(file(), firstIndex, columns.size() - 1);
+  RowCursor open(Precision precision) {
+    return new LibsvmRows(file(), precision, firstIndex, columns.size() - 1);
   }
 }

@@ -18,13 +18,13 @@ final class MatrixWriter {
   }
 
   /** Appends one row, which is copied. */
-  void add(float[] row) {
+  void add(FloatArray row) {
     writer.add(row);
     rows++;
   }
 
   /** Appends rows that follow each other in an array. */
-  void addAll(float[] values, int count) {
+  void addAll(FloatArray values, int count) {
     writer.addAll(values, count);
     rows += count;
   }

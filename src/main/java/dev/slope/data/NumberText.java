@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
@@ -73,12 +74,12 @@ final class NumberText {
   }
 
   /**
-   * The float32 of a cell: NaN where it is empty or writes NaN, {@link CellCoder#UNREADABLE} where
-   * it is no number or not finite.
+   * The number of a cell, in a precision: NaN where it is empty or writes NaN, {@link
+   * CellCoder#UNREADABLE} where it is no number or not finite.
    */
-  static float value(String text) {
-    float value = finiteOrNaN(text);
-    return Float.isNaN(value) && !text.isEmpty() && !isNaN(text) ? CellCoder.UNREADABLE : value;
+  static double value(String text, Precision precision) {
+    double value = finiteOrNaN(text, precision);
+    return Double.isNaN(value) && !text.isEmpty() && !isNaN(text) ? CellCoder.UNREADABLE : value;
   }
 
   /**
@@ -95,18 +96,25 @@ final class NumberText {
         : number.toString();
   }
 
-  /** The float32 of a decimal number; NaN for any other text and for what is not finite. */
-  static float finiteOrNaN(String text) {
+  /**
+   * A decimal number in a precision; NaN for any other text and for what is not finite in float32.
+   */
+  static double finiteOrNaN(String text, Precision precision) {
     if (!isDecimal(text)) {
-      return Float.NaN;
+      return Double.NaN;
     }
-    float value = Float.parseFloat(text);
-    return Float.isFinite(value) ? value : Float.NaN;
+    double value = precision.parse(text);
+    return isServed(value) ? value : Double.NaN;
   }
 
-  /** The shortest text of a float32, without {@code .0} at its end. */
-  static String shortest(float value) {
-    String text = Float.toString(value);
+  /** Whether a number is finite in float32, in which models are served. */
+  static boolean isServed(double value) {
+    return Float.isFinite((float) value);
+  }
+
+  /** The shortest text of a number, without {@code .0} at its end. */
+  static String shortest(double value) {
+    String text = Precision.text(value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 

@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -43,8 +44,8 @@ final class RecordSource extends FileSource {
   }
 
   @Override
-  RowCursor open() {
-    return new Rows(format.apply(file()));
+  RowCursor open(Precision precision) {
+    return new Rows(format.apply(file()), precision);
   }
 
   private DataException twice(String record, String name) {
@@ -104,13 +105,15 @@ final class RecordSource extends FileSource {
   private final class Rows implements RowCursor, RecordReader.Values {
     private final RecordReader records;
     private final Map<String, Integer> indices = new HashMap<>();
-    private final float[] numbers;
+    private final Precision precision;
+    private final double[] numbers;
     private final String[] texts;
     private final BitSet others = new BitSet();
 
-    Rows(RecordReader records) {
+    Rows(RecordReader records, Precision precision) {
       this.records = records;
-      this.numbers = new float[columns.size()];
+      this.precision = precision;
+      this.numbers = new double[columns.size()];
       this.texts = new String[columns.size()];
       for (int i = 0; i < columns.size(); i++) {
         indices.put(columns.get(i).name(), i);
@@ -119,7 +122,7 @@ final class RecordSource extends FileSource {
 
     @Override
     public boolean next() {
-      Arrays.fill(numbers, Float.NaN);
+      Arrays.fill(numbers, Double.NaN);
       Arrays.fill(texts, "");
       others.clear();
       return records.next(this);
@@ -133,7 +136,7 @@ final class RecordSource extends FileSource {
     public void text(String name, String text) {
       int index = index(name);
       texts[index] = text;
-      numbers[index] = NumberText.value(text);
+      numbers[index] = NumberText.value(text, precision);
     }
 
     @Override
@@ -147,7 +150,7 @@ final class RecordSource extends FileSource {
     public void integer(String name, long value) {
       int index = index(name);
       texts[index] = Long.toString(value);
-      numbers[index] = value;
+      numbers[index] = precision.of(value);
     }
 
     @Override
@@ -159,14 +162,14 @@ final class RecordSource extends FileSource {
     }
 
     @Override
-    public float coded(int column, CellCoding coding, CellCoder coder) {
+    public double coded(int column, CellCoding coding, CellCoder coder) {
       return others.get(column)
           ? CellCoder.UNREADABLE
           : RowCursor.super.coded(column, coding, coder);
     }
 
     @Override
-    public float number(int column) {
+    public double number(int column) {
       return numbers[column];
     }
 

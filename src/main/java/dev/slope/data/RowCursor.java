@@ -14,13 +14,13 @@ interface RowCursor extends AutoCloseable {
   boolean next();
 
   /**
-   * A cell as float32: NaN where it is missing, {@link CellCoder#UNREADABLE} where it is no number
+   * A cell as a number: NaN where it is missing, {@link CellCoder#UNREADABLE} where it is no number
    * or not finite.
    */
-  float number(int column);
+  double number(int column);
 
   /** A cell as its coder reads it. */
-  default float coded(int column, CellCoding coding, CellCoder coder) {
+  default double coded(int column, CellCoding coding, CellCoder coder) {
     return switch (coding) {
       case NUMBER, OPTIONAL_NUMBER -> number(column);
       case TEXT, TRUTH, DAY, SECOND -> coder.ofText(text(column));

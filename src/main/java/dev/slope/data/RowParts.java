@@ -94,7 +94,8 @@ public final class RowParts {
     for (FloatBlock block : matrix.blocks()) {
       int count = count(part, before, block.rows());
       if (count > 0) {
-        selected.add(select(block, part, before, store.allocate(count, block.columns())));
+        selected.add(
+            select(block, part, before, store.allocate(block.precision(), count, block.columns())));
       }
       before += block.rows();
     }

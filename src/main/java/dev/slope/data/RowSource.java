@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.List;
 
 /** A source that is read row by row. */
@@ -7,7 +8,7 @@ abstract class RowSource extends CodedSource {
   private long rowsRead = -1;
 
   /** Its rows from the first. */
-  abstract RowCursor open();
+  abstract RowCursor open(Precision precision);
 
   @Override
   void read(CodedWriter writer) {
@@ -28,18 +29,19 @@ abstract class RowSource extends CodedSource {
    */
   final void readRows(CodedWriter writer, int[] indices, long from) {
     CellCoder[] coders = writer.coders(this, indices);
-    float[] values = new float[indices.length];
-    try (RowCursor rows = open()) {
+    FloatArray values = new FloatArray(writer.precision(), indices.length);
+    try (RowCursor rows = open(writer.precision())) {
       skip(rows, from);
       while (rows.next()) {
         for (int i = 0; i < indices.length; i++) {
-          values[i] = rows.coded(indices[i], writer.columns().get(i).coding(), coders[i]);
-          if (coders[i].isProblem(values[i])) {
+          double value = rows.coded(indices[i], writer.columns().get(i).coding(), coders[i]);
+          if (coders[i].isProblem(value)) {
             throw coders[i].problem(
                 "%s, %s, column '%s'"
                     .formatted(description(), rows.row(), writer.columns().get(i).name()),
                 rows.text(indices[i]));
           }
+          values.set(i, value);
         }
         writer.add(values);
       }
@@ -70,12 +72,12 @@ abstract class RowSource extends CodedSource {
    * @param from the first row to be read, counted from 0
    */
   final void scanRows(BatchWriter writer, List<CodedColumn> wanted, int[] texts, long from) {
-    float[] values = new float[wanted.size()];
-    try (RowCursor rows = open()) {
+    FloatArray values = new FloatArray(Precision.FLOAT32, wanted.size());
+    try (RowCursor rows = open(Precision.FLOAT32)) {
       skip(rows, from);
       while (rows.next()) {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = rows.coded(writer.index(i), wanted.get(i).coding(), writer.coder(i));
+        for (int i = 0; i < values.length(); i++) {
+          values.set(i, rows.coded(writer.index(i), wanted.get(i).coding(), writer.coder(i)));
         }
         String[] shown = new String[texts.length];
         for (int i = 0; i < texts.length; i++) {
@@ -90,7 +92,7 @@ abstract class RowSource extends CodedSource {
   long rows() {
     if (rowsRead < 0) {
       long count = 0;
-      try (RowCursor rows = open()) {
+      try (RowCursor rows = open(Precision.FLOAT32)) {
         while (rows.next()) {
           count++;
         }

@@ -76,13 +76,13 @@ public final class RowSplit {
       SelectionSampling sampling = new SelectionSampling(rows, validation, test);
       return RowParts.of(rows, row -> sampling.next(random));
     }
-    Map<Float, Long> counts = new HashMap<>();
+    Map<Double, Long> counts = new HashMap<>();
     for (FloatBlock block : classes.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         counts.merge(classOf(block, row), 1L, Long::sum);
       }
     }
-    Map<Float, SelectionSampling> byClass = new HashMap<>();
+    Map<Double, SelectionSampling> byClass = new HashMap<>();
     counts.forEach(
         (name, count) -> byClass.put(name, new SelectionSampling(count, validation, test)));
     Cursor cursor = new Cursor(classes.blocks());
@@ -91,8 +91,8 @@ public final class RowSplit {
   }
 
   /** Adding 0 makes one zero of the two. */
-  private static float classOf(FloatBlock block, int row) {
-    return block.get(row, 0) + 0f;
+  private static double classOf(FloatBlock block, int row) {
+    return block.get(row, 0) + 0.0;
   }
 
   /** Walks over one column. */
@@ -105,7 +105,7 @@ public final class RowSplit {
       this.blocks = blocks;
     }
 
-    float next() {
+    double next() {
       while (row == blocks.get(block).rows()) {
         block++;
         row = 0;

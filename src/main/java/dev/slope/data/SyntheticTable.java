@@ -58,23 +58,23 @@ final class SyntheticTable {
     columns.add(equation.label());
     MatrixWriter writer = new MatrixWriter(columns, store);
     double[] values = new double[names.size()];
-    float[] row = new float[columns.size()];
+    FloatArray row = new FloatArray(store.precision(), columns.size());
     for (long i = 0; i < rows; i++) {
       for (int variable = 0; variable < values.length; variable++) {
         values[variable] = variables.get(variable).applyAsDouble(i);
-        row[variable] = (float) values[variable];
+        row.set(variable, values[variable]);
       }
       double label = evaluator.evaluate(values) + noise.getAsDouble();
-      row[values.length] = (float) label;
+      row.set(values.length, label);
       check(row, i, equation.label(), label, values);
       writer.add(row);
     }
     return writer.finish();
   }
 
-  private void check(float[] row, long index, String label, double value, double[] values) {
-    for (float number : row) {
-      if (!Float.isFinite(number)) {
+  private void check(FloatArray row, long index, String label, double value, double[] values) {
+    for (int cell = 0; cell < row.length(); cell++) {
+      if (!NumberText.isServed(row.get(cell))) {
         String variables =
             IntStream.range(0, values.length)
                 .mapToObj(i -> names.get(i) + " = " + values[i])

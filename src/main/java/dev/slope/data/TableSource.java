@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import dev.slope.config.Precision;
 import java.util.List;
 
 /** A table of numbers that is in memory already. */
@@ -29,25 +30,26 @@ final class TableSource extends CodedSource {
   void read(CodedWriter writer) {
     int[] indices = indices(writer.columns());
     CellCoder[] coders = writer.coders(this, indices);
-    float[] coded = new float[indices.length];
+    FloatArray coded = new FloatArray(writer.precision(), indices.length);
     long number = 0;
     for (FloatBlock block : table.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         number++;
         for (int i = 0; i < indices.length; i++) {
-          coded[i] = code(block.get(row, indices[i]), writer.columns().get(i), coders[i]);
-          if (coders[i].isProblem(coded[i])) {
+          double cell = code(block.get(row, indices[i]), writer.columns().get(i), coders[i]);
+          if (coders[i].isProblem(cell)) {
             throw coders[i].problem(
                 CellProblem.place(description, "row", number, writer.columns().get(i).name()),
                 NumberText.shortest(block.get(row, indices[i])));
           }
+          coded.set(i, cell);
         }
         writer.add(coded);
       }
     }
   }
 
-  private static float code(float value, CodedColumn column, CellCoder coder) {
+  private static double code(double value, CodedColumn column, CellCoder coder) {
     return switch (column.coding()) {
       case NUMBER, OPTIONAL_NUMBER, TRUTH -> coder.ofNumber(value);
       case TEXT, DAY, SECOND -> coder.ofText(NumberText.shortest(value));
@@ -58,11 +60,11 @@ final class TableSource extends CodedSource {
   public void scan(List<CodedColumn> wanted, List<String> text, BatchConsumer consumer) {
     BatchWriter writer = new BatchWriter(this, wanted, consumer);
     int[] texts = Columns.indices(description, columns, text);
-    float[] coded = new float[wanted.size()];
+    FloatArray coded = new FloatArray(Precision.FLOAT32, wanted.size());
     for (FloatBlock block : table.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        for (int i = 0; i < coded.length; i++) {
-          coded[i] = code(block.get(row, writer.index(i)), wanted.get(i), writer.coder(i));
+        for (int i = 0; i < coded.length(); i++) {
+          coded.set(i, code(block.get(row, writer.index(i)), wanted.get(i), writer.coder(i)));
         }
         String[] shown = new String[texts.length];
         for (int i = 0; i < texts.length; i++) {

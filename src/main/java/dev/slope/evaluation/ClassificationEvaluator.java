@@ -7,11 +7,10 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.ClassProbability;
 import dev.slope.features.FittedLabels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +19,57 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With one score precision, recall and f1 are those of the positive class; with a score for each
  * class they are macro averages over the classes that occur in the labels or the predictions, as
- * scikit-learn's {@code average="macro"}, and auc is the mean over the classes of one against the
- * rest ({@code multi_class="ovr"}). The log loss is computed from the scores, so a wrong row that
- * is all but certain counts in full where clipped probabilities would hide it. The brier score is
- * the mean of {@code (p - y)^2} of the positive class, with a score for each class of its sum over
- * the classes. Margins have neither log loss nor brier score.
+ * scikit-learn's {@code average="macro"}, and auc and average precision are the means over the
+ * classes of one against the rest ({@code multi_class="ovr"}). The log loss is computed from the
+ * scores, so a wrong row that is all but certain counts in full where clipped probabilities would
+ * hide it. The brier score is the mean of {@code (p - y)^2} of the positive class, with a score for
+ * each class of its sum over the classes. Margins have neither log loss nor brier score.
  */
 public final class ClassificationEvaluator {
+  private static final int BINS = 10;
+
   private final FittedLabels.Classes labels;
+  private final @Nullable Baseline baseline;
+  private final FloatMatrix truth;
+  private final FloatMatrix scores;
+  private final @Nullable FloatMatrix weights;
   private final int classes;
   private final long[][] rowCounts;
   private final double[][] weightSums;
+  private final long[] binRows = new long[BINS];
+  private final double[] binWeights = new double[BINS];
+  private final double[] binPredictions = new double[BINS];
+  private final double[] binPositives = new double[BINS];
+
+  /** Of several scores, for each row {@link #logOfSum}; else nothing. */
+  private final double[] logsOfSums;
+
+  private int nextRow;
   private double logLosses;
   private double squaredErrors;
 
-  private ClassificationEvaluator(FittedLabels.Classes labels) {
+  private ClassificationEvaluator(
+      FittedLabels.Classes labels,
+      @Nullable Baseline baseline,
+      FloatMatrix truth,
+      FloatMatrix scores,
+      @Nullable FloatMatrix weights) {
     this.labels = labels;
+    this.baseline = baseline;
+    this.truth = truth;
+    this.scores = scores;
+    this.weights = weights;
     this.classes = labels.classes().size();
     this.rowCounts = new long[classes][classes];
     this.weightSums = new double[classes][classes];
+    this.logsOfSums = new double[scores.columns() == 1 ? 0 : Math.toIntExact(scores.rows())];
   }
 
   /**
    * Measures whole matrices.
    *
    * @param labels what the classes are, and which a score stands for
+   * @param baseline to measure beside; null where there is none
    * @param truth each row's class as its place among the classes, one column
    * @param scores of the same rows and blocks, a column an output, finite
    * @param weights of the same rows and blocks, one column, each at least 0; null where every row
@@ -52,6 +77,7 @@ public final class ClassificationEvaluator {
    */
   public static ClassificationMetrics evaluate(
       FittedLabels.Classes labels,
+      @Nullable Baseline baseline,
       FloatMatrix truth,
       FloatMatrix scores,
       @Nullable FloatMatrix weights) {
@@ -66,45 +92,70 @@ public final class ClassificationEvaluator {
           "scores must have the columns %s, but had %d columns"
               .formatted(labels.outputs(), scores.columns()));
     }
-    ClassificationEvaluator evaluator = new ClassificationEvaluator(labels);
+    return new ClassificationEvaluator(labels, baseline, truth, scores, weights).measure();
+  }
+
+  private ClassificationMetrics measure() {
     for (int block = 0; block < truth.blocks().size(); block++) {
-      evaluator.add(
+      add(
           truth.blocks().get(block),
           scores.blocks().get(block),
           weights == null ? null : weights.blocks().get(block));
     }
-    return evaluator.metrics(truth, scores, weights);
+    return metrics();
   }
 
   private void add(FloatBlock truth, FloatBlock scores, @Nullable FloatBlock weights) {
+    boolean isBinary = labels instanceof FittedLabels.Binary;
+    float threshold =
+        labels instanceof FittedLabels.Binary binary ? binary.scoreThreshold() : Float.NaN;
     for (int row = 0; row < truth.rows(); row++) {
       for (int output = 0; output < scores.columns(); output++) {
-        if (!Float.isFinite(scores.get(row, output))) {
+        if (!Double.isFinite(scores.get(row, output))) {
           throw new IllegalArgumentException(
               "a score must be a finite number, but was " + scores.get(row, output));
         }
       }
       double weight = weights == null ? 1 : weights.get(row, 0);
       int actual = (int) truth.get(row, 0);
-      int predicted = labels.decide(scores, row);
+      int predicted =
+          isBinary ? (scores.get(row, 0) >= threshold ? 1 : 0) : labels.decide(scores, row);
       rowCounts[actual][predicted]++;
       weightSums[actual][predicted] += weight;
+      double logOfSum = 0;
+      double largest = 0;
+      if (logsOfSums.length > 0) {
+        largest = largest(scores, row);
+        logOfSum = logOfSum(scores, row, largest);
+        logsOfSums[nextRow++] = logOfSum;
+      }
       if (labels.hasProbabilities() && weight > 0) {
-        addProbabilities(scores, row, actual, weight);
+        addProbabilities(scores, row, actual, weight, largest + logOfSum);
       }
     }
   }
 
-  private void addProbabilities(FloatBlock scores, int row, int actual, double weight) {
+  /**
+   * Adds what a row's probabilities are worth.
+   *
+   * @param logSum of several scores {@code log(sum of e^score)}
+   */
+  private void addProbabilities(
+      FloatBlock scores, int row, int actual, double weight, double logSum) {
     if (labels instanceof FittedLabels.Binary binary) {
       BinaryLink link = binary.probabilityLink();
       double score = scores.get(row, 0);
       logLosses += weight * ClassProbability.logLoss(link, score, actual == 1);
-      double error = ClassProbability.of(link, score) - actual;
+      double probability = ClassProbability.of(link, score);
+      double error = probability - actual;
       squaredErrors += weight * error * error;
+      int bin = bin(probability);
+      binRows[bin]++;
+      binWeights[bin] += weight;
+      binPredictions[bin] += weight * probability;
+      binPositives[bin] += weight * actual;
       return;
     }
-    double logSum = logSumOfExponentials(scores, row);
     logLosses += weight * (logSum - scores.get(row, actual));
     for (int output = 0; output < classes; output++) {
       double probability = Math.exp(scores.get(row, output) - logSum);
@@ -113,129 +164,211 @@ public final class ClassificationEvaluator {
     }
   }
 
-  /** {@code log(sum of e^score)} of a row without overflow. */
-  private static double logSumOfExponentials(FloatBlock scores, int row) {
+  /** The range that a probability is in: above its edge, at most the next one's. */
+  private static int bin(double probability) {
+    int bin = Math.min((int) (probability * BINS), BINS - 1);
+    return bin > 0 && probability <= edge(bin) ? bin - 1 : bin;
+  }
+
+  /** As NumPy's {@code linspace(0, 1, 11)}. */
+  private static double edge(int bin) {
+    return bin == BINS ? 1 : bin * 0.1;
+  }
+
+  private static double largest(FloatBlock scores, int row) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int output = 0; output < scores.columns(); output++) {
       largest = Math.max(largest, scores.get(row, output));
     }
+    return largest;
+  }
+
+  /** {@code log(sum of e^(score - largest))}. */
+  private static double logOfSum(FloatBlock scores, int row, double largest) {
     double sum = 0;
     for (int output = 0; output < scores.columns(); output++) {
       sum += Math.exp(scores.get(row, output) - largest);
     }
-    return largest + Math.log(sum);
+    return Math.log(sum);
   }
 
-  private ClassificationMetrics metrics(
-      FloatMatrix truth, FloatMatrix scores, @Nullable FloatMatrix weights) {
-    double total = 0;
-    double right = 0;
-    List<ClassMetrics> perClass = new ArrayList<>();
+  private ClassificationMetrics metrics() {
+    long[] rowsOf = new long[classes];
     List<List<Long>> confusion = new ArrayList<>();
-    List<ClassMetrics> occurring = new ArrayList<>();
-    double recalls = 0;
-    int actualClasses = 0;
     for (int place = 0; place < classes; place++) {
-      double ofClass = 0;
-      double asClass = 0;
-      long rows = 0;
-      List<Long> counts = new ArrayList<>();
-      for (int other = 0; other < classes; other++) {
-        ofClass += weightSums[place][other];
-        asClass += weightSums[other][place];
-        rows += rowCounts[place][other];
-        counts.add(rowCounts[place][other]);
-      }
-      double both = weightSums[place][place];
-      ClassMetrics metrics =
-          new ClassMetrics(
-              labels.classes().get(place),
-              rows,
-              ratio(both, asClass),
-              ratio(both, ofClass),
-              ratio(2 * both, ofClass + asClass));
-      perClass.add(metrics);
-      confusion.add(counts);
-      if (ofClass + asClass > 0) {
-        occurring.add(metrics);
-      }
-      if (ofClass > 0) {
-        recalls += metrics.recall();
-        actualClasses++;
-      }
-      total += ofClass;
-      right += both;
+      rowsOf[place] = Arrays.stream(rowCounts[place]).sum();
+      confusion.add(Arrays.stream(rowCounts[place]).boxed().toList());
     }
-    if (!(total > 0)) {
-      throw new IllegalStateException("the weights of all rows must sum to > 0, but were " + total);
-    }
-    List<ClassMetrics> averaged = scores.columns() == 1 ? perClass.subList(1, 2) : occurring;
-    Map<MetricName, Double> values = new LinkedHashMap<>();
-    values.put(MetricName.ACCURACY, right / total);
-    values.put(MetricName.BALANCED_ACCURACY, recalls / actualClasses);
-    values.put(MetricName.PRECISION, mean(averaged, ClassMetrics::precision));
-    values.put(MetricName.RECALL, mean(averaged, ClassMetrics::recall));
-    values.put(MetricName.F1, mean(averaged, ClassMetrics::f1));
-    boolean isLogLossFinite = Double.isFinite(logLosses);
-    if (labels.hasProbabilities()) {
-      if (isLogLossFinite) {
-        values.put(MetricName.LOG_LOSS, logLosses / total);
-      }
-      values.put(MetricName.BRIER, squaredErrors / total);
-    }
-    Map<String, Double> byName = new LinkedHashMap<>();
-    values.forEach((metric, value) -> byName.put(metric.key(), value));
+    Decisions decisions = Decisions.of(labels.classes(), rowsOf, weightSums);
+    boolean oneScore = scores.columns() == 1;
+    Map<String, Double> values = decisions.byName(oneScore);
     Map<String, String> undefined = new LinkedHashMap<>();
-    if (labels.hasProbabilities() && !isLogLossFinite) {
-      undefined.put(MetricName.LOG_LOSS.key(), "a row's is more than any number");
+    if (labels.hasProbabilities()) {
+      addLosses(logLosses, squaredErrors, decisions.total(), values, undefined);
     }
-    addArea(truth, scores, weights, byName, undefined);
+    Ranking.Step best = addRankings(values, undefined);
     return new ClassificationMetrics(
-        truth.rows(), perClass, confusion, new MetricValues(byName, undefined));
+        truth.rows(),
+        decisions.classes(),
+        decisions.averages(),
+        confusion,
+        oneScore && labels.hasProbabilities() ? calibration() : null,
+        best != null && labels instanceof FittedLabels.Binary binary && labels.hasProbabilities()
+            ? threshold(binary.probabilityLink(), best)
+            : null,
+        new MetricValues(values, undefined),
+        baseline == null ? null : ofBaseline(baseline, rowsOf, values, undefined));
   }
 
-  private void addArea(
-      FloatMatrix truth,
-      FloatMatrix scores,
-      @Nullable FloatMatrix weights,
+  private static void addLosses(
+      double logLosses,
+      double squaredErrors,
+      double total,
       Map<String, Double> values,
       Map<String, String> undefined) {
-    boolean oneScore = scores.columns() == 1;
-    int rows = Math.toIntExact(truth.rows());
-    double sum = 0;
-    for (int output = 0; output < scores.columns(); output++) {
-      int place = oneScore ? 1 : output;
-      OptionalDouble area = RankingArea.of(truth, place, ranks(scores, output, rows), weights);
-      if (area.isEmpty()) {
-        undefined.put(
-            MetricName.AUC.key(),
-            "class '%s' has all the rows or none".formatted(labels.classes().get(place)));
-        return;
-      }
-      sum += area.getAsDouble();
+    if (Double.isFinite(logLosses)) {
+      values.put(MetricName.LOG_LOSS.key(), logLosses / total);
+    } else {
+      undefined.put(MetricName.LOG_LOSS.key(), "a row's is more than any number");
     }
-    values.put(MetricName.AUC.key(), sum / scores.columns());
+    values.put(MetricName.BRIER.key(), squaredErrors / total);
   }
 
-  /** One score ranks as it is, one of several by the logarithm of its probability. */
-  private static float[] ranks(FloatMatrix scores, int output, int rows) {
-    float[] ranks = new float[rows];
+  /** Adds auc and average precision, and returns the best step of the positive class of two. */
+  private Ranking.@Nullable Step addRankings(
+      Map<String, Double> values, Map<String, String> undefined) {
+    boolean oneScore = scores.columns() == 1;
+    int rows = Math.toIntExact(truth.rows());
+    double areas = 0;
+    double precisions = 0;
+    Ranking.Step best = null;
+    for (int output = 0; output < scores.columns(); output++) {
+      int place = oneScore ? 1 : output;
+      Ranking ranking = Ranking.of(truth, place, ranks(output, rows), weights);
+      areas += ranking.area();
+      precisions += ranking.averagePrecision();
+      best = oneScore ? ranking.best() : null;
+      String name = labels.classes().get(place);
+      if (Double.isNaN(ranking.area())) {
+        undefined.putIfAbsent(
+            MetricName.AUC.key(), "class '%s' has all the rows or none".formatted(name));
+      }
+      if (Double.isNaN(ranking.averagePrecision())) {
+        undefined.putIfAbsent(
+            MetricName.AVERAGE_PRECISION.key(), "no row is of class '%s'".formatted(name));
+      }
+    }
+    if (!undefined.containsKey(MetricName.AUC.key())) {
+      values.put(MetricName.AUC.key(), areas / scores.columns());
+    }
+    if (!undefined.containsKey(MetricName.AVERAGE_PRECISION.key())) {
+      values.put(MetricName.AVERAGE_PRECISION.key(), precisions / scores.columns());
+    }
+    return best;
+  }
+
+  /**
+   * One score ranks as it is, one of several by the logarithm of its probability, computed from the
+   * distances to the largest: rows whose scores differ by a constant are equal to the last bit.
+   */
+  private double[] ranks(int output, int rows) {
+    double[] ranks = new double[rows];
     int next = 0;
     for (FloatBlock block : scores.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         double score = block.get(row, output);
-        ranks[next++] =
-            (float) (block.columns() == 1 ? score : score - logSumOfExponentials(block, row));
+        ranks[next] = block.columns() == 1 ? score : score - largest(block, row) - logsOfSums[next];
+        next++;
       }
     }
     return ranks;
   }
 
-  private static double mean(List<ClassMetrics> classes, ToDoubleFunction<ClassMetrics> metric) {
-    return classes.stream().mapToDouble(metric).average().orElse(0);
+  private List<CalibrationBin> calibration() {
+    List<CalibrationBin> bins = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      if (binRows[bin] > 0) {
+        bins.add(
+            new CalibrationBin(
+                edge(bin),
+                edge(bin + 1),
+                binRows[bin],
+                binPredictions[bin] / binWeights[bin],
+                binPositives[bin] / binWeights[bin]));
+      }
+    }
+    return bins;
   }
 
-  private static double ratio(double part, double whole) {
-    return whole > 0 ? part / whole : 0;
+  private static @Nullable BestThreshold threshold(BinaryLink link, Ranking.Step step) {
+    double taken = ClassProbability.of(link, step.score());
+    double left = Double.isNaN(step.next()) ? 0 : ClassProbability.of(link, step.next());
+    double threshold = left + (taken - left) / 2;
+    return threshold > 0 && threshold < 1
+        ? new BestThreshold(threshold, step.precision(), step.recall(), step.f1())
+        : null;
+  }
+
+  /** All rows get the same answer, so everything follows from how much weight each class has. */
+  private MetricValues ofBaseline(
+      Baseline constant,
+      long[] rowsOf,
+      Map<String, Double> ofModel,
+      Map<String, String> undefinedOfModel) {
+    List<Double> shares = constant.constants();
+    int answer = answer(shares);
+    double[][] decided = new double[classes][classes];
+    double losses = 0;
+    double squares = 0;
+    double ofAnswers = 0;
+    for (int actual = 0; actual < classes; actual++) {
+      double weight = Arrays.stream(weightSums[actual]).sum();
+      decided[actual][answer] = weight;
+      losses -= weight == 0 ? 0 : weight * Math.log(shares.get(actual));
+      for (int other = 0; other < classes; other++) {
+        double error = shares.get(other) - (other == actual ? 1 : 0);
+        squares += weight * error * error;
+      }
+      ofAnswers += weight;
+    }
+    boolean oneScore = scores.columns() == 1;
+    Decisions decisions = Decisions.of(labels.classes(), rowsOf, decided);
+    Map<String, Double> values = decisions.byName(oneScore);
+    Map<String, String> undefined = new LinkedHashMap<>();
+    if (labels.hasProbabilities()) {
+      // Of two classes both have the same error, and the score counts one.
+      addLosses(losses, oneScore ? squares / 2 : squares, ofAnswers, values, undefined);
+    }
+    String auc = MetricName.AUC.key();
+    String precision = MetricName.AVERAGE_PRECISION.key();
+    for (String metric : List.of(auc, precision)) {
+      String reason = undefinedOfModel.get(metric);
+      if (reason != null) {
+        undefined.put(metric, reason);
+      }
+    }
+    if (ofModel.containsKey(auc)) {
+      values.put(auc, 0.5);
+    }
+    if (ofModel.containsKey(precision)) {
+      double positives = Arrays.stream(decided[1]).sum() / ofAnswers;
+      // The parts of all classes sum to 1.
+      values.put(precision, oneScore ? positives : 1.0 / classes);
+    }
+    return new MetricValues(values, undefined);
+  }
+
+  private int answer(List<Double> shares) {
+    if (labels instanceof FittedLabels.Binary binary) {
+      Double threshold = binary.threshold();
+      return shares.get(1) >= (threshold == null ? 0.5 : threshold) ? 1 : 0;
+    }
+    int largest = 0;
+    for (int place = 1; place < shares.size(); place++) {
+      if (shares.get(place) > shares.get(largest)) {
+        largest = place;
+      }
+    }
+    return largest;
   }
 }

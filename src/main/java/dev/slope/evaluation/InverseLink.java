@@ -42,10 +42,10 @@ public final class InverseLink {
   private static FloatMatrix each(FloatMatrix scores, DoubleUnaryOperator function) {
     List<FloatBlock> blocks = new ArrayList<>();
     for (FloatBlock block : scores.blocks()) {
-      FloatBlock result = new FloatBlock(block.rows(), block.columns());
+      FloatBlock result = new FloatBlock(block.precision(), block.rows(), block.columns());
       for (int row = 0; row < block.rows(); row++) {
         for (int column = 0; column < block.columns(); column++) {
-          result.set(row, column, (float) function.applyAsDouble(block.get(row, column)));
+          result.set(row, column, function.applyAsDouble(block.get(row, column)));
         }
       }
       blocks.add(result);

@@ -11,8 +11,7 @@ public final class ModelEvaluator {
   /**
    * Measures a model on rows whose labels are known.
    *
-   * @param labels what the labels are
-   * @param deviance what the model type measures besides; null where nothing
+   * @param model what is measured
    * @param truth the labels as {@link FittedLabels#encode} gives them
    * @param answers of the same rows and blocks: predictions on the label's scale for a regression,
    *     scores for classes
@@ -20,17 +19,13 @@ public final class ModelEvaluator {
    *     counts the same
    */
   public static ModelMetrics evaluate(
-      FittedLabels labels,
-      @Nullable Deviance deviance,
-      FloatMatrix truth,
-      FloatMatrix answers,
-      @Nullable FloatMatrix weights) {
-    if (labels instanceof FittedLabels.Regression) {
-      return RegressionEvaluator.evaluate(truth, answers, weights, deviance);
+      MeasuredModel model, FloatMatrix truth, FloatMatrix answers, @Nullable FloatMatrix weights) {
+    if (model.labels() instanceof FittedLabels.Regression) {
+      return RegressionEvaluator.evaluate(model, truth, answers, weights);
     }
-    if (labels instanceof FittedLabels.Classes classes) {
-      return ClassificationEvaluator.evaluate(classes, truth, answers, weights);
+    if (model.labels() instanceof FittedLabels.Classes classes) {
+      return ClassificationEvaluator.evaluate(classes, model.baseline(), truth, answers, weights);
     }
-    throw new AssertionError("no metrics for " + labels.getClass().getSimpleName());
+    throw new AssertionError("no metrics for " + model.labels().getClass().getSimpleName());
   }
 }

@@ -68,7 +68,7 @@ final class ExampleColumns {
 
   private static boolean requires(FittedFeature feature) {
     if (feature instanceof FittedFeature.Numeric numeric) {
-      return Float.isNaN(numeric.fill());
+      return Double.isNaN(numeric.fill());
     }
     if (feature instanceof FittedFeature.Bucketized bucketized) {
       return Float.isNaN(bucketized.fill()) && !bucketized.indicator();

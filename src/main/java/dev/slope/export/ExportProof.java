@@ -87,7 +87,7 @@ final class ExportProof {
       if (exponential) {
         tolerance = Math.abs(wanted) * (Math.expm1(tolerance) + OTHER_ROUNDINGS * EPSILON);
       }
-      compare(served.get(output), (float) wanted, tolerance, row, output);
+      compare(served.get(output), wanted, tolerance, row, output);
     }
   }
 
@@ -99,7 +99,7 @@ final class ExportProof {
       most = Math.max(most, tolerance);
       compare(served.logits().get(raw.row, output), scores.get(output), tolerance, row, output);
     }
-    if (Float.isNaN(scores.get(0))) {
+    if (Double.isNaN(scores.get(0))) {
       return;
     }
     long decided = classes.decide(served.logits(), raw.row);
@@ -161,11 +161,11 @@ final class ExportProof {
     return probabilities;
   }
 
-  private void compare(float actual, float wanted, double tolerance, long row, int output) {
-    if (Float.compare(actual, wanted) == 0) {
+  private void compare(double actual, double wanted, double tolerance, long row, int output) {
+    if (Double.compare(actual, wanted) == 0) {
       return;
     }
-    double difference = Math.abs((double) actual - wanted);
+    double difference = Math.abs(actual - wanted);
     if (!(difference <= tolerance)) {
       throw new ExportException(
           ("the reloaded model predicts %s for '%s' in row %d of the proof, the trainer %s;"
@@ -202,7 +202,7 @@ final class ExportProof {
       return matrix.blocks().get(blockNumber);
     }
 
-    float get(int column) {
+    double get(int column) {
       return block().get(row, column);
     }
   }

@@ -3,6 +3,7 @@ package dev.slope.export;
 import dev.slope.config.ModelConfig;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.ModelStatistics;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmupRows of the proof's rows, how many a server is given to warm up with
  * @param offsetColumn the raw column that is added to every score; null where none is
  * @param proofScores the trainer's scores of those rows, one column an output
+ * @param statistics of the coefficients; null where nobody asked for them
  */
 public record ExportRequest(
     Path modelsDirectory,
@@ -35,7 +37,8 @@ public record ExportRequest(
     CodedRows proofRows,
     int warmupRows,
     @Nullable String offsetColumn,
-    FloatMatrix proofScores) {
+    FloatMatrix proofScores,
+    @Nullable ModelStatistics statistics) {
   public ExportRequest {
     if (!weights.outputs().equals(labels.outputs())) {
       throw new IllegalArgumentException(
@@ -47,6 +50,34 @@ public record ExportRequest(
       throw new IllegalArgumentException(
           "weights must have the inputs of the features, but had " + weights.inputs().size());
     }
+  }
+
+  /** A model whose coefficients come without statistics. */
+  public ExportRequest(
+      Path modelsDirectory,
+      String name,
+      ModelConfig model,
+      FittedFeatures features,
+      FittedLabels labels,
+      LinearWeights weights,
+      ExtraFiles extraFiles,
+      CodedRows proofRows,
+      int warmupRows,
+      @Nullable String offsetColumn,
+      FloatMatrix proofScores) {
+    this(
+        modelsDirectory,
+        name,
+        model,
+        features,
+        labels,
+        weights,
+        extraFiles,
+        proofRows,
+        warmupRows,
+        offsetColumn,
+        proofScores,
+        null);
   }
 
   private static void requireShape(String name, FloatMatrix matrix, long rows, int columns) {

@@ -49,7 +49,12 @@ public final class ModelExporter {
 
   private static ModelManifest describe(ExportRequest request, ServingInputs inputs) {
     return ModelManifest.of(
-        request.name(), request.model(), inputs, request.labels(), request.weights());
+        request.name(),
+        request.model(),
+        inputs,
+        request.labels(),
+        request.weights(),
+        request.statistics());
   }
 
   private static ServingInputs inputs(ExportRequest request) {

@@ -5,6 +5,10 @@ import dev.slope.config.BinaryLink;
 import dev.slope.config.Json;
 import dev.slope.config.ModelConfig;
 import dev.slope.evaluation.Deviance;
+import dev.slope.evaluation.Estimate;
+import dev.slope.evaluation.FitStatistics;
+import dev.slope.evaluation.ModelStatistics;
+import dev.slope.evaluation.OutputStatistics;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
@@ -39,6 +43,8 @@ import tools.jackson.core.JacksonException;
  * @param features their names, in the order of the {@code contributions} of {@code explain}
  * @param columns the raw columns, in the order of the {@code dense} signature
  * @param crosses the features of several columns; absent where there are none
+ * @param statisticsRefused why there are no statistics, as a clause; absent where there are, and
+ *     where nobody asked
  */
 public record ModelManifest(
     String name,
@@ -52,7 +58,8 @@ public record ModelManifest(
     List<Output> outputs,
     @Nullable List<String> features,
     List<Column> columns,
-    @Nullable List<Cross> crosses) {
+    @Nullable List<Cross> crosses,
+    @Nullable String statisticsRefused) {
   /**
    * How scores become classes.
    *
@@ -81,6 +88,8 @@ public record ModelManifest(
    * @param score what it is, for a person: the left side of the equation
    * @param intercept on the original scale of the data
    * @param standardizedIntercept on the scale the model trains on
+   * @param interceptEstimate how sure the intercept is; absent where nobody asked
+   * @param statistics of the fit; absent where nobody asked
    */
   public record Output(
       @Nullable String label,
@@ -88,7 +97,9 @@ public record ModelManifest(
       String score,
       double intercept,
       double standardizedIntercept,
-      List<Coefficient> coefficients) {
+      List<Coefficient> coefficients,
+      @Nullable Estimate interceptEstimate,
+      @Nullable FitStatistics statistics) {
     public Output {
       coefficients = List.copyOf(coefficients);
     }
@@ -101,9 +112,19 @@ public record ModelManifest(
    * @param level which of the feature's inputs; absent where it has but one
    * @param value on the original scale of the data
    * @param standardized on the scale the model trains on
+   * @param estimate how sure the value is; absent where nobody asked
    */
   public record Coefficient(
-      String feature, @Nullable String level, double value, double standardized) {
+      String feature,
+      @Nullable String level,
+      double value,
+      double standardized,
+      @Nullable Estimate estimate) {
+    /** Without statistics. */
+    public Coefficient(String feature, @Nullable String level, double value, double standardized) {
+      this(feature, level, value, standardized, null);
+    }
+
     /** {@code carat}, {@code cut=Ideal}. */
     public String name() {
       return new ModelInput(feature, level).name();
@@ -160,13 +181,18 @@ public record ModelManifest(
       ModelConfig model,
       ServingInputs inputs,
       FittedLabels labels,
-      LinearWeights weights) {
+      LinearWeights weights,
+      @Nullable ModelStatistics statistics) {
     FittedFeatures features = inputs.features();
     LinearWeights original = OriginalScale.of(weights, features);
     List<Output> outputs = new ArrayList<>();
     for (int output = 0; output < weights.outputs().size(); output++) {
       String named = weights.outputs().get(output);
       boolean isClass = labels instanceof FittedLabels.Classes;
+      OutputStatistics told =
+          statistics == null || statistics.refused() != null
+              ? null
+              : statistics.outputs().get(output);
       outputs.add(
           new Output(
               isClass ? null : named,
@@ -174,7 +200,9 @@ public record ModelManifest(
               score(model, labels, named),
               original.intercept(output),
               weights.intercept(output),
-              coefficients(features, original, weights, output)));
+              coefficients(features, original, weights, output, told),
+              told == null ? null : told.intercept(),
+              told == null ? null : told.fit()));
     }
     return new ModelManifest(
         name,
@@ -188,11 +216,16 @@ public record ModelManifest(
         outputs,
         features.features().stream().map(FittedFeature::name).toList(),
         ManifestColumns.columns(inputs),
-        ManifestColumns.crosses(inputs));
+        ManifestColumns.crosses(inputs),
+        statistics == null ? null : statistics.refused());
   }
 
   private static List<Coefficient> coefficients(
-      FittedFeatures features, LinearWeights original, LinearWeights trained, int output) {
+      FittedFeatures features,
+      LinearWeights original,
+      LinearWeights trained,
+      int output,
+      @Nullable OutputStatistics statistics) {
     List<Coefficient> coefficients = new ArrayList<>();
     int row = 0;
     for (FittedFeature feature : features.features()) {
@@ -206,7 +239,11 @@ public record ModelManifest(
           if (!hashes || standardized != 0) {
             coefficients.add(
                 new Coefficient(
-                    input.feature(), input.level(), original.weight(row, output), standardized));
+                    input.feature(),
+                    input.level(),
+                    original.weight(row, output),
+                    standardized,
+                    statistics == null ? null : statistics.coefficients().get(row)));
           }
           row++;
         }

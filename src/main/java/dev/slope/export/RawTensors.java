@@ -1,5 +1,6 @@
 package dev.slope.export;
 
+import dev.slope.config.Precision;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
@@ -92,7 +93,7 @@ final class RawTensors {
   }
 
   private boolean inOrder(FloatBlock block) {
-    if (block.columns() != places.length) {
+    if (block.columns() != places.length || block.precision() != Precision.FLOAT32) {
       return false;
     }
     for (int i = 0; i < places.length; i++) {
@@ -148,11 +149,11 @@ final class RawTensors {
     int seconds = rows.index(new CodedColumn(column.name(), CellCoding.SECOND));
     long[] times = new long[days.count()];
     for (int row = 0; row < times.length; row++) {
-      float day = days.get(row);
-      float second = days.block().get(days.from() + row, seconds);
-      if (Float.isNaN(day) || Float.isNaN(second)) {
+      double day = days.get(row);
+      double second = days.block().get(days.from() + row, seconds);
+      if (Double.isNaN(day) || Double.isNaN(second)) {
         times[row] = Vocabularies.MISSING_INTEGER;
-      } else if (day == Float.POSITIVE_INFINITY || second == Float.POSITIVE_INFINITY) {
+      } else if (day == Double.POSITIVE_INFINITY || second == Double.POSITIVE_INFINITY) {
         days.refuse(row);
       } else {
         times[row] = ((long) day) * SECONDS_OF_DAY + (long) second;
@@ -167,7 +168,7 @@ final class RawTensors {
    * @param refused takes rows of the block
    */
   private record Cells(FloatBlock block, int column, int from, int count, BitSet refused) {
-    float get(int row) {
+    double get(int row) {
       return block.get(from + row, column);
     }
 
@@ -178,7 +179,7 @@ final class RawTensors {
     float[] numbers() {
       float[] numbers = new float[count];
       for (int row = 0; row < count; row++) {
-        numbers[row] = get(row);
+        numbers[row] = (float) get(row);
         if (numbers[row] == Float.POSITIVE_INFINITY) {
           refuse(row);
         }
@@ -189,7 +190,7 @@ final class RawTensors {
     boolean[] truths() {
       boolean[] truths = new boolean[count];
       for (int row = 0; row < count; row++) {
-        float cell = get(row);
+        double cell = get(row);
         truths[row] = cell == 1;
         if (cell != 0 && cell != 1) {
           refuse(row);
@@ -221,8 +222,8 @@ final class RawTensors {
 
     /** Of the text; -1 where it is missing. */
     private int code(int row) {
-      float code = get(row);
-      if (code == Float.POSITIVE_INFINITY) {
+      double code = get(row);
+      if (code == Double.POSITIVE_INFINITY) {
         refuse(row);
       }
       return code >= 0 && code <= Dictionary.MAX_SIZE ? (int) code : -1;

@@ -72,12 +72,12 @@ record RequestRow(Map<RawColumn, Object> values) {
     return any(column);
   }
 
-  private static float usual(FittedFeature.Numeric numeric) {
-    if (!Float.isNaN(numeric.fill())) {
+  private static double usual(FittedFeature.Numeric numeric) {
+    if (!Double.isNaN(numeric.fill())) {
       return numeric.fill();
     }
-    float offset = numeric.powers().get(0).offset();
-    return numeric.scaling() == Scaling.LOG1P ? (float) Math.expm1(offset) : offset;
+    double offset = numeric.powers().get(0).offset();
+    return numeric.scaling() == Scaling.LOG1P ? Math.expm1(offset) : offset;
   }
 
   private static Object any(RawColumn column) {
@@ -90,7 +90,7 @@ record RequestRow(Map<RawColumn, Object> values) {
     };
   }
 
-  private static float rounded(float value) {
+  private static float rounded(double value) {
     return new BigDecimal(value).round(FOUR_DIGITS).floatValue();
   }
 

@@ -132,8 +132,8 @@ final class ScoreBound {
         });
   }
 
-  private static double value(FittedFeature.Numeric numeric, float raw) {
-    double value = Float.isNaN(raw) ? numeric.fill() : raw;
+  private static double value(FittedFeature.Numeric numeric, double raw) {
+    double value = Double.isNaN(raw) ? numeric.fill() : raw;
     value = Math.max(numeric.low(), Math.min(numeric.high(), value));
     return numeric.scaling() == Scaling.LOG1P ? Math.log1p(value) : value;
   }
@@ -175,7 +175,7 @@ final class ScoreBound {
     add(
         OTHER_ROUNDINGS,
         (block, row, output) -> {
-          float code = block.get(row, column);
+          double code = block.get(row, column);
           double words = code >= 0 ? (dictionary.text((int) code).length() + 1) / 2.0 : 0;
           return words * text.ngrams() * largest[output];
         });

@@ -58,7 +58,7 @@ final class SignatureCells {
   private float[] numbers(int place) {
     float[] numbers = new float[block.rows()];
     for (int row = 0; row < numbers.length; row++) {
-      numbers[row] = block.get(row, place);
+      numbers[row] = (float) block.get(row, place);
       if (numbers[row] == Float.POSITIVE_INFINITY) {
         refused.set(row);
       }
@@ -69,7 +69,7 @@ final class SignatureCells {
   private boolean[] truths(int place) {
     boolean[] truths = new boolean[block.rows()];
     for (int row = 0; row < truths.length; row++) {
-      float cell = block.get(row, place);
+      double cell = block.get(row, place);
       truths[row] = cell == 1;
       if (cell != 0 && cell != 1) {
         refused.set(row);
@@ -131,12 +131,12 @@ final class SignatureCells {
 
   /** The text of a cell; null where it is missing. */
   private @Nullable String text(SignatureInput input, int place, int row) {
-    float code = block.get(row, place);
-    if (code == Float.POSITIVE_INFINITY) {
+    double code = block.get(row, place);
+    if (code == Double.POSITIVE_INFINITY) {
       refused.set(row);
       return null;
     }
     List<String> texts = rows.dictionary(input.coding().name()).texts();
-    return Float.isNaN(code) ? null : texts.get((int) code);
+    return Double.isNaN(code) ? null : texts.get((int) code);
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fitted transform of a column in {@code model.json}: what does not belong to its type is
- * absent. Every number is a float32 written as a float64, so that it reads back to the last bit.
+ * absent. Every number is that of the training, a float32 written as a float64 where it trained in
+ * those; read back, it is the float32 that the exported graph has.
  *
  * @param type as a config names it; a number with buckets is {@code bucketized}
  * @param scaling of a number
@@ -151,8 +152,8 @@ public record Transform(
         given(scaling),
         fill(),
         is(missingIndicator),
-        low == null ? Float.NEGATIVE_INFINITY : low.floatValue(),
-        high == null ? Float.POSITIVE_INFINITY : high.floatValue(),
+        low == null ? Double.NEGATIVE_INFINITY : low.floatValue(),
+        high == null ? Double.POSITIVE_INFINITY : high.floatValue(),
         powers);
   }
 
@@ -177,7 +178,7 @@ public record Transform(
     Affine scaling = part.scaling();
     return levels
         ? new Part(part.part(), null, null)
-        : new Part(part.part(), (double) scaling.offset(), (double) scaling.divisor());
+        : new Part(part.part(), scaling.offset(), scaling.divisor());
   }
 
   private static FittedFeature.Datetime.Part part(Part part) {
@@ -228,8 +229,8 @@ public record Transform(
                 .toList();
       }
       missing(numeric.fill(), numeric.indicator());
-      low = Float.isInfinite(numeric.low()) ? null : (Double) (double) numeric.low();
-      high = Float.isInfinite(numeric.high()) ? null : (Double) (double) numeric.high();
+      low = Double.isInfinite(numeric.low()) ? null : (Double) numeric.low();
+      high = Double.isInfinite(numeric.high()) ? null : (Double) numeric.high();
       return build(NUMERIC);
     }
 
@@ -247,8 +248,8 @@ public record Transform(
       return build(CATEGORICAL);
     }
 
-    private void missing(float fill, boolean indicator) {
-      missing = Float.isNaN(fill) ? null : (Double) (double) fill;
+    private void missing(double fill, boolean indicator) {
+      missing = Double.isNaN(fill) ? null : (Double) fill;
       missingIndicator = indicator ? true : null;
     }
 

@@ -4,6 +4,7 @@ import dev.slope.config.FeatureConfig;
 import dev.slope.config.UnknownLevel;
 import dev.slope.data.DataException;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -48,12 +49,12 @@ final class CategoryLearner implements FeatureLearner {
   }
 
   @Override
-  public void accept(float[] cells, int width, int count, long first) {
+  public void accept(FloatArray cells, int width, int count, long first) {
     for (int row = 0, cell = column; row < count; row++, cell += width) {
-      float code = cells[cell];
+      double code = cells.get(cell);
       if (ended) {
         requireNotRefused(code, first + row);
-      } else if (Float.isNaN(code)) {
+      } else if (Double.isNaN(code)) {
         missing++;
       } else {
         counts[(int) code]++;
@@ -62,8 +63,8 @@ final class CategoryLearner implements FeatureLearner {
   }
 
   /** In a second pass, which there is only where a row is refused. */
-  private void requireNotRefused(float code, long row) {
-    if (Float.isNaN(code) || !refused.get((int) code)) {
+  private void requireNotRefused(double code, long row) {
+    if (Double.isNaN(code) || !refused.get((int) code)) {
       return;
     }
     String text = texts.shown((int) code);

@@ -29,14 +29,14 @@ final class ClassEncoder {
     int place = LabelColumns.place(rows, column);
     Dictionary dictionary =
         rows.columns().get(place).coding() == CellCoding.TEXT ? rows.dictionary(column) : null;
-    Map<Float, Integer> places = new HashMap<>();
+    Map<Double, Integer> places = new HashMap<>();
     List<FloatBlock> blocks = new ArrayList<>();
     long before = 0;
     for (FloatBlock block : rows.values().blocks()) {
-      FloatBlock encoded = new FloatBlock(block.rows(), 1);
+      FloatBlock encoded = new FloatBlock(block.precision(), block.rows(), 1);
       for (int row = 0; row < block.rows(); row++) {
         // Adding 0 makes one zero of the two.
-        float label = block.get(row, place) + 0f;
+        double label = block.get(row, place) + 0.0;
         int found = places.computeIfAbsent(label, value -> place(value, dictionary));
         if (found == NONE) {
           throw new DataException(
@@ -46,7 +46,7 @@ final class ClassEncoder {
                       before + row + 1,
                       column,
                       classes,
-                      Float.isNaN(label)
+                      Double.isNaN(label)
                           ? "is missing"
                           : "was '" + ClassText.of(label, dictionary) + "'"));
         }
@@ -58,8 +58,8 @@ final class ClassEncoder {
     return new FloatMatrix(List.of(column), blocks);
   }
 
-  private int place(float label, @Nullable Dictionary dictionary) {
-    return Float.isNaN(label)
+  private int place(double label, @Nullable Dictionary dictionary) {
+    return Double.isNaN(label)
         ? NONE
         : ClassNames.find(ClassText.of(label, dictionary), classes)
             .map(classes::indexOf)

@@ -1,5 +1,6 @@
 package dev.slope.features;
 
+import dev.slope.config.Precision;
 import dev.slope.data.Dictionary;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,13 @@ final class ClassText {
    *
    * @param dictionary the texts that labels are codes of; null where they are numbers
    */
-  static String of(float label, @Nullable Dictionary dictionary) {
+  static String of(double label, @Nullable Dictionary dictionary) {
     return dictionary == null ? of(label) : dictionary.text((int) label);
   }
 
   /** {@code 1} for 1.0, {@code 0.5} for 0.5: as short as tells the value from its neighbours. */
-  static String of(float value) {
+  static String of(double value) {
     boolean integer = value == Math.rint(value) && Math.abs(value) < PLAIN_UNTIL;
-    return integer ? Long.toString((long) value) : Float.toString(value);
+    return integer ? Long.toString((long) value) : Precision.text(value);
   }
 }

@@ -1,5 +1,7 @@
 package dev.slope.features;
 
+import dev.slope.data.FloatArray;
+
 /** Codes one feature of some rows. */
 @FunctionalInterface
 interface ColumnCoder {
@@ -12,17 +14,13 @@ interface ColumnCoder {
    * @param coded takes the codes, row by row
    * @param codedWidth the codes of a row
    */
-  void code(float[] cells, int width, int rows, float[] coded, int codedWidth);
+  void code(FloatArray cells, int width, int rows, FloatArray coded, int codedWidth);
 
   /** The cells of a column as they are. */
   record Copy(int from, int to) implements ColumnCoder {
     @Override
-    public void code(float[] cells, int width, int rows, float[] coded, int codedWidth) {
-      for (int row = 0, cell = from, code = to; row < rows; row++) {
-        coded[code] = cells[cell];
-        cell += width;
-        code += codedWidth;
-      }
+    public void code(FloatArray cells, int width, int rows, FloatArray coded, int codedWidth) {
+      cells.copyColumn(from, width, coded, to, codedWidth, rows);
     }
   }
 
@@ -35,10 +33,10 @@ interface ColumnCoder {
   @SuppressWarnings("ArrayRecordComponent")
   record Lookup(int from, int to, float[] table, float missing) implements ColumnCoder {
     @Override
-    public void code(float[] cells, int width, int rows, float[] coded, int codedWidth) {
+    public void code(FloatArray cells, int width, int rows, FloatArray coded, int codedWidth) {
       for (int row = 0, cell = from, code = to; row < rows; row++) {
-        float text = cells[cell];
-        coded[code] = Float.isNaN(text) ? missing : table[(int) text];
+        double text = cells.get(cell);
+        coded.set(code, Double.isNaN(text) ? missing : table[(int) text]);
         cell += width;
         code += codedWidth;
       }

@@ -1,8 +1,8 @@
 package dev.slope.features;
 
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ interface ColumnLearner {
    * @param rows how many; at least 1
    * @param first the place of the first of them among the training rows, from 0
    */
-  void accept(float[] cells, int width, int rows, long first);
+  void accept(FloatArray cells, int width, int rows, long first);
 
   /**
    * Ends a pass.
@@ -43,13 +43,12 @@ interface ColumnLearner {
   private static void scan(FloatMatrix matrix, List<ColumnLearner> learners) {
     int width = matrix.columns();
     int most = Math.max(1, CHUNK_VALUES / Math.max(1, width));
-    float[] cells = new float[most * width];
+    FloatArray cells = new FloatArray(matrix.precision(), most * width);
     long first = 0;
     for (FloatBlock block : matrix.blocks()) {
-      FloatBuffer values = block.values();
       for (int done = 0; done < block.rows(); done += most) {
         int rows = Math.min(most, block.rows() - done);
-        values.get(cells, 0, rows * width);
+        block.read(done * width, cells, rows * width);
         for (ColumnLearner learner : learners) {
           learner.accept(cells, width, rows, first + done);
         }

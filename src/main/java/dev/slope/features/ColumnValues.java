@@ -22,7 +22,7 @@ record ColumnValues(long present, long missing, boolean isConstant, boolean isId
   private static final double DIFFERENT = 0.95;
 
   /** From here on float32 tells neighbouring integers no longer apart. */
-  private static final float LARGEST_EXACT = 1 << 24;
+  private static final double LARGEST_EXACT = 1 << 24;
 
   /**
    * Numbers, truths, dates and times.
@@ -63,9 +63,9 @@ record ColumnValues(long present, long missing, boolean isConstant, boolean isId
     private long missing;
     private boolean same = true;
     private boolean integers = true;
-    private float largest;
-    private float first;
-    private float firstOfSecond;
+    private double largest;
+    private double first;
+    private double firstOfSecond;
 
     Scan(int column, int second) {
       this.column = column;
@@ -81,8 +81,8 @@ record ColumnValues(long present, long missing, boolean isConstant, boolean isId
       return this;
     }
 
-    private void add(float value, float other) {
-      if (Float.isNaN(value)) {
+    private void add(double value, double other) {
+      if (Double.isNaN(value)) {
         missing++;
         return;
       }
@@ -96,12 +96,12 @@ record ColumnValues(long present, long missing, boolean isConstant, boolean isId
     }
 
     private boolean areDifferent(FloatMatrix rows) {
-      float[] values = new float[Math.toIntExact(present)];
+      double[] values = new double[Math.toIntExact(present)];
       int next = 0;
       for (FloatBlock block : rows.blocks()) {
         for (int row = 0; row < block.rows(); row++) {
-          float value = block.get(row, column);
-          if (!Float.isNaN(value)) {
+          double value = block.get(row, column);
+          if (!Double.isNaN(value)) {
             values[next++] = value;
           }
         }

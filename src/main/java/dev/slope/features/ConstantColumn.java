@@ -1,9 +1,11 @@
 package dev.slope.features;
 
+import dev.slope.data.FloatArray;
+
 /** Finds out whether all cells of a column are equal; missing ones equal each other. */
 final class ConstantColumn implements ColumnLearner {
   private final int column;
-  private float value;
+  private double value;
   private boolean different;
 
   /**
@@ -16,13 +18,13 @@ final class ConstantColumn implements ColumnLearner {
   }
 
   @Override
-  public void accept(float[] cells, int width, int rows, long first) {
+  public void accept(FloatArray cells, int width, int rows, long first) {
     if (first == 0) {
-      value = cells[column];
+      value = cells.get(column);
     }
     for (int row = 0; row < rows && !different; row++) {
-      float cell = cells[row * width + column];
-      different = cell != value && !(Float.isNaN(cell) && Float.isNaN(value));
+      double cell = cells.get(row * width + column);
+      different = cell != value && !(Double.isNaN(cell) && Double.isNaN(value));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.slope.features;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,15 @@ final class CrossCoder implements ColumnCoder {
   }
 
   @Override
-  public void code(float[] cells, int width, int rows, float[] coded, int codedWidth) {
+  public void code(FloatArray cells, int width, int rows, FloatArray coded, int codedWidth) {
     for (int row = 0; row < rows; row++) {
-      coded[row * codedWidth + to] = code(cells, row * width);
+      coded.set(row * codedWidth + to, code(cells, row * width));
     }
   }
 
-  private float code(float[] cells, int row) {
+  private float code(FloatArray cells, int row) {
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = parts.get(i).code(cells[row + parts.get(i).from()]);
+      codes[i] = parts.get(i).code(cells.get(row + parts.get(i).from()));
       if (codes[i] == NO_PREDICTION) {
         return Float.NaN;
       }
@@ -103,7 +104,7 @@ final class CrossCoder implements ColumnCoder {
     int size();
 
     /** The code of a cell. */
-    int code(float cell);
+    int code(double cell);
 
     /** The text of a code; null where the row has no prediction. */
     @Nullable String text(int code);
@@ -138,8 +139,8 @@ final class CrossCoder implements ColumnCoder {
     }
 
     @Override
-    public int code(float cell) {
-      return Float.isNaN(cell) ? MISSING : (int) cell;
+    public int code(double cell) {
+      return Double.isNaN(cell) ? MISSING : (int) cell;
     }
 
     @Override
@@ -155,8 +156,8 @@ final class CrossCoder implements ColumnCoder {
     }
 
     @Override
-    public int code(float cell) {
-      return Float.isNaN(cell) ? MISSING : (int) cell;
+    public int code(double cell) {
+      return Double.isNaN(cell) ? MISSING : (int) cell;
     }
 
     @Override
@@ -175,9 +176,9 @@ final class CrossCoder implements ColumnCoder {
     }
 
     @Override
-    public int code(float cell) {
-      if (!Float.isNaN(cell)) {
-        return bucket(cell);
+    public int code(double cell) {
+      if (!Double.isNaN(cell)) {
+        return bucket((float) cell);
       }
       if (feature.indicator()) {
         return boundaries.length + 1;

@@ -2,8 +2,10 @@ package dev.slope.features;
 
 import dev.slope.config.DatetimePart;
 import dev.slope.config.FeatureConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.data.DataException;
+import dev.slope.data.FloatArray;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +30,19 @@ final class DatetimeLearner implements FeatureLearner {
    * @param dayColumn the place of its days in the rows
    * @param secondColumn the place of its seconds
    */
-  DatetimeLearner(String name, FeatureConfig.Datetime config, int dayColumn, int secondColumn) {
+  DatetimeLearner(
+      String name,
+      FeatureConfig.Datetime config,
+      int dayColumn,
+      int secondColumn,
+      Precision precision) {
     this.name = name;
     this.config = config;
     this.dayColumn = dayColumn;
     this.secondColumn = secondColumn;
     for (DatetimePart part : config.parts()) {
       switch (part) {
-        case YEAR, DAY, ELAPSED_DAYS -> moments.put(part, new Moments());
+        case YEAR, DAY, ELAPSED_DAYS -> moments.put(part, new Moments(precision));
         case MONTH, DAY_OF_WEEK, HOUR -> {
           // Levels, which are not scaled.
         }
@@ -44,15 +51,15 @@ final class DatetimeLearner implements FeatureLearner {
   }
 
   @Override
-  public void accept(float[] cells, int width, int count, long first) {
+  public void accept(FloatArray cells, int width, int count, long first) {
     for (int row = 0; row < count; row++) {
-      float day = cells[row * width + dayColumn];
+      double day = cells.get(row * width + dayColumn);
       if (!ended) {
         rows++;
-        missing += Float.isNaN(day) ? 1 : 0;
+        missing += Double.isNaN(day) ? 1 : 0;
       }
-      if (!Float.isNaN(day)) {
-        accept((long) day, cells[row * width + secondColumn]);
+      if (!Double.isNaN(day)) {
+        accept((long) day, cells.get(row * width + secondColumn));
       }
     }
   }

@@ -5,9 +5,9 @@ import dev.slope.config.MissingConfig;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -91,7 +91,7 @@ public final class DroppedRows {
     for (FloatBlock block : matrix.blocks()) {
       int count = block.rows() - dropped.get(first, first + block.rows()).cardinality();
       if (count > 0) {
-        kept.add(without(block, first, store.allocate(count, block.columns())));
+        kept.add(without(block, first, store.allocate(block.precision(), count, block.columns())));
       }
       first += block.rows();
     }
@@ -99,13 +99,10 @@ public final class DroppedRows {
   }
 
   private FloatBlock without(FloatBlock block, int first, FloatBlock kept) {
-    FloatBuffer values = block.values();
-    FloatBuffer copy = kept.values();
-    float[] row = new float[block.columns()];
-    for (int i = 0; i < block.rows(); i++) {
-      values.get(row);
-      if (!dropped.get(first + i)) {
-        copy.put(row);
+    int next = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      if (!dropped.get(first + row)) {
+        block.copyRow(row, 0, kept, next++);
       }
     }
     return kept;
@@ -124,9 +121,9 @@ public final class DroppedRows {
     }
 
     @Override
-    public void accept(float[] cells, int width, int count, long first) {
+    public void accept(FloatArray cells, int width, int count, long first) {
       for (int row = 0; row < count; row++) {
-        if (Float.isNaN(cells[row * width + column])) {
+        if (Double.isNaN(cells.get(row * width + column))) {
           rows.set(Math.toIntExact(first + row));
           this.count++;
         }

@@ -1,14 +1,14 @@
 package dev.slope.features;
 
+import dev.slope.config.Precision;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +61,16 @@ public final class FeatureCoder {
     if (isIdentity(coders, rows.values().columns())) {
       return new FloatMatrix(features.columns(), rows.values().blocks());
     }
-    Chunks chunks = new Chunks(coders, rows.values().columns(), features.columns().size());
+    Precision precision = rows.values().precision();
+    Chunks chunks =
+        new Chunks(coders, rows.values().columns(), features.columns().size(), precision);
     List<FloatBlock> blocks = new ArrayList<>();
     int most = FloatBlock.MAX_VALUES / features.columns().size();
     for (FloatBlock block : rows.values().blocks()) {
       for (int done = 0; done < block.rows(); done += most) {
         int count = Math.min(most, block.rows() - done);
-        FloatBlock coded = inPlace ? block : store.allocate(count, features.columns().size());
+        FloatBlock coded =
+            inPlace ? block : store.allocate(precision, count, features.columns().size());
         chunks.code(block, done, coded);
         blocks.add(coded);
       }
@@ -93,29 +96,27 @@ public final class FeatureCoder {
     private final int width;
     private final int codedWidth;
     private final int most;
-    private final float[] cells;
-    private final float[] coded;
+    private final FloatArray cells;
+    private final FloatArray coded;
 
-    Chunks(List<ColumnCoder> coders, int width, int codedWidth) {
+    Chunks(List<ColumnCoder> coders, int width, int codedWidth, Precision precision) {
       this.coders = coders;
       this.width = width;
       this.codedWidth = codedWidth;
       this.most = Math.max(1, ColumnLearner.CHUNK_VALUES / Math.max(width, codedWidth));
-      this.cells = new float[most * width];
-      this.coded = new float[most * codedWidth];
+      this.cells = new FloatArray(precision, most * width);
+      this.coded = new FloatArray(precision, most * codedWidth);
     }
 
     /** Codes as many rows as {@code to} has, from the given one on. */
     void code(FloatBlock from, int first, FloatBlock to) {
-      FloatBuffer source = from.values().position(first * width);
-      FloatBuffer target = to.values();
       for (int done = 0; done < to.rows(); done += most) {
         int rows = Math.min(most, to.rows() - done);
-        source.get(cells, 0, rows * width);
+        from.read((first + done) * width, cells, rows * width);
         for (ColumnCoder coder : coders) {
           coder.code(cells, width, rows, coded, codedWidth);
         }
-        target.put(coded, 0, rows * codedWidth);
+        to.write(done * codedWidth, coded, 0, rows * codedWidth);
       }
     }
   }
@@ -171,9 +172,9 @@ public final class FeatureCoder {
     return (cells, width, count, coded, codedWidth) -> {
       for (int row = 0; row < count; row++) {
         int first = row * codedWidth + to;
-        Arrays.fill(coded, first, first + feature.buckets(), 0);
-        float text = cells[row * width + from];
-        if (!Float.isNaN(text)) {
+        coded.fill(first, first + feature.buckets(), 0);
+        double text = cells.get(row * width + from);
+        if (!Double.isNaN(text)) {
           words.count(dictionary.text((int) text), coded, first);
         }
       }

@@ -111,7 +111,10 @@ public final class FeatureFitter {
 
   private void addLearner(String name, FeatureConfig feature) {
     if (feature instanceof FeatureConfig.Numeric numeric) {
-      learners.put(name, new NumberLearner(name, numeric, CodedIndex.ofNumber(training, name)));
+      learners.put(
+          name,
+          new NumberLearner(
+              name, numeric, CodedIndex.ofNumber(training, name), training.values().precision()));
     } else if (feature instanceof FeatureConfig.Categorical categorical) {
       learners.put(
           name,
@@ -121,7 +124,11 @@ public final class FeatureFitter {
       learners.put(
           name,
           new DatetimeLearner(
-              name, datetime, index(name, CellCoding.DAY), index(name, CellCoding.SECOND)));
+              name,
+              datetime,
+              index(name, CellCoding.DAY),
+              index(name, CellCoding.SECOND),
+              training.values().precision()));
     }
   }
 

@@ -47,7 +47,7 @@ public sealed interface FittedFeature {
    * @param offset 0 where nothing is
    * @param divisor never 0
    */
-  record Affine(float offset, float divisor) {
+  record Affine(double offset, double divisor) {
     /** As it is. */
     public static final Affine NONE = new Affine(0, 1);
 
@@ -75,10 +75,10 @@ public sealed interface FittedFeature {
   record Numeric(
       String column,
       Scaling scaling,
-      float fill,
+      double fill,
       boolean indicator,
-      float low,
-      float high,
+      double low,
+      double high,
       List<Affine> powers)
       implements FittedFeature {
     public Numeric {
@@ -89,30 +89,30 @@ public sealed interface FittedFeature {
     }
 
     /** A number that is scaled, with no prediction where it is missing. */
-    public Numeric(String column, Scaling scaling, float offset, float divisor) {
+    public Numeric(String column, Scaling scaling, double offset, double divisor) {
       this(
           column,
           scaling,
-          Float.NaN,
+          Double.NaN,
           false,
-          Float.NEGATIVE_INFINITY,
-          Float.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
           List.of(new Affine(offset, divisor)));
     }
 
     /** Of the number itself. */
-    public float offset() {
+    public double offset() {
       return powers.get(0).offset();
     }
 
     /** Of the number itself. */
-    public float divisor() {
+    public double divisor() {
       return powers.get(0).divisor();
     }
 
     /** Whether values are brought into a range. */
     public boolean isClipped() {
-      return low != Float.NEGATIVE_INFINITY || high != Float.POSITIVE_INFINITY;
+      return low != Double.NEGATIVE_INFINITY || high != Double.POSITIVE_INFINITY;
     }
 
     /** Whether it is one input, {@code (x - offset) / divisor}, but for missing numbers. */

@@ -36,7 +36,7 @@ final class LabelColumns {
     }
     List<FloatBlock> blocks = new ArrayList<>();
     for (FloatBlock block : all.blocks()) {
-      FloatBlock copy = new FloatBlock(block.rows(), places.length);
+      FloatBlock copy = new FloatBlock(block.precision(), block.rows(), places.length);
       for (int row = 0; row < block.rows(); row++) {
         for (int i = 0; i < places.length; i++) {
           copy.set(row, i, block.get(row, places[i]));

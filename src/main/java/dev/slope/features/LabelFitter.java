@@ -97,7 +97,7 @@ public final class LabelFitter {
     long before = 0;
     for (FloatBlock block : raw.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        float value = block.get(row, 0);
+        double value = block.get(row, 0);
         if (value < 0 || (positive && value == 0)) {
           throw new DataException(
               "%s, row %d: label '%s' must be %s for %s, but was %s; correct or leave out such rows, or use %s"
@@ -148,7 +148,7 @@ public final class LabelFitter {
   /** The classes that occur: numbers in their order, texts in that of their characters. */
   private List<String> names(CodedRows rows, String column) {
     int place = LabelColumns.place(rows, column);
-    SortedSet<Float> values = values(rows.values(), place);
+    SortedSet<Double> values = values(rows.values(), place);
     if (rows.columns().get(place).coding() == CellCoding.TEXT) {
       Dictionary dictionary = rows.dictionary(column);
       List<String> names =
@@ -165,19 +165,19 @@ public final class LabelFitter {
     return values.stream().map(ClassText::of).toList();
   }
 
-  private static SortedSet<Float> values(FloatMatrix rows, int place) {
-    SortedSet<Float> values = new TreeSet<>();
+  private static SortedSet<Double> values(FloatMatrix rows, int place) {
+    SortedSet<Double> values = new TreeSet<>();
     for (FloatBlock block : rows.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         // Adding 0 makes one zero of the two.
-        values.add(block.get(row, place) + 0f);
+        values.add(block.get(row, place) + 0.0);
       }
     }
     return values;
   }
 
   /** Fails on what looks like a quantity, which no classifier would find anything in. */
-  private void requireClasses(String column, SortedSet<Float> values, long rows) {
+  private void requireClasses(String column, SortedSet<Double> values, long rows) {
     int different = values.size();
     boolean fractions = values.stream().anyMatch(value -> value != Math.rint(value));
     if (isFewRowsEach(different, rows) || (fractions && different > MOST_FRACTIONAL_CLASSES)) {

@@ -34,7 +34,7 @@ public final class LabelledRows {
     for (FloatBlock block : rows.values().blocks()) {
       for (int inBlock = 0; inBlock < block.rows(); inBlock++) {
         for (int place : places) {
-          if (Float.isNaN(block.get(inBlock, place))) {
+          if (Double.isNaN(block.get(inBlock, place))) {
             missing.set(row);
           }
         }
@@ -80,7 +80,7 @@ public final class LabelledRows {
     for (FloatBlock block : all.values().blocks()) {
       int count = block.rows() - missing.get(before, before + block.rows()).cardinality();
       if (count > 0) {
-        FloatBlock copy = store.allocate(count, block.columns());
+        FloatBlock copy = store.allocate(block.precision(), count, block.columns());
         int next = 0;
         for (int row = 0; row < block.rows(); row++) {
           if (has(before + row)) {

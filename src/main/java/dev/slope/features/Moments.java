@@ -1,5 +1,6 @@
 package dev.slope.features;
 
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.data.DataException;
 
@@ -8,12 +9,22 @@ import dev.slope.data.DataException;
  * pass, and squares of what is left of it in a second, so that nothing cancels.
  */
 final class Moments {
+  private final Precision precision;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
   private long count;
   private double sum;
   private double mean;
   private double squares;
+
+  /**
+   * Of no numbers yet.
+   *
+   * @param precision of what they scale
+   */
+  Moments(Precision precision) {
+    this.precision = precision;
+  }
 
   /** Takes a number in the first pass. */
   void add(double value) {
@@ -50,8 +61,8 @@ final class Moments {
   }
 
   /** The least number, of float32 ones. */
-  float min() {
-    return (float) min;
+  double min() {
+    return precision.round(min);
   }
 
   /** The arithmetic mean. */
@@ -70,8 +81,9 @@ final class Moments {
       case NONE -> FittedFeature.Affine.NONE;
       // The population form: divided by the number of rows.
       case STANDARD, LOG1P ->
-          new FittedFeature.Affine((float) mean, divisor(name, Math.sqrt(squares / count)));
-      case MIN_MAX -> new FittedFeature.Affine((float) min, divisor(name, max - min));
+          new FittedFeature.Affine(
+              precision.round(mean), divisor(name, Math.sqrt(squares / count)));
+      case MIN_MAX -> new FittedFeature.Affine(precision.round(min), divisor(name, max - min));
     };
   }
 
@@ -88,15 +100,20 @@ final class Moments {
     }
   }
 
-  private float divisor(String name, double spread) {
-    float divisor = (float) spread;
-    if (Float.isInfinite(divisor)) {
+  private double divisor(String name, double spread) {
+    double divisor = precision.round(spread);
+    if (Float.isInfinite((float) spread)) {
       throw new DataException(
           "%s must span at most %s, but runs from %s to %s"
-              .formatted(name, Float.MAX_VALUE, (float) min, (float) max));
+              .formatted(
+                  name,
+                  Float.MAX_VALUE,
+                  Precision.text(precision.round(min)),
+                  Precision.text(precision.round(max))));
     }
-    // A spread so small that float32 has no number for it scales nothing.
-    return min == max || divisor == 0 ? 1 : divisor;
+    // A spread so small that float32, in which models are served, has no number for it scales
+    // nothing.
+    return min == max || (float) spread == 0 ? 1 : divisor;
   }
 
   private static double squared(double value) {

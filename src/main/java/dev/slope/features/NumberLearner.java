@@ -2,8 +2,10 @@ package dev.slope.features;
 
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.MissingConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.data.DataException;
+import dev.slope.data.FloatArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +21,13 @@ final class NumberLearner implements FeatureLearner {
   private final String name;
   private final FeatureConfig.Numeric config;
   private final int column;
-  private final float low;
-  private final float high;
+  private final Precision precision;
+  private final double low;
+  private final double high;
   private final boolean logarithm;
   private final @Nullable Quantiles median;
   private final @Nullable Quantiles buckets;
-  private final Moments numbers = new Moments();
+  private final Moments numbers;
   private final List<Moments> powers = new ArrayList<>();
 
   private long rows;
@@ -35,28 +38,32 @@ final class NumberLearner implements FeatureLearner {
    * A learner.
    *
    * @param column its place in the rows
+   * @param precision of the rows
    */
-  NumberLearner(String name, FeatureConfig.Numeric config, int column) {
+  NumberLearner(String name, FeatureConfig.Numeric config, int column, Precision precision) {
     this.name = name;
     this.config = config;
     this.column = column;
+    this.precision = precision;
+    this.numbers = new Moments(precision);
     List<Double> clip = config.clip();
-    this.low = clip == null ? Float.NEGATIVE_INFINITY : clip.get(0).floatValue();
-    this.high = clip == null ? Float.POSITIVE_INFINITY : clip.get(1).floatValue();
+    this.low = clip == null ? Double.NEGATIVE_INFINITY : precision.round(clip.get(0));
+    this.high = clip == null ? Double.POSITIVE_INFINITY : precision.round(clip.get(1));
     this.logarithm = config.scaling() == Scaling.LOG1P && !config.isBucketized();
-    this.median = config.missing() instanceof MissingConfig.Median ? new Quantiles(2) : null;
-    this.buckets = config.quantiles() == null ? null : new Quantiles(config.quantiles());
+    this.median =
+        config.missing() instanceof MissingConfig.Median ? new Quantiles(2, precision) : null;
+    this.buckets = config.quantiles() == null ? null : new Quantiles(config.quantiles(), precision);
     int degree = config.isBucketized() ? 0 : config.degree();
     for (int exponent = logarithm ? 1 : 2; exponent <= degree; exponent++) {
-      powers.add(new Moments());
+      powers.add(new Moments(precision));
     }
   }
 
   @Override
-  public void accept(float[] cells, int width, int count, long first) {
+  public void accept(FloatArray cells, int width, int count, long first) {
     for (int row = 0, cell = column; row < count; row++, cell += width) {
-      float value = cells[cell];
-      if (Float.isNaN(value)) {
+      double value = cells.get(cell);
+      if (Double.isNaN(value)) {
         missing(first + row);
       } else {
         accept(clipped(value), first + row);
@@ -79,7 +86,7 @@ final class NumberLearner implements FeatureLearner {
     }
   }
 
-  private void accept(float value, long row) {
+  private void accept(double value, long row) {
     if (pass == 0) {
       numbers.add(value);
     } else if (pass == 1) {
@@ -96,13 +103,13 @@ final class NumberLearner implements FeatureLearner {
     }
   }
 
-  private void acceptPowers(float value, long row) {
+  private void acceptPowers(double value, long row) {
     double base = value;
     if (logarithm) {
       if (!(value > -1)) {
         throw new DataException(
             "training row %d: column '%s' must be above -1 for the scaling log1p, but was %s; use another scaling, or set 'clip'"
-                .formatted(row + 1, name, value));
+                .formatted(row + 1, name, Precision.text(value)));
       }
       base = logarithm(value);
     }
@@ -155,10 +162,10 @@ final class NumberLearner implements FeatureLearner {
 
   @Override
   public FittedFeature fitted() {
-    float fill = fill();
-    boolean indicator = config.missingIndicator() && !Float.isNaN(fill);
+    double fill = fill();
+    boolean indicator = config.missingIndicator() && !Double.isNaN(fill);
     if (config.isBucketized()) {
-      return new FittedFeature.Bucketized(name, boundaries(), fill, indicator);
+      return new FittedFeature.Bucketized(name, boundaries(), (float) fill, indicator);
     }
     fillIn(fill);
     List<FittedFeature.Affine> affine = new ArrayList<>();
@@ -177,36 +184,36 @@ final class NumberLearner implements FeatureLearner {
     return new FittedFeature.Numeric(name, config.scaling(), fill, indicator, low, high, affine);
   }
 
-  private float fill() {
+  private double fill() {
     MissingConfig rule = config.missing();
     if (rule instanceof MissingConfig.Mean) {
       // Rounding must not carry it out of the range.
-      return clipped((float) numbers.mean());
+      return clipped(precision.round(numbers.mean()));
     }
     if (median != null) {
       return median.values()[0];
     }
     if (rule instanceof MissingConfig.Constant constant) {
-      return (float) constant.value();
+      return precision.round(constant.value());
     }
     if (rule instanceof MissingConfig.Drop || rule instanceof MissingConfig.Refuse) {
-      return Float.NaN;
+      return Double.NaN;
     }
     throw new AssertionError("no fill for " + rule.getClass().getSimpleName());
   }
 
   /** Counts the missing ones as what stands for them. */
-  private void fillIn(float fill) {
-    if (Float.isNaN(fill)) {
+  private void fillIn(double fill) {
+    if (Double.isNaN(fill)) {
       return;
     }
-    float value = clipped(fill);
+    double value = clipped(fill);
     double base = value;
     if (logarithm) {
       if (!(value > -1)) {
         throw new DataException(
             "the 'missing' of column '%s' must be above -1 for the scaling log1p, but was %s"
-                .formatted(name, value));
+                .formatted(name, Precision.text(value)));
       }
       base = logarithm(value);
     }
@@ -222,10 +229,10 @@ final class NumberLearner implements FeatureLearner {
   private List<Float> boundaries() {
     List<Float> boundaries = new ArrayList<>();
     if (buckets != null) {
-      float least = numbers.min();
-      for (float quantile : buckets.values()) {
-        if (quantile > least) {
-          addOnce(boundaries, quantile);
+      float least = (float) numbers.min();
+      for (double quantile : buckets.values()) {
+        if ((float) quantile > least) {
+          addOnce(boundaries, (float) quantile);
         }
       }
       return boundaries.isEmpty() ? List.of(least) : boundaries;
@@ -238,7 +245,7 @@ final class NumberLearner implements FeatureLearner {
     if (boundaries.isEmpty()) {
       throw new DataException(
           "a boundary of column '%s' must be above %s and at most %s, which is its 'clip', but they are %s"
-              .formatted(name, low, high, config.boundaries()));
+              .formatted(name, Precision.text(low), Precision.text(high), config.boundaries()));
     }
     return boundaries;
   }
@@ -250,12 +257,12 @@ final class NumberLearner implements FeatureLearner {
     }
   }
 
-  private float clipped(float value) {
+  private double clipped(double value) {
     return Math.min(Math.max(value, low), high);
   }
 
   /** As float32, which is what the model sees. */
-  private static float logarithm(float value) {
-    return (float) Math.log1p(value);
+  private double logarithm(double value) {
+    return precision.round(Math.log1p(value));
   }
 }

@@ -1,50 +1,56 @@
 package dev.slope.features;
 
+import dev.slope.config.Precision;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Finds exact order statistics of numbers that are seen in three passes: each pass counts by the
- * next bits of those numbers that may be one of them. The memory doesn't grow with the numbers: at
- * most 256 counters for each order statistic, and 65,536.
+ * Finds exact order statistics of numbers that are seen in several passes, three of float32 and
+ * seven of float64: each pass counts by the next bits of those numbers that may be one of them. The
+ * memory doesn't grow with the numbers: at most 256 counters for each order statistic, and 65,536.
  */
 final class OrderStatistics {
   private static final int FIRST_BITS = 16;
   private static final int NEXT_BITS = 8;
   private static final int NEXT_WIDTH = 1 << NEXT_BITS;
-  private static final int PASSES = 3;
 
+  private final Precision precision;
+  private final int bits;
   private int pass;
   private long[] counts = new long[1 << FIRST_BITS];
 
-  /** Which counters of the last passes go on, and as which; -1 where none does. */
-  private int[] afterFirst = {};
-
-  private int[] afterSecond = {};
+  /** Which counters of each pass that has ended go on, and as which; -1 where none does. */
+  private final List<int[]> after = new ArrayList<>();
 
   private long[] ranks = {};
   private int[] groups = {};
-  private int[] keys = {};
+  private long[] keys = {};
+
+  /**
+   * Of no numbers yet.
+   *
+   * @param precision which all numbers have
+   */
+  OrderStatistics(Precision precision) {
+    this.precision = precision;
+    this.bits = precision.bytes() * Byte.SIZE;
+  }
 
   /** Takes a number, in each pass the same ones. */
-  void add(float value) {
-    int key = key(value);
-    if (pass == 0) {
-      counts[key >>> FIRST_BITS]++;
-      return;
+  void add(double value) {
+    long key = key(value);
+    int shift = bits - FIRST_BITS;
+    int counter = (int) (key >>> shift);
+    for (int ended = 0; ended < pass; ended++) {
+      int group = after.get(ended)[counter];
+      if (group < 0) {
+        return;
+      }
+      shift -= NEXT_BITS;
+      counter = group * NEXT_WIDTH + ((int) (key >>> shift) & (NEXT_WIDTH - 1));
     }
-    int group = afterFirst[key >>> FIRST_BITS];
-    if (group < 0) {
-      return;
-    }
-    int counter = group * NEXT_WIDTH + ((key >>> NEXT_BITS) & (NEXT_WIDTH - 1));
-    if (pass == 1) {
-      counts[counter]++;
-      return;
-    }
-    group = afterSecond[counter];
-    if (group >= 0) {
-      counts[group * NEXT_WIDTH + (key & (NEXT_WIDTH - 1))]++;
-    }
+    counts[counter]++;
   }
 
   /**
@@ -56,8 +62,8 @@ final class OrderStatistics {
   void want(long[] wanted) {
     ranks = wanted.clone();
     groups = new int[ranks.length];
-    keys = new int[ranks.length];
-    afterFirst = descend(1 << FIRST_BITS, FIRST_BITS);
+    keys = new long[ranks.length];
+    descend(1 << FIRST_BITS, FIRST_BITS);
   }
 
   /**
@@ -66,16 +72,13 @@ final class OrderStatistics {
    * @return whether there is another
    */
   boolean endPass() {
-    int[] next = descend(NEXT_WIDTH, NEXT_BITS);
-    if (pass == 2) {
-      afterSecond = next;
-    }
-    return pass < PASSES;
+    descend(NEXT_WIDTH, NEXT_BITS);
+    return FIRST_BITS + (pass - 1) * NEXT_BITS < bits;
   }
 
   /** The wanted numbers; -0 is 0. */
-  float[] values() {
-    float[] values = new float[keys.length];
+  double[] values() {
+    double[] values = new double[keys.length];
     for (int i = 0; i < keys.length; i++) {
       values[i] = value(keys[i]);
     }
@@ -83,7 +86,7 @@ final class OrderStatistics {
   }
 
   /** Finds the counter of each rank, and gives each of these its own counters in the next pass. */
-  private int[] descend(int width, int bits) {
+  private void descend(int width, int moreBits) {
     int[] next = new int[counts.length];
     Arrays.fill(next, -1);
     int used = 0;
@@ -102,22 +105,30 @@ final class OrderStatistics {
       if (next[counter] < 0) {
         next[counter] = used++;
       }
-      keys[i] = (keys[i] << bits) | (counter - group * width);
+      keys[i] = (keys[i] << moreBits) | (counter - group * width);
       groups[i] = next[counter];
       ranks[i] -= before;
     }
     counts = new long[used * NEXT_WIDTH];
+    after.add(next);
     pass++;
-    return next;
   }
 
-  /** Bits that are ordered as the numbers are, unsigned. */
-  private static int key(float value) {
-    int bits = Float.floatToRawIntBits(value + 0f);
-    return bits < 0 ? ~bits : bits ^ Integer.MIN_VALUE;
+  /** Bits that are ordered as the numbers are, unsigned; as many as a number has. */
+  private long key(double value) {
+    if (precision == Precision.FLOAT32) {
+      int ofSingle = Float.floatToRawIntBits((float) value + 0f);
+      return Integer.toUnsignedLong(ofSingle < 0 ? ~ofSingle : ofSingle ^ Integer.MIN_VALUE);
+    }
+    long ofDouble = Double.doubleToRawLongBits(value + 0.0);
+    return ofDouble < 0 ? ~ofDouble : ofDouble ^ Long.MIN_VALUE;
   }
 
-  private static float value(int key) {
-    return Float.intBitsToFloat(key < 0 ? key ^ Integer.MIN_VALUE : ~key);
+  private double value(long key) {
+    if (precision == Precision.FLOAT32) {
+      int ofSingle = (int) key;
+      return Float.intBitsToFloat(ofSingle < 0 ? ofSingle ^ Integer.MIN_VALUE : ~ofSingle);
+    }
+    return Double.longBitsToDouble(key < 0 ? key ^ Long.MIN_VALUE : ~key);
   }
 }

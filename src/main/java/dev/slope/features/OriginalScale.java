@@ -54,13 +54,17 @@ public final class OriginalScale {
     return new LinearWeights(original.inputs(), original.outputs(), weights, intercepts);
   }
 
-  /** How each input is scaled, in order. */
   private static List<FittedFeature.Affine> scaling(
       LinearWeights weights, FittedFeatures features) {
     if (!weights.inputs().equals(features.inputs())) {
       throw new IllegalArgumentException(
           "inputs must be " + features.inputs() + ", but were " + weights.inputs());
     }
+    return scaling(features);
+  }
+
+  /** How each input is scaled, in order. */
+  public static List<FittedFeature.Affine> scaling(FittedFeatures features) {
     List<FittedFeature.Affine> scaling = new ArrayList<>();
     for (FittedFeature feature : features.features()) {
       scaling.addAll(scaling(feature));

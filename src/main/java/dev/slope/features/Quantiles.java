@@ -1,5 +1,6 @@
 package dev.slope.features;
 
+import dev.slope.config.Precision;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -10,17 +11,24 @@ import java.util.stream.LongStream;
  */
 final class Quantiles {
   private final int parts;
-  private final OrderStatistics numbers = new OrderStatistics();
+  private final Precision precision;
+  private final OrderStatistics numbers;
   private long count;
   private long[] ranks = {};
 
-  /** The numbers between so many parts of equal size; the median is that between two. */
-  Quantiles(int parts) {
+  /**
+   * The numbers between parts of equal size; the median is that between two.
+   *
+   * @param precision which all numbers have
+   */
+  Quantiles(int parts, Precision precision) {
     this.parts = parts;
+    this.precision = precision;
+    this.numbers = new OrderStatistics(precision);
   }
 
   /** Takes a number, in each pass the same ones. */
-  void add(float value) {
+  void add(double value) {
     numbers.add(value);
   }
 
@@ -45,10 +53,10 @@ final class Quantiles {
     return numbers.endPass();
   }
 
-  /** The quantiles, ascending, in float32. */
-  float[] values() {
-    float[] sorted = numbers.values();
-    float[] quantiles = new float[parts - 1];
+  /** The quantiles, ascending, in the numbers' precision. */
+  double[] values() {
+    double[] sorted = numbers.values();
+    double[] quantiles = new double[parts - 1];
     for (int part = 1; part < parts; part++) {
       int below = Arrays.binarySearch(ranks, below(part));
       double from = sorted[below];
@@ -56,7 +64,7 @@ final class Quantiles {
       quantiles[part - 1] =
           fraction == 0
               ? sorted[below]
-              : (float) (from + fraction * (sorted[below + 1] - from)) + 0f;
+              : precision.round(from + fraction * (sorted[below + 1] - from)) + 0.0;
     }
     return quantiles;
   }

@@ -32,7 +32,7 @@ public final class RowWeights {
     long before = 0;
     for (FloatBlock block : weights.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        float weight = block.get(row, 0);
+        double weight = block.get(row, 0);
         if (!(weight >= 0)) {
           throw new DataException(
               "%s, row %d: weight '%s' must be >= 0, but was %s"
@@ -145,10 +145,10 @@ public final class RowWeights {
     List<FloatBlock> blocks = new ArrayList<>();
     for (int b = 0; b < encoded.blocks().size(); b++) {
       FloatBlock labels = encoded.blocks().get(b);
-      FloatBlock products = new FloatBlock(labels.rows(), 1);
+      FloatBlock products = new FloatBlock(labels.precision(), labels.rows(), 1);
       for (int row = 0; row < labels.rows(); row++) {
         double weight = weights == null ? 1 : weights.blocks().get(b).get(row, 0);
-        products.set(row, 0, (float) (weight * byClass[(int) labels.get(row, 0)]));
+        products.set(row, 0, weight * byClass[(int) labels.get(row, 0)]);
       }
       blocks.add(products);
     }

@@ -136,7 +136,7 @@ public record StarterConfig(
     int place = rows.index(new CodedColumn(column, CellCoding.DAY));
     for (FloatBlock block : rows.values().blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        if (Float.isNaN(block.get(row, place))) {
+        if (Double.isNaN(block.get(row, place))) {
           return true;
         }
       }

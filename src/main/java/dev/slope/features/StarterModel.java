@@ -48,10 +48,10 @@ final class StarterModel {
 
   /** Two values, and more rows than that: a quantity seldom comes back. */
   private static boolean hasTwoValues(CodedRows rows, int place) {
-    Set<Float> values = new HashSet<>();
+    Set<Double> values = new HashSet<>();
     for (FloatBlock block : rows.values().blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        values.add(block.get(row, place) + 0f);
+        values.add(block.get(row, place) + 0.0);
         if (values.size() > 2) {
           return false;
         }

@@ -1,5 +1,6 @@
 package dev.slope.features;
 
+import dev.slope.data.FloatArray;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -27,14 +28,15 @@ final class Words {
    *
    * @param counts of the buckets, from {@code first} on
    */
-  void count(String text, float[] counts, int first) {
+  void count(String text, FloatArray counts, int first) {
     int end = text.indexOf('\0');
     split((end < 0 ? text : text.substring(0, end)).toLowerCase(Locale.ROOT));
     for (int word = 0; word < words; word++) {
       int last = Math.min(words, word + ngrams);
       for (int other = word; other < last; other++) {
         int size = ends[other] - starts[word];
-        counts[first + HashBuckets.of(bytes, starts[word], size, buckets)]++;
+        int place = first + HashBuckets.of(bytes, starts[word], size, buckets);
+        counts.set(place, counts.get(place) + 1);
       }
     }
   }

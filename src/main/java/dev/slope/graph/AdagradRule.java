@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code a' = a + gradient^2; parameter -= learning_rate * gradient / (sqrt(a') + epsilon)}, as
@@ -13,23 +13,24 @@ import org.tensorflow.types.TFloat32;
  * @param initialAccumulator where a starts; at least 0
  * @param epsilon above 0
  */
-record AdagradRule(float initialAccumulator, float epsilon) implements UpdateRule {
+record AdagradRule(double initialAccumulator, double epsilon) implements UpdateRule {
   @Override
   public int slotsPerParameter() {
     return 1;
   }
 
   @Override
-  public float initialSlot(int slot) {
+  public double initialSlot(int slot) {
     return initialAccumulator;
   }
 
   @Override
-  public Parameter after(Ops tf, Parameter before, Operand<TFloat32> gradient, Step step) {
-    Operand<TFloat32> squares = tf.math.add(before.slots().get(0), tf.math.square(gradient));
-    Operand<TFloat32> divisor = tf.math.add(tf.math.sqrt(squares), tf.constant(epsilon));
-    Operand<TFloat32> stepSize = tf.math.div(step.learningRate(), divisor);
-    Operand<TFloat32> moved = tf.math.sub(before.value(), tf.math.mul(stepSize, gradient));
+  public <T extends TFloating> Parameter<T> after(
+      Ops tf, Parameter<T> before, Operand<T> gradient, Step<T> step) {
+    Operand<T> squares = tf.math.add(before.slots().get(0), tf.math.square(gradient));
+    Operand<T> divisor = tf.math.add(tf.math.sqrt(squares), Constants.scalar(tf, epsilon, squares));
+    Operand<T> stepSize = tf.math.div(step.learningRate(), divisor);
+    Operand<T> moved = tf.math.sub(before.value(), tf.math.mul(stepSize, gradient));
     return before.with(
         step.proximal().apply(tf, before.index(), moved, stepSize), List.of(squares));
   }

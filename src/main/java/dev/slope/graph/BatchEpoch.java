@@ -5,8 +5,8 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * An epoch of many steps: its loss is the mean of the batches' losses, each of the weights that its
@@ -16,22 +16,22 @@ final class BatchEpoch {
   private BatchEpoch() {}
 
   /** An epoch whose rows are all there; the only data are packed rows of one epoch or more. */
-  record Whole(Descent descent, Batches batches) implements EpochBody {
+  record Whole<T extends TFloating>(Descent descent, Batches batches) implements EpochBody<T> {
     @Override
     public int dataTensors() {
       return 1;
     }
 
     @Override
-    public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
+    public LoopState<T> add(Ops tf, LoopState<T> before, LoopInputs<T> inputs) {
       Operand<TInt32> epochOfData =
           tf.dtypes.cast(tf.math.sub(before.epoch(), inputs.dataEpoch()), TInt32.class);
-      Steps steps =
-          new BatchLoop(descent, batches)
+      Steps<T> steps =
+          new BatchLoop<>(descent, batches, before.type())
               .add(
                   tf,
-                  new Steps(tf.constant(0f), before.parameters()),
-                  new BatchLoop.Visit(
+                  new Steps<>(Constants.scalar(tf, 0, inputs.learningRate()), before.parameters()),
+                  new BatchLoop.Visit<>(
                       before.epoch(),
                       tf.constant(0),
                       tf.constant(batches.steps()),
@@ -48,25 +48,26 @@ final class BatchEpoch {
    * The end of an epoch whose steps ran before, part by part; the state's parameters are theirs,
    * and the only data is the sum of their losses.
    */
-  record End(Descent descent) implements EpochBody {
+  record End<T extends TFloating>(Descent descent) implements EpochBody<T> {
     @Override
     public int dataTensors() {
       return 1;
     }
 
     @Override
-    public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
-      Steps steps = new Steps(inputs.data().get(0), before.parameters());
+    public LoopState<T> add(Ops tf, LoopState<T> before, LoopInputs<T> inputs) {
+      Steps<T> steps = new Steps<>(inputs.data().get(0), before.parameters());
       return end(tf, descent, before, inputs, steps);
     }
   }
 
-  private static LoopState end(
-      Ops tf, Descent descent, LoopState before, LoopInputs inputs, Steps steps) {
-    EpochRules rules = new EpochRules(tf, descent, before, inputs);
-    List<Operand<TFloat32>> parameters = steps.parameters().values();
-    Operand<TBool> healthy = tf.math.less(steps.loss(), tf.constant(Float.POSITIVE_INFINITY));
-    for (Operand<TFloat32> parameter : parameters) {
+  private static <T extends TFloating> LoopState<T> end(
+      Ops tf, Descent descent, LoopState<T> before, LoopInputs<T> inputs, Steps<T> steps) {
+    EpochRules<T> rules = new EpochRules<>(tf, descent, before, inputs);
+    List<Operand<T>> parameters = steps.parameters().values();
+    Operand<TBool> healthy =
+        tf.math.less(steps.loss(), Constants.scalar(tf, Double.POSITIVE_INFINITY, steps.loss()));
+    for (Operand<T> parameter : parameters) {
       healthy =
           tf.math.logicalAnd(
               healthy,
@@ -77,7 +78,7 @@ final class BatchEpoch {
     rules.keep(
         StateGroup.LAST_GOOD,
         rules.choose(healthy, parameters, before.group(StateGroup.LAST_GOOD)));
-    List<Operand<TFloat32>> schedule = before.group(StateGroup.SCHEDULE);
+    List<Operand<T>> schedule = before.group(StateGroup.SCHEDULE);
     rules.keep(StateGroup.SCHEDULE, descent.schedule().after(tf, schedule, steps.loss()));
     rules.write(StateGroup.LOSSES, steps.loss());
     rules.write(
@@ -87,7 +88,7 @@ final class BatchEpoch {
             .rate(
                 tf,
                 inputs.learningRate(),
-                tf.dtypes.cast(before.epoch(), TFloat32.class),
+                tf.dtypes.cast(before.epoch(), inputs.learningRate().type()),
                 schedule));
     rules.progress(steps.loss(), steps.loss());
     rules.patience(steps.loss(), parameters);

@@ -6,12 +6,12 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /** Steps over neighbouring batches of an epoch, in a compiled loop; a batch is a slice of rows. */
-final class BatchLoop {
+final class BatchLoop<T extends TFloating> {
   /** What the loop's state begins with: the next batch's position and the sum of losses. */
   private static final int FIRST_PARAMETER = 2;
 
@@ -20,11 +20,13 @@ final class BatchLoop {
 
   private final Descent descent;
   private final Batches batches;
+  private final Class<T> type;
 
   /** A loop of a descent that has batches. */
-  BatchLoop(Descent descent, Batches batches) {
+  BatchLoop(Descent descent, Batches batches, Class<T> type) {
     this.descent = descent;
     this.batches = batches;
+    this.type = type;
   }
 
   /**
@@ -36,12 +38,12 @@ final class BatchLoop {
    * @param position where the first one stands among the packed rows, in batches
    * @param packed rows, {@code [any number of batches * batchRows, packedColumns]}
    */
-  record Visit(
+  record Visit<T extends TFloating>(
       Operand<TInt64> epoch,
       Operand<TInt32> first,
       Operand<TInt32> end,
       Operand<TInt32> position,
-      Operand<TFloat32> packed) {}
+      Operand<T> packed) {}
 
   /**
    * What the steps have reached.
@@ -50,7 +52,7 @@ final class BatchLoop {
    *     where one was no number or above the limit, and no step was taken after it
    * @param parameters weights, intercepts, and the slots of both
    */
-  record Steps(Operand<TFloat32> loss, Parameters parameters) {}
+  record Steps<T extends TFloating>(Operand<T> loss, Parameters<T> parameters) {}
 
   /**
    * Adds the loop.
@@ -58,13 +60,13 @@ final class BatchLoop {
    * @param before what the epoch's earlier steps have reached
    * @param schedule what the learning rate's schedule remembers
    */
-  Steps add(
+  Steps<T> add(
       Ops tf,
-      Steps before,
-      Visit visit,
-      Operand<TFloat32> learningRate,
-      Operand<TFloat32> lossLimit,
-      List<Operand<TFloat32>> schedule) {
+      Steps<T> before,
+      Visit<T> visit,
+      Operand<T> learningRate,
+      Operand<T> lossLimit,
+      List<Operand<T>> schedule) {
     List<Operand<?>> state = new ArrayList<>(List.of(visit.position(), before.loss()));
     state.addAll(before.parameters().values());
     state.addAll(before.parameters().slots());
@@ -80,36 +82,35 @@ final class BatchLoop {
     constants.addAll(schedule);
     constants.add(visit.packed());
     List<Operand<?>> after =
-        CompiledLoop.add(tf, "BatchLoop", state, constants, this::goesOn, this::step);
+        GraphLoop.add(tf, "BatchLoop", true, state, constants, this::goesOn, this::step);
     return steps(after);
   }
 
   private Operand<TBool> goesOn(Ops tf, List<Operand<?>> state, List<Operand<?>> constants) {
     return tf.math.logicalAnd(
         tf.math.less(batch(tf, state, visit(constants)), visit(constants).end()),
-        tf.math.less(steps(state).loss(), tf.constant(Float.POSITIVE_INFINITY)));
+        tf.math.less(steps(state).loss(), Constants.scalar(tf, Double.POSITIVE_INFINITY, type)));
   }
 
   private List<Operand<?>> step(Ops tf, List<Operand<?>> state, List<Operand<?>> constants) {
-    Visit visit = visit(constants);
+    Visit<T> visit = visit(constants);
     Operand<TInt32> batch = batch(tf, state, visit);
-    Steps before = steps(state);
-    Objective.Evaluation here =
+    Steps<T> before = steps(state);
+    Objective.Evaluation<T> here =
         descent
             .objective()
             .evaluate(tf, before.parameters().values(), batches.unpack(tf, rows(tf, state, visit)));
-    Operand<TFloat32> epochs =
+    Operand<T> epochs =
         tf.math.add(
-            tf.dtypes.cast(visit.epoch(), TFloat32.class),
-            tf.math.div(
-                tf.dtypes.cast(batch, TFloat32.class), tf.constant((float) batches.steps())));
-    Operand<TFloat32> rate =
-        descent.schedule().rate(tf, float32(constants, 4), epochs, schedule(constants));
+            tf.dtypes.cast(visit.epoch(), type),
+            tf.math.div(tf.dtypes.cast(batch, type), Constants.scalar(tf, batches.steps(), type)));
+    Operand<T> rate =
+        descent.schedule().rate(tf, floating(constants, 4), epochs, schedule(constants));
     Operand<TInt64> number =
         tf.math.add(
             tf.math.mul(visit.epoch(), tf.constant((long) batches.steps())),
             tf.dtypes.cast(tf.math.add(batch, tf.constant(1)), TInt64.class));
-    Parameters after =
+    Parameters<T> after =
         descent
             .rule()
             .apply(
@@ -121,13 +122,13 @@ final class BatchLoop {
                 descent.proximal());
     List<Operand<?>> next = new ArrayList<>();
     next.add(tf.math.add(position(state), tf.constant(1)));
-    next.add(lossAfter(tf, before.loss(), here.loss(), batch, float32(constants, 5)));
+    next.add(lossAfter(tf, before.loss(), here.loss(), batch, floating(constants, 5)));
     next.addAll(after.values());
     next.addAll(after.slots());
     return next;
   }
 
-  private Operand<TFloat32> rows(Ops tf, List<Operand<?>> state, Visit visit) {
+  private Operand<T> rows(Ops tf, List<Operand<?>> state, Visit<T> visit) {
     return tf.slice(
         visit.packed(),
         tf.stack(
@@ -136,38 +137,34 @@ final class BatchLoop {
         tf.constant(new int[] {batches.batchRows(), batches.packedColumns()}));
   }
 
-  private Operand<TFloat32> lossAfter(
-      Ops tf,
-      Operand<TFloat32> sum,
-      Operand<TFloat32> loss,
-      Operand<TInt32> batch,
-      Operand<TFloat32> lossLimit) {
-    Operand<TFloat32> share =
+  private Operand<T> lossAfter(
+      Ops tf, Operand<T> sum, Operand<T> loss, Operand<TInt32> batch, Operand<T> lossLimit) {
+    Operand<T> share =
         tf.select(
             tf.math.equal(batch, tf.constant(batches.steps() - 1)),
-            tf.constant(batches.share(true)),
-            tf.constant(batches.share(false)));
+            Constants.scalar(tf, batches.share(true), type),
+            Constants.scalar(tf, batches.share(false), type));
     // NaN is not less than or equal to anything.
     return tf.select(
         tf.math.lessEqual(loss, lossLimit),
         tf.math.add(sum, tf.math.mul(share, loss)),
-        tf.constant(Float.POSITIVE_INFINITY));
+        Constants.scalar(tf, Double.POSITIVE_INFINITY, type));
   }
 
-  private Steps steps(List<Operand<?>> state) {
+  private Steps<T> steps(List<Operand<?>> state) {
     int values = descent.parameterShapes().size();
     int slots = descent.slotShapes().size();
-    List<Operand<TFloat32>> floats = new ArrayList<>();
+    List<Operand<T>> floats = new ArrayList<>();
     for (int i = FIRST_PARAMETER; i < FIRST_PARAMETER + values + slots; i++) {
-      floats.add(float32(state, i));
+      floats.add(floating(state, i));
     }
-    return new Steps(
-        float32(state, 1),
-        new Parameters(floats.subList(0, values), floats.subList(values, floats.size())));
+    return new Steps<>(
+        floating(state, 1),
+        new Parameters<>(floats.subList(0, values), floats.subList(values, floats.size())));
   }
 
   /** The number of the next batch in its epoch. */
-  private static Operand<TInt32> batch(Ops tf, List<Operand<?>> state, Visit visit) {
+  private Operand<TInt32> batch(Ops tf, List<Operand<?>> state, Visit<T> visit) {
     return tf.math.add(visit.first(), tf.math.sub(position(state), visit.position()));
   }
 
@@ -181,19 +178,19 @@ final class BatchLoop {
     return int32(state, 0);
   }
 
-  private static Visit visit(List<Operand<?>> constants) {
-    return new Visit(
+  private Visit<T> visit(List<Operand<?>> constants) {
+    return new Visit<>(
         constants.get(0).asOutput().expect(TInt64.class),
         int32(constants, 1),
         int32(constants, 2),
         int32(constants, 3),
-        float32(constants, constants.size() - 1));
+        floating(constants, constants.size() - 1));
   }
 
-  private static List<Operand<TFloat32>> schedule(List<Operand<?>> constants) {
-    List<Operand<TFloat32>> schedule = new ArrayList<>();
+  private List<Operand<T>> schedule(List<Operand<?>> constants) {
+    List<Operand<T>> schedule = new ArrayList<>();
     for (int i = FIRST_SCHEDULE; i < constants.size() - 1; i++) {
-      schedule.add(float32(constants, i));
+      schedule.add(floating(constants, i));
     }
     return schedule;
   }
@@ -202,7 +199,7 @@ final class BatchLoop {
     return operands.get(index).asOutput().expect(TInt32.class);
   }
 
-  private static Operand<TFloat32> float32(List<Operand<?>> operands, int index) {
-    return operands.get(index).asOutput().expect(TFloat32.class);
+  private Operand<T> floating(List<Operand<?>> operands, int index) {
+    return operands.get(index).asOutput().expect(type);
   }
 }

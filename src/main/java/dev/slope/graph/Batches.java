@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * How the rows of an epoch are cut into batches of one size. The last batch of an epoch is filled
@@ -76,15 +76,15 @@ public record Batches(RowsShape batch, long rows, @Nullable SparseRows sparse) {
   }
 
   /** {@link #unpack}, but the features keep what follows them, for {@link Products#PACKED}. */
-  List<Operand<TFloat32>> unpackAround(Ops tf, Operand<TFloat32> packed) {
-    List<Operand<TFloat32>> data = unpack(tf, packed);
+  <T extends TFloating> List<Operand<T>> unpackAround(Ops tf, Operand<T> packed) {
+    List<Operand<T>> data = unpack(tf, packed);
     data.set(0, packed);
     return data;
   }
 
   /** The part of an epoch's rows that a batch has: the first and all others, or the last. */
-  float share(boolean last) {
-    return (float) ((double) (last ? lastBatchRows() : batchRows()) / rows);
+  double share(boolean last) {
+    return ((double) (last ? lastBatchRows() : batchRows()) / rows);
   }
 
   /**
@@ -93,7 +93,7 @@ public record Batches(RowsShape batch, long rows, @Nullable SparseRows sparse) {
    * @param packed {@code [batchRows, packedColumns]}
    * @return the data of an objective over the batch
    */
-  List<Operand<TFloat32>> unpack(Ops tf, Operand<TFloat32> packed) {
+  <T extends TFloating> List<Operand<T>> unpack(Ops tf, Operand<T> packed) {
     return unpack(tf, packed, 1);
   }
 
@@ -102,8 +102,8 @@ public record Batches(RowsShape batch, long rows, @Nullable SparseRows sparse) {
    *
    * @param packed {@code [count * batchRows, packedColumns]}
    */
-  List<Operand<TFloat32>> unpack(Ops tf, Operand<TFloat32> packed, int count) {
-    List<Operand<TFloat32>> data = new ArrayList<>();
+  <T extends TFloating> List<Operand<T>> unpack(Ops tf, Operand<T> packed, int count) {
+    List<Operand<T>> data = new ArrayList<>();
     int from = 0;
     for (Shape shape : batch.tensors()) {
       int columns = Math.toIntExact(shape.get(1));

@@ -3,8 +3,8 @@ package dev.slope.graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Dates of the proleptic Gregorian calendar from days since 1970-01-01, in integers.
@@ -12,17 +12,17 @@ import org.tensorflow.types.TInt32;
  * <p>Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days: years begin in
  * March, so that the day that a leap year adds is its last, and repeat every 400 years, an era.
  */
-final class CalendarParts {
+final class CalendarParts<T extends TFloating> {
   /** Beyond so many days float32 doesn't hold every day: 45,000 years. */
-  private static final float MOST_DAYS = 1 << 24;
+  private static final double MOST_DAYS = 1 << 24;
 
   private static final int DAYS_FROM_MARCH_OF_YEAR_0 = 719_468;
   private static final int DAYS_OF_ERA = 146_097;
   private static final int YEARS_OF_ERA = 400;
 
   private final Ops tf;
-  private final Operand<TFloat32> dayNumbers;
-  private final Operand<TFloat32> seconds;
+  private final Operand<T> dayNumbers;
+  private final Operand<T> seconds;
   private final Operand<TBool> valid;
   private final Operand<TInt32> days;
 
@@ -32,16 +32,19 @@ final class CalendarParts {
    * @param dayNumbers days since 1970-01-01; NaN, or beyond 2^24, has no parts
    * @param seconds of the day, NaN where the day is
    */
-  CalendarParts(Ops tf, Operand<TFloat32> dayNumbers, Operand<TFloat32> seconds) {
+  CalendarParts(Ops tf, Operand<T> dayNumbers, Operand<T> seconds) {
     this.tf = tf;
     this.dayNumbers = dayNumbers;
     this.seconds = seconds;
-    this.valid = tf.math.lessEqual(tf.math.abs(dayNumbers), tf.constant(MOST_DAYS));
-    this.days = tf.dtypes.cast(tf.select(valid, dayNumbers, tf.constant(0f)), TInt32.class);
+    this.valid =
+        tf.math.lessEqual(tf.math.abs(dayNumbers), Constants.scalar(tf, MOST_DAYS, dayNumbers));
+    this.days =
+        tf.dtypes.cast(
+            tf.select(valid, dayNumbers, Constants.scalar(tf, 0, dayNumbers)), TInt32.class);
   }
 
   /** The year, NaN where there is no date. */
-  Operand<TFloat32> year() {
+  Operand<T> year() {
     Civil civil = civil();
     Operand<TInt32> afterTurn =
         tf.dtypes.cast(tf.math.greaterEqual(civil.monthFromMarch, tf.constant(10)), TInt32.class);
@@ -49,7 +52,7 @@ final class CalendarParts {
   }
 
   /** The month from 0, January. */
-  Operand<TFloat32> month() {
+  Operand<T> month() {
     Operand<TInt32> fromMarch = civil().monthFromMarch;
     Operand<TInt32> fromJanuary = tf.math.add(fromMarch, tf.constant(2));
     return number(
@@ -60,26 +63,27 @@ final class CalendarParts {
   }
 
   /** The day of the month, from 1. */
-  Operand<TFloat32> day() {
+  Operand<T> day() {
     return number(civil().day);
   }
 
   /** The day of the week from 0, Monday; 1970-01-01 is a Thursday. */
-  Operand<TFloat32> dayOfWeek() {
+  Operand<T> dayOfWeek() {
     Operand<TInt32> fromMonday = tf.math.add(days, tf.constant(3));
     return number(tf.math.sub(fromMonday, times(over(fromMonday, 7), 7)));
   }
 
   /** The hour, from 0. Quotients of so small integers are far enough from the next one. */
-  Operand<TFloat32> hour() {
-    Operand<TFloat32> hours = tf.math.floor(tf.math.div(seconds, tf.constant(3600f)));
-    return tf.select(valid, hours, tf.constant(Float.NaN));
+  Operand<T> hour() {
+    Operand<T> hours = tf.math.floor(tf.math.div(seconds, Constants.scalar(tf, 3600, dayNumbers)));
+    return tf.select(valid, hours, Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
   /** The days with their fraction, in float32. */
-  Operand<TFloat32> elapsedDays() {
-    Operand<TFloat32> elapsed = tf.math.add(dayNumbers, tf.math.div(seconds, tf.constant(86_400f)));
-    return tf.select(valid, elapsed, tf.constant(Float.NaN));
+  Operand<T> elapsedDays() {
+    Operand<T> elapsed =
+        tf.math.add(dayNumbers, tf.math.div(seconds, Constants.scalar(tf, 86_400, dayNumbers)));
+    return tf.select(valid, elapsed, Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
   private Civil civil() {
@@ -111,8 +115,11 @@ final class CalendarParts {
     return tf.math.mul(factor, tf.constant(other));
   }
 
-  private Operand<TFloat32> number(Operand<TInt32> part) {
-    return tf.select(valid, tf.dtypes.cast(part, TFloat32.class), tf.constant(Float.NaN));
+  private Operand<T> number(Operand<TInt32> part) {
+    return tf.select(
+        valid,
+        tf.dtypes.cast(part, dayNumbers.type()),
+        Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The negative log-likelihood of labels 0 and 1 whose probability of 1 is {@code 1 - exp(-r)} with
@@ -17,22 +17,21 @@ import org.tensorflow.types.TFloat32;
  */
 record CloglogLoss() implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> rate = keptRate(tf, scores);
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> rate = keptRate(tf, scores);
     // -ln((1 - exp(-r)) / r) - s, and -ln(1 - exp(-r)): each where it is accurate.
-    Operand<TFloat32> share = tf.math.div(tf.math.neg(tf.math.expm1(tf.math.neg(rate))), rate);
-    Operand<TFloat32> seldom = tf.math.neg(tf.math.add(tf.math.log(share), scores));
-    Operand<TFloat32> often =
-        tf.math.neg(tf.math.log1p(tf.math.neg(tf.math.exp(tf.math.neg(rate)))));
+    Operand<T> share = tf.math.div(tf.math.neg(tf.math.expm1(tf.math.neg(rate))), rate);
+    Operand<T> seldom = tf.math.neg(tf.math.add(tf.math.log(share), scores));
+    Operand<T> often = tf.math.neg(tf.math.log1p(tf.math.neg(tf.math.exp(tf.math.neg(rate)))));
     return tf.select(
         LogRatio.isPositive(tf, labels),
-        tf.select(tf.math.less(scores, tf.constant(0f)), seldom, often),
+        tf.select(tf.math.less(scores, Constants.scalar(tf, 0, scores)), seldom, often),
         tf.math.exp(scores));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.select(
         LogRatio.isPositive(tf, labels),
         tf.math.neg(shareOfGrowth(tf, keptRate(tf, scores))),
@@ -40,9 +39,9 @@ record CloglogLoss() implements ElementwiseLoss {
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> rate = keptRate(tf, scores);
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> rate = keptRate(tf, scores);
     return tf.math.mul(rate, shareOfGrowth(tf, rate));
   }
 
@@ -57,12 +56,13 @@ record CloglogLoss() implements ElementwiseLoss {
   }
 
   /** {@code r / (exp(r) - 1)}: 1 at 0, and 0 where the exponential overflows. */
-  private static Operand<TFloat32> shareOfGrowth(Ops tf, Operand<TFloat32> rate) {
+  private static <T extends TFloating> Operand<T> shareOfGrowth(Ops tf, Operand<T> rate) {
     return tf.math.div(rate, tf.math.expm1(rate));
   }
 
-  private static Operand<TFloat32> keptRate(Ops tf, Operand<TFloat32> scores) {
+  private static <T extends TFloating> Operand<T> keptRate(Ops tf, Operand<T> scores) {
     return tf.math.minimum(
-        tf.math.maximum(tf.math.exp(scores), tf.constant(1e-30f)), tf.constant(100f));
+        tf.math.maximum(tf.math.exp(scores), Constants.scalar(tf, 1e-30, scores)),
+        Constants.scalar(tf, 100, scores));
   }
 }

@@ -32,7 +32,7 @@ public record Descent(
     LearningRateSchedule schedule,
     boolean lineSearch,
     StopRules stops,
-    @Nullable Float clipNorm,
+    @Nullable Double clipNorm,
     @Nullable Batches batches,
     boolean summed) {
   public Descent {

@@ -2,7 +2,7 @@ package dev.slope.graph;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A loss that compares each score with the label of its own column; a row's loss is the mean over
@@ -28,32 +28,35 @@ sealed interface ElementwiseLoss extends Loss
   }
 
   /** Adds the loss of each score, {@code [rows, outputs]}. */
-  Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels);
+  <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels);
 
   /** Adds the derivative of {@link #ofScores} by its own score. */
-  Operand<TFloat32> slopesOfScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels);
+  <T extends TFloating> Operand<T> slopesOfScores(Ops tf, Operand<T> scores, Operand<T> labels);
 
   /** Adds the second derivative of {@link #ofScores} by its own score. */
-  Operand<TFloat32> curvaturesOfScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels);
+  <T extends TFloating> Operand<T> curvaturesOfScores(Ops tf, Operand<T> scores, Operand<T> labels);
 
   @Override
-  default Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  default <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.mean(ofScores(tf, scores, labels), tf.constant(new int[] {1}));
   }
 
   @Override
-  default Operand<TFloat32> slopes(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  default <T extends TFloating> Operand<T> slopes(Ops tf, Operand<T> scores, Operand<T> labels) {
     return perOutput(tf, slopesOfScores(tf, scores, labels));
   }
 
   @Override
-  default Operand<TFloat32> curvatures(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> column =
+  default <T extends TFloating> Operand<T> curvatures(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> column =
         tf.expandDims(perOutput(tf, curvaturesOfScores(tf, scores, labels)), tf.constant(2));
-    return outputs() == 1 ? column : tf.math.mul(column, Identity.matrix(tf, outputs()));
+    return outputs() == 1 ? column : tf.math.mul(column, Constants.identity(tf, outputs(), column));
   }
 
-  private Operand<TFloat32> perOutput(Ops tf, Operand<TFloat32> values) {
-    return outputs() == 1 ? values : tf.math.mul(values, tf.constant(1f / outputs()));
+  private <T extends TFloating> Operand<T> perOutput(Ops tf, Operand<T> values) {
+    return outputs() == 1
+        ? values
+        : tf.math.mul(values, Constants.scalar(tf, 1.0 / outputs(), values));
   }
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Neighbouring inputs of a model that are encoded by the same ops. */
-sealed interface EncodedPart {
+sealed interface EncodedPart<T extends TFloating> {
   /** How many features it is of: the next ones, in the order of the features. */
   int features();
 
@@ -19,7 +19,7 @@ sealed interface EncodedPart {
   int count();
 
   /** The inputs as columns of numbers, in order. */
-  List<Operand<TFloat32>> inputs(Ops tf);
+  List<Operand<T>> inputs(Ops tf);
 
   /**
    * Inputs with a value each.
@@ -27,10 +27,10 @@ sealed interface EncodedPart {
    * @param features one, or as many as there are inputs
    * @param operand {@code [rows, count]}
    */
-  record Values(int features, boolean unfinished, int count, Operand<TFloat32> operand)
-      implements EncodedPart {
+  record Values<T extends TFloating>(
+      int features, boolean unfinished, int count, Operand<T> operand) implements EncodedPart<T> {
     @Override
-    public List<Operand<TFloat32>> inputs(Ops tf) {
+    public List<Operand<T>> inputs(Ops tf) {
       return List.of(operand);
     }
   }
@@ -43,9 +43,9 @@ sealed interface EncodedPart {
    *     blocks]}
    * @param optional whether it may be NaN, where the row has no prediction
    */
-  record Levels(
-      boolean unfinished, List<Integer> sizes, Operand<TFloat32> operand, boolean optional)
-      implements EncodedPart {
+  record Levels<T extends TFloating>(
+      boolean unfinished, List<Integer> sizes, Operand<T> operand, boolean optional)
+      implements EncodedPart<T> {
     public Levels {
       sizes = List.copyOf(sizes);
     }
@@ -61,16 +61,16 @@ sealed interface EncodedPart {
     }
 
     @Override
-    public List<Operand<TFloat32>> inputs(Ops tf) {
-      List<Operand<TFloat32>> inputs = new ArrayList<>();
+    public List<Operand<T>> inputs(Ops tf) {
+      List<Operand<T>> inputs = new ArrayList<>();
       for (int block = 0; block < sizes.size(); block++) {
-        Operand<TFloat32> place = FeatureParts.columns(tf, operand, block, 1, sizes.size());
-        Operand<TFloat32> ones =
+        Operand<T> place = FeatureParts.columns(tf, operand, block, 1, sizes.size());
+        Operand<T> ones =
             tf.oneHot(
                 tf.reshape(known(tf, place), tf.array(-1)),
                 tf.constant(sizes.get(block)),
-                tf.constant(1f),
-                tf.constant(0f));
+                Constants.scalar(tf, 1, operand),
+                Constants.scalar(tf, 0, operand));
         inputs.add(optional ? tf.math.add(ones, nanOrZero(tf, place)) : ones);
       }
       return inputs;
@@ -96,26 +96,32 @@ sealed interface EncodedPart {
     }
 
     /** {@code [rows, blocks]}: NaN where a block says that the row has no prediction, else 0. */
-    Operand<TFloat32> refusals(Ops tf) {
+    Operand<T> refusals(Ops tf) {
       return nanOrZero(tf, operand);
     }
 
     /** {@code [rows, 1]}: NaN where the row has no prediction, else 0. */
-    Operand<TFloat32> noPrediction(Ops tf) {
-      Operand<TFloat32> marked = refusals(tf);
+    Operand<T> noPrediction(Ops tf) {
+      Operand<T> marked = refusals(tf);
       return sizes.size() == 1
           ? marked
           : tf.reduceSum(marked, tf.constant(1), org.tensorflow.op.core.ReduceSum.keepDims(true));
     }
 
-    private static Operand<TInt32> known(Ops tf, Operand<TFloat32> places) {
-      Operand<TFloat32> numbers =
-          tf.select(tf.math.greaterEqual(places, tf.constant(0f)), places, tf.constant(-1f));
+    private static <T extends TFloating> Operand<TInt32> known(Ops tf, Operand<T> places) {
+      Operand<T> numbers =
+          tf.select(
+              tf.math.greaterEqual(places, Constants.scalar(tf, 0, places)),
+              places,
+              Constants.scalar(tf, -1, places));
       return tf.dtypes.cast(numbers, TInt32.class);
     }
 
-    private static Operand<TFloat32> nanOrZero(Ops tf, Operand<TFloat32> places) {
-      return tf.select(tf.math.notEqual(places, places), tf.constant(Float.NaN), tf.constant(0f));
+    private static <T extends TFloating> Operand<T> nanOrZero(Ops tf, Operand<T> places) {
+      return tf.select(
+          tf.math.notEqual(places, places),
+          Constants.scalar(tf, Double.NaN, places),
+          Constants.scalar(tf, 0, places));
     }
   }
 }

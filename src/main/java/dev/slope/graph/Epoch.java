@@ -6,48 +6,52 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * One full-batch epoch: the objective of the weights it starts from, written down; then one step.
  */
-final class Epoch {
+final class Epoch<T extends TFloating> {
   /** The rates that a line search tries, as multiples of the last accepted one. */
-  private static final float[] SEARCHED = {2, 1, 0.5f, 0.25f};
+  private static final double[] SEARCHED = {2, 1, 0.5, 0.25};
 
   /** Below it a step changes no float32 weight of ordinary size: the search is at its end. */
-  private static final float SMALLEST_RATE = 1e-12f;
+  private static final double SMALLEST_RATE = 1e-12;
 
   private final Ops tf;
   private final Descent descent;
-  private final LoopState before;
-  private final LoopInputs inputs;
-  private final EpochRules rules;
-  private final Objective.Evaluation here;
+  private final LoopState<T> before;
+  private final LoopInputs<T> inputs;
+  private final EpochRules<T> rules;
+  private final Objective.Evaluation<T> here;
 
   private Epoch(
-      Ops tf, Descent descent, LoopState before, LoopInputs inputs, Objective.Evaluation here) {
+      Ops tf,
+      Descent descent,
+      LoopState<T> before,
+      LoopInputs<T> inputs,
+      Objective.Evaluation<T> here) {
     this.tf = tf;
     this.descent = descent;
     this.here = here;
     this.before = before;
     this.inputs = inputs;
-    this.rules = new EpochRules(tf, descent, before, inputs);
+    this.rules = new EpochRules<>(tf, descent, before, inputs);
   }
 
   /** Epochs down an objective of all rows at once. */
-  record Body(Descent descent) implements EpochBody {
+  record Body<T extends TFloating>(Descent descent) implements EpochBody<T> {
     @Override
     public int dataTensors() {
       return descent.objective().dataShapes().size();
     }
 
     @Override
-    public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
-      Objective.Evaluation here =
+    public LoopState<T> add(Ops tf, LoopState<T> before, LoopInputs<T> inputs) {
+      Objective.Evaluation<T> here =
           descent.objective().evaluate(tf, before.group(StateGroup.PARAMETERS), inputs.data());
-      return new Epoch(tf, descent, before, inputs, here).add();
+      return new Epoch<>(tf, descent, before, inputs, here).add();
     }
   }
 
@@ -56,33 +60,32 @@ final class Epoch {
    *
    * @param penalty that the sums are still without
    */
-  record Summed(Descent descent, Penalty penalty) implements EpochBody {
+  record Summed<T extends TFloating>(Descent descent, Penalty penalty) implements EpochBody<T> {
     @Override
     public int dataTensors() {
       return 1 + descent.parameterShapes().size();
     }
 
     @Override
-    public LoopState add(Ops tf, LoopState before, LoopInputs inputs) {
-      List<Operand<TFloat32>> sums = inputs.data();
-      Operand<TFloat32> weights = before.group(StateGroup.PARAMETERS).get(0);
-      List<Operand<TFloat32>> gradients = new ArrayList<>(sums.subList(1, sums.size()));
+    public LoopState<T> add(Ops tf, LoopState<T> before, LoopInputs<T> inputs) {
+      List<Operand<T>> sums = inputs.data();
+      Operand<T> weights = before.group(StateGroup.PARAMETERS).get(0);
+      List<Operand<T>> gradients = new ArrayList<>(sums.subList(1, sums.size()));
       gradients.set(0, penalty.addGradientTo(tf, gradients.get(0), weights));
-      Objective.Evaluation here =
-          new Objective.Evaluation(penalty.addTo(tf, sums.get(0), weights), gradients);
-      return new Epoch(tf, descent, before, inputs, here).add();
+      Objective.Evaluation<T> here =
+          new Objective.Evaluation<>(penalty.addTo(tf, sums.get(0), weights), gradients);
+      return new Epoch<>(tf, descent, before, inputs, here).add();
     }
   }
 
-  private LoopState add() {
-    List<Operand<TFloat32>> start = before.group(StateGroup.PARAMETERS);
+  private LoopState<T> add() {
+    List<Operand<T>> start = before.group(StateGroup.PARAMETERS);
     // NaN is not less than or equal to anything.
     Operand<TBool> healthy = tf.math.lessEqual(here.loss(), inputs.lossLimit());
     rules.keep(
         StateGroup.LAST_GOOD, rules.choose(healthy, start, before.group(StateGroup.LAST_GOOD)));
     rules.write(StateGroup.LOSSES, here.loss());
-    List<Operand<TFloat32>> gradients =
-        GradientClipping.clip(tf, here.gradients(), descent.clipNorm());
+    List<Operand<T>> gradients = GradientClipping.clip(tf, here.gradients(), descent.clipNorm());
     if (descent.lineSearch()) {
       search(here.loss(), gradients);
     } else {
@@ -94,17 +97,17 @@ final class Epoch {
     return rules.after();
   }
 
-  private void step(Operand<TFloat32> loss, List<Operand<TFloat32>> gradients) {
-    List<Operand<TFloat32>> schedule = before.group(StateGroup.SCHEDULE);
-    Operand<TFloat32> rate =
+  private void step(Operand<T> loss, List<Operand<T>> gradients) {
+    List<Operand<T>> schedule = before.group(StateGroup.SCHEDULE);
+    Operand<T> rate =
         descent
             .schedule()
             .rate(
                 tf,
                 inputs.learningRate(),
-                tf.dtypes.cast(before.epoch(), TFloat32.class),
+                tf.dtypes.cast(before.epoch(), inputs.learningRate().type()),
                 schedule);
-    Parameters parameters = apply(gradients, rate);
+    Parameters<T> parameters = apply(gradients, rate);
     rules.keep(StateGroup.PARAMETERS, parameters.values());
     rules.keep(StateGroup.SLOTS, parameters.slots());
     rules.keep(StateGroup.SCHEDULE, descent.schedule().after(tf, schedule, loss));
@@ -112,7 +115,7 @@ final class Epoch {
     rules.progress(loss, loss);
   }
 
-  private Parameters apply(List<Operand<TFloat32>> gradients, Operand<TFloat32> rate) {
+  private Parameters<T> apply(List<Operand<T>> gradients, Operand<T> rate) {
     Operand<TInt64> number = tf.math.add(before.epoch(), tf.constant(1L));
     return descent
         .rule()
@@ -123,17 +126,18 @@ final class Epoch {
    * Tries four rates and takes the one of the lowest loss; where none lowers it, the parameters
    * stay and the next epoch searches lower.
    */
-  private void search(Operand<TFloat32> lossHere, List<Operand<TFloat32>> gradients) {
-    Operand<TFloat32> last = before.scalar(StateGroup.SEARCH_RATE);
-    List<Operand<TFloat32>> values = before.group(StateGroup.PARAMETERS);
-    Operand<TFloat32> smallest = tf.math.mul(last, tf.constant(SEARCHED[SEARCHED.length - 1]));
-    Operand<TFloat32> rate = smallest;
-    Operand<TFloat32> lowest = lossHere;
+  private void search(Operand<T> lossHere, List<Operand<T>> gradients) {
+    Operand<T> last = before.scalar(StateGroup.SEARCH_RATE);
+    List<Operand<T>> values = before.group(StateGroup.PARAMETERS);
+    Operand<T> smallest =
+        tf.math.mul(last, Constants.scalar(tf, SEARCHED[SEARCHED.length - 1], last));
+    Operand<T> rate = smallest;
+    Operand<T> lowest = lossHere;
     Operand<TBool> found = tf.constant(false);
-    for (float multiple : SEARCHED) {
-      Operand<TFloat32> tried = tf.math.mul(last, tf.constant(multiple));
-      List<Operand<TFloat32>> there = apply(gradients, tried).values();
-      Operand<TFloat32> loss = descent.objective().loss(tf, there, inputs.data());
+    for (double multiple : SEARCHED) {
+      Operand<T> tried = tf.math.mul(last, Constants.scalar(tf, multiple, last));
+      List<Operand<T>> there = apply(gradients, tried).values();
+      Operand<T> loss = descent.objective().loss(tf, there, inputs.data());
       Operand<TBool> lower = tf.math.less(loss, lowest);
       values = rules.choose(lower, there, values);
       rate = tf.select(lower, tried, rate);
@@ -146,7 +150,10 @@ final class Epoch {
     // A search that found no lower loss has made no step yet whose progress could be judged.
     Operand<TBool> searching =
         tf.math.logicalAnd(
-            tf.math.logicalNot(found), tf.math.greater(rate, tf.constant(SMALLEST_RATE)));
-    rules.progress(lossHere, tf.select(searching, tf.constant(Float.POSITIVE_INFINITY), lossHere));
+            tf.math.logicalNot(found),
+            tf.math.greater(rate, Constants.scalar(tf, SMALLEST_RATE, last)));
+    rules.progress(
+        lossHere,
+        tf.select(searching, Constants.scalar(tf, Double.POSITIVE_INFINITY, last), lossHere));
   }
 }

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base * decay_rate ^ (epochs / decay_epochs)}, as Keras's ExponentialDecay.
@@ -12,13 +12,15 @@ import org.tensorflow.types.TFloat32;
  * @param decayRate above 0
  * @param staircase whether the exponent is rounded down
  */
-record ExponentialDecay(float decayEpochs, float decayRate, boolean staircase)
+record ExponentialDecay(double decayEpochs, double decayRate, boolean staircase)
     implements LearningRateSchedule {
   @Override
-  public Operand<TFloat32> rate(
-      Ops tf, Operand<TFloat32> base, Operand<TFloat32> epochsDone, List<Operand<TFloat32>> state) {
-    Operand<TFloat32> exponent = tf.math.div(epochsDone, tf.constant(decayEpochs));
+  public <T extends TFloating> Operand<T> rate(
+      Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
+    Operand<T> exponent = tf.math.div(epochsDone, Constants.scalar(tf, decayEpochs, base));
     return tf.math.mul(
-        base, tf.math.pow(tf.constant(decayRate), staircase ? tf.math.floor(exponent) : exponent));
+        base,
+        tf.math.pow(
+            Constants.scalar(tf, decayRate, base), staircase ? tf.math.floor(exponent) : exponent));
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The one interpreter of fitted transforms: training and serving both encode through it, which is
@@ -27,11 +27,11 @@ public final class FeatureEncoding {
    * @param noPrediction NaN where the row has no prediction and 0 elsewhere, {@code [rows, 1]};
    *     null where {@code dense} alone tells
    */
-  public record Sparse(
-      @Nullable Operand<TFloat32> dense,
+  public record Sparse<T extends TFloating>(
+      @Nullable Operand<T> dense,
       List<Integer> denseRows,
       @Nullable Operand<TInt32> places,
-      @Nullable Operand<TFloat32> noPrediction) {
+      @Nullable Operand<T> noPrediction) {
     public Sparse {
       denseRows = List.copyOf(denseRows);
     }
@@ -43,9 +43,10 @@ public final class FeatureEncoding {
    * @param coded the columns of the features, {@code [rows, columns]}
    * @return {@code [rows, inputs]}; NaN or infinite where the row has no prediction
    */
-  public static Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
-    List<Operand<TFloat32>> inputs = new ArrayList<>();
-    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
+  public static <T extends TFloating> Operand<T> encode(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
+    List<Operand<T>> inputs = new ArrayList<>();
+    for (EncodedPart<T> part : FeatureParts.of(tf, features, coded)) {
       inputs.addAll(part.inputs(tf));
     }
     return joined(tf, inputs);
@@ -56,28 +57,29 @@ public final class FeatureEncoding {
    *
    * @param coded the columns of the features, {@code [rows, columns]}
    */
-  public static Sparse encodeSparse(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
-    List<Operand<TFloat32>> dense = new ArrayList<>();
+  public static <T extends TFloating> Sparse<T> encodeSparse(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
+    List<Operand<T>> dense = new ArrayList<>();
     List<Integer> denseRows = new ArrayList<>();
     List<Operand<TInt32>> places = new ArrayList<>();
-    Operand<TFloat32> noPrediction = null;
+    Operand<T> noPrediction = null;
     int row = 0;
-    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
-      if (part instanceof EncodedPart.Values values) {
+    for (EncodedPart<T> part : FeatureParts.of(tf, features, coded)) {
+      if (part instanceof EncodedPart.Values<T> values) {
         dense.add(values.operand());
         for (int i = 0; i < values.count(); i++) {
           denseRows.add(row + i);
         }
-      } else if (part instanceof EncodedPart.Levels levels) {
+      } else if (part instanceof EncodedPart.Levels<T> levels) {
         places.add(levels.rows(tf, row));
         if (levels.optional()) {
-          Operand<TFloat32> marked = levels.noPrediction(tf);
+          Operand<T> marked = levels.noPrediction(tf);
           noPrediction = noPrediction == null ? marked : tf.math.add(noPrediction, marked);
         }
       }
       row += part.count();
     }
-    return new Sparse(
+    return new Sparse<>(
         dense.isEmpty() ? null : joined(tf, dense),
         denseRows,
         places.isEmpty() ? null : joined(tf, places),
@@ -90,8 +92,8 @@ public final class FeatureEncoding {
    * @param values {@code [rows]}, or {@code [rows, 1]}
    * @return its place in the order of the feature's inputs; NaN where the row has no prediction
    */
-  public static Operand<TFloat32> bucket(
-      Ops tf, FittedFeature.Bucketized feature, Operand<TFloat32> values) {
+  public static <T extends TFloating> Operand<T> bucket(
+      Ops tf, FittedFeature.Bucketized feature, Operand<T> values) {
     return Buckets.places(tf, feature, values);
   }
 

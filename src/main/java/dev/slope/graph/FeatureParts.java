@@ -13,21 +13,21 @@ import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Adds the ops of each feature's transform. Neighbours of the simple kinds go through the same ops
  * together, so that a table of many numbers is a few ops over its matrix.
  */
-final class FeatureParts {
+final class FeatureParts<T extends TFloating> {
   private final Ops tf;
   private final List<FittedFeature> features;
-  private final Operand<TFloat32> coded;
+  private final Operand<T> coded;
   private final int columns;
-  private final List<EncodedPart> parts = new ArrayList<>();
+  private final List<EncodedPart<T>> parts = new ArrayList<>();
   private int column;
 
-  private FeatureParts(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
+  private FeatureParts(Ops tf, FittedFeatures features, Operand<T> coded) {
     this.tf = tf;
     this.features = features.features();
     this.coded = coded;
@@ -35,11 +35,12 @@ final class FeatureParts {
   }
 
   /** All parts, in the order of the inputs. */
-  static List<EncodedPart> of(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
-    return new FeatureParts(tf, features, coded).all();
+  static <T extends TFloating> List<EncodedPart<T>> of(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
+    return new FeatureParts<>(tf, features, coded).all();
   }
 
-  private List<EncodedPart> all() {
+  private List<EncodedPart<T>> all() {
     int feature = 0;
     while (feature < features.size()) {
       int numbers = run(feature, FeatureParts::isAffine);
@@ -92,28 +93,28 @@ final class FeatureParts {
   /** {@code (x - offset) / divisor}, of all columns at once. */
   private void addNumbers(List<FittedFeature> numbers) {
     int count = numbers.size();
-    float[] fills = new float[count];
+    double[] fills = new double[count];
     List<Affine> scalings = new ArrayList<>();
     boolean filled = false;
     for (int i = 0; i < count; i++) {
       boolean isNumeric = numbers.get(i) instanceof FittedFeature.Numeric;
-      fills[i] = isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).fill() : Float.NaN;
+      fills[i] = isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).fill() : Double.NaN;
       scalings.add(
           isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).powers().get(0) : Affine.NONE);
-      filled |= !Float.isNaN(fills[i]);
+      filled |= !Double.isNaN(fills[i]);
     }
-    Operand<TFloat32> values = next(count);
+    Operand<T> values = next(count);
     if (filled) {
-      values = tf.select(isNaN(values), tf.constant(fills), values);
+      values = tf.select(isNaN(values), Constants.vector(tf, fills, values), values);
     }
-    parts.add(new EncodedPart.Values(count, false, count, scaled(values, scalings)));
+    parts.add(new EncodedPart.Values<>(count, false, count, scaled(values, scalings)));
   }
 
   /** The places that the coded matrix has. */
   private void addLevels(List<FittedFeature> coded) {
     List<Integer> sizes = coded.stream().map(FittedFeature::inputCount).toList();
     parts.add(
-        new EncodedPart.Levels(
+        new EncodedPart.Levels<>(
             false, sizes, next(sizes.size()), coded.stream().anyMatch(FeatureParts::mayRefuse)));
   }
 
@@ -124,23 +125,23 @@ final class FeatureParts {
   }
 
   private void add(FittedFeature.Numeric numeric) {
-    Operand<TFloat32> raw = next(1);
-    Operand<TFloat32> value = filled(raw, numeric.fill());
+    Operand<T> raw = next(1);
+    Operand<T> value = filled(raw, numeric.fill());
     if (numeric.isClipped()) {
       value = clipped(finite(value), numeric.low(), numeric.high());
     }
     if (numeric.scaling() == Scaling.LOG1P) {
-      Operand<TBool> defined = tf.math.greater(value, tf.constant(-1f));
-      value = tf.math.log1p(tf.select(defined, value, tf.constant(Float.NaN)));
+      Operand<TBool> defined = tf.math.greater(value, Constants.scalar(tf, -1, value));
+      value = tf.math.log1p(tf.select(defined, value, Constants.scalar(tf, Double.NaN, value)));
     }
-    List<Operand<TFloat32>> inputs = new ArrayList<>(List.of(value));
+    List<Operand<T>> inputs = new ArrayList<>(List.of(value));
     while (inputs.size() < numeric.powers().size()) {
       inputs.add(tf.math.mul(inputs.get(inputs.size() - 1), value));
     }
-    Operand<TFloat32> powers = inputs.size() == 1 ? value : tf.concat(inputs, tf.constant(1));
-    Operand<TFloat32> scaled = scaled(powers, numeric.powers());
+    Operand<T> powers = inputs.size() == 1 ? value : tf.concat(inputs, tf.constant(1));
+    Operand<T> scaled = scaled(powers, numeric.powers());
     if (numeric.indicator()) {
-      Operand<TFloat32> missing = tf.dtypes.cast(isNaN(raw), TFloat32.class);
+      Operand<T> missing = tf.dtypes.cast(isNaN(raw), raw.type());
       scaled = tf.concat(List.of(scaled, missing), tf.constant(1));
     }
     addValues(false, numeric.powers().size() + (numeric.indicator() ? 1 : 0), scaled);
@@ -148,27 +149,29 @@ final class FeatureParts {
 
   private void add(FittedFeature.Bucketized bucketized) {
     List<Integer> sizes = List.of(bucketized.inputCount());
-    parts.add(new EncodedPart.Levels(false, sizes, Buckets.places(tf, bucketized, next(1)), true));
+    parts.add(
+        new EncodedPart.Levels<>(false, sizes, Buckets.places(tf, bucketized, next(1)), true));
   }
 
   private void add(FittedFeature.Datetime datetime) {
-    Operand<TFloat32> days = next(1);
-    CalendarParts calendar = new CalendarParts(tf, days, next(1));
+    Operand<T> days = next(1);
+    CalendarParts<T> calendar = new CalendarParts<>(tf, days, next(1));
     List<InputBlock> blocks = datetime.blocks();
     for (int i = 0; i < blocks.size(); i++) {
       boolean unfinished = i < blocks.size() - 1;
       FittedFeature.Datetime.Part part = datetime.parts().get(i);
-      Operand<TFloat32> value = value(calendar, part.part());
+      Operand<T> value = value(calendar, part.part());
       if (blocks.get(i) instanceof InputBlock.OneHot levels) {
         List<Integer> sizes = List.of(levels.inputs().size());
-        parts.add(new EncodedPart.Levels(unfinished, sizes, value, true));
+        parts.add(new EncodedPart.Levels<>(unfinished, sizes, value, true));
       } else {
         addValues(unfinished, 1, scaled(value, List.of(part.scaling())));
       }
     }
   }
 
-  private static Operand<TFloat32> value(CalendarParts calendar, DatetimePart part) {
+  private static <T extends TFloating> Operand<T> value(
+      CalendarParts<T> calendar, DatetimePart part) {
     return switch (part) {
       case YEAR -> calendar.year();
       case MONTH -> calendar.month();
@@ -179,37 +182,45 @@ final class FeatureParts {
     };
   }
 
-  private void addValues(boolean unfinished, int count, Operand<TFloat32> values) {
-    parts.add(new EncodedPart.Values(1, unfinished, count, values));
+  private void addValues(boolean unfinished, int count, Operand<T> values) {
+    parts.add(new EncodedPart.Values<>(1, unfinished, count, values));
   }
 
   /** The next columns of the coded matrix. */
-  private Operand<TFloat32> next(int count) {
-    Operand<TFloat32> taken = columns(tf, coded, column, count, columns);
+  private Operand<T> next(int count) {
+    Operand<T> taken = columns(tf, coded, column, count, columns);
     column += count;
     return taken;
   }
 
   /** Some neighbouring columns of a matrix; all of them are the matrix itself. */
-  static Operand<TFloat32> columns(
-      Ops tf, Operand<TFloat32> matrix, int from, int count, int columns) {
+  static <T extends TFloating> Operand<T> columns(
+      Ops tf, Operand<T> matrix, int from, int count, int columns) {
     return count == columns ? matrix : tf.slice(matrix, tf.array(0, from), tf.array(-1, count));
   }
 
-  private Operand<TFloat32> filled(Operand<TFloat32> values, float fill) {
-    return Float.isNaN(fill) ? values : tf.select(isNaN(values), tf.constant(fill), values);
+  private Operand<T> filled(Operand<T> values, double fill) {
+    return Double.isNaN(fill)
+        ? values
+        : tf.select(isNaN(values), Constants.scalar(tf, fill, values), values);
   }
 
   /** NaN stays NaN: it is neither below nor above. */
-  private Operand<TFloat32> clipped(Operand<TFloat32> values, float low, float high) {
-    Operand<TFloat32> lowered =
-        tf.select(tf.math.greater(values, tf.constant(high)), tf.constant(high), values);
-    return tf.select(tf.math.less(lowered, tf.constant(low)), tf.constant(low), lowered);
+  private Operand<T> clipped(Operand<T> values, double low, double high) {
+    Operand<T> lowered =
+        tf.select(
+            tf.math.greater(values, Constants.scalar(tf, high, values)),
+            Constants.scalar(tf, high, values),
+            values);
+    return tf.select(
+        tf.math.less(lowered, Constants.scalar(tf, low, values)),
+        Constants.scalar(tf, low, values),
+        lowered);
   }
 
-  private Operand<TFloat32> scaled(Operand<TFloat32> values, List<Affine> scalings) {
-    float[] offsets = new float[scalings.size()];
-    float[] divisors = new float[scalings.size()];
+  private Operand<T> scaled(Operand<T> values, List<Affine> scalings) {
+    double[] offsets = new double[scalings.size()];
+    double[] divisors = new double[scalings.size()];
     boolean shifts = false;
     boolean divides = false;
     for (int i = 0; i < scalings.size(); i++) {
@@ -218,21 +229,22 @@ final class FeatureParts {
       shifts |= offsets[i] != 0;
       divides |= divisors[i] != 1;
     }
-    Operand<TFloat32> shifted = shifts ? tf.math.sub(values, tf.constant(offsets)) : values;
-    return divides ? tf.math.div(shifted, tf.constant(divisors)) : shifted;
+    Operand<T> shifted =
+        shifts ? tf.math.sub(values, Constants.vector(tf, offsets, values)) : values;
+    return divides ? tf.math.div(shifted, Constants.vector(tf, divisors, shifted)) : shifted;
   }
 
   /** Not every runtime has an op for it. */
-  private Operand<TBool> isNaN(Operand<TFloat32> values) {
+  private Operand<TBool> isNaN(Operand<T> values) {
     return tf.math.notEqual(values, values);
   }
 
-  private Operand<TBool> isFinite(Operand<TFloat32> values) {
-    return tf.math.lessEqual(tf.math.abs(values), tf.constant(Float.MAX_VALUE));
+  private Operand<TBool> isFinite(Operand<T> values) {
+    return tf.math.lessEqual(tf.math.abs(values), Constants.scalar(tf, Float.MAX_VALUE, values));
   }
 
   /** Infinity, which is no number of any data, becomes NaN and has no prediction. */
-  private Operand<TFloat32> finite(Operand<TFloat32> values) {
-    return tf.select(isFinite(values), values, tf.constant(Float.NaN));
+  private Operand<T> finite(Operand<T> values) {
+    return tf.select(isFinite(values), values, Constants.scalar(tf, Double.NaN, values));
   }
 }

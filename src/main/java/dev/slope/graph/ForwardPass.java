@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** From coded columns to scores: what a model serves. */
 public final class ForwardPass {
@@ -21,24 +21,24 @@ public final class ForwardPass {
    * @param intercepts {@code [outputs]}
    * @return {@code [rows, outputs]}
    */
-  public static Operand<TFloat32> score(
+  public static <T extends TFloating> Operand<T> score(
       Ops tf,
       FittedFeatures features,
-      Operand<TFloat32> coded,
-      Operand<TFloat32> weights,
-      Operand<TFloat32> intercepts) {
-    FeatureEncoding.Sparse inputs = FeatureEncoding.encodeSparse(tf, features, coded);
+      Operand<T> coded,
+      Operand<T> weights,
+      Operand<T> intercepts) {
+    FeatureEncoding.Sparse<T> inputs = FeatureEncoding.encodeSparse(tf, features, coded);
     if (inputs.places() == null) {
-      Operand<TFloat32> dense = inputs.dense();
+      Operand<T> dense = inputs.dense();
       if (dense == null) {
         throw new IllegalArgumentException("a model must have features");
       }
       return LinearModel.score(tf, dense, weights, intercepts);
     }
-    Operand<TFloat32> score =
+    Operand<T> score =
         tf.math.add(tf.reduceSum(looked(tf, weights, inputs.places()), tf.constant(1)), intercepts);
     if (inputs.dense() != null) {
-      Operand<TFloat32> denseWeights = rows(tf, weights, inputs.denseRows());
+      Operand<T> denseWeights = rows(tf, weights, inputs.denseRows());
       score = tf.math.add(tf.linalg.matMul(inputs.dense(), denseWeights), score);
     }
     return inputs.noPrediction() == null ? score : tf.math.add(score, inputs.noPrediction());
@@ -51,14 +51,14 @@ public final class ForwardPass {
    * @param weights {@code [inputs, outputs]}
    * @return {@code [rows, features, outputs]}
    */
-  public static Operand<TFloat32> contributions(
-      Ops tf, FittedFeatures features, Operand<TFloat32> coded, Operand<TFloat32> weights) {
-    List<Operand<TFloat32>> finished = new ArrayList<>();
-    Operand<TFloat32> begun = null;
+  public static <T extends TFloating> Operand<T> contributions(
+      Ops tf, FittedFeatures features, Operand<T> coded, Operand<T> weights) {
+    List<Operand<T>> finished = new ArrayList<>();
+    Operand<T> begun = null;
     int row = 0;
-    for (EncodedPart part : FeatureParts.of(tf, features, coded)) {
-      Operand<TFloat32> own = contributions(tf, part, weights, row);
-      Operand<TFloat32> sum = begun == null ? own : tf.math.add(begun, own);
+    for (EncodedPart<T> part : FeatureParts.of(tf, features, coded)) {
+      Operand<T> own = contributions(tf, part, weights, row);
+      Operand<T> sum = begun == null ? own : tf.math.add(begun, own);
       if (part.unfinished()) {
         begun = sum;
       } else {
@@ -73,16 +73,16 @@ public final class ForwardPass {
   /**
    * Of a part whose inputs begin at a row of the weight matrix: {@code [rows, features, outputs]}.
    */
-  private static Operand<TFloat32> contributions(
-      Ops tf, EncodedPart part, Operand<TFloat32> weights, int row) {
-    if (part instanceof EncodedPart.Levels levels) {
-      Operand<TFloat32> found = looked(tf, weights, levels.rows(tf, row));
+  private static <T extends TFloating> Operand<T> contributions(
+      Ops tf, EncodedPart<T> part, Operand<T> weights, int row) {
+    if (part instanceof EncodedPart.Levels<T> levels) {
+      Operand<T> found = looked(tf, weights, levels.rows(tf, row));
       return levels.optional()
           ? tf.math.add(found, tf.expandDims(levels.refusals(tf), tf.constant(2)))
           : found;
     }
-    if (part instanceof EncodedPart.Values values) {
-      Operand<TFloat32> own = tf.slice(weights, tf.array(row, 0), tf.array(values.count(), -1));
+    if (part instanceof EncodedPart.Values<T> values) {
+      Operand<T> own = tf.slice(weights, tf.array(row, 0), tf.array(values.count(), -1));
       return values.features() == 1
           ? tf.expandDims(tf.linalg.matMul(values.operand(), own), tf.constant(1))
           : tf.math.mul(tf.expandDims(values.operand(), tf.constant(2)), own);
@@ -96,15 +96,16 @@ public final class ForwardPass {
    * @param places {@code [rows, blocks]}, -1 where there is none
    * @return {@code [rows, blocks, outputs]}
    */
-  static Operand<TFloat32> looked(Ops tf, Operand<TFloat32> weights, Operand<TInt32> places) {
+  static <T extends TFloating> Operand<T> looked(
+      Ops tf, Operand<T> weights, Operand<TInt32> places) {
     Operand<TInt32> none = tf.constant(0);
-    Operand<TFloat32> found = tf.gather(weights, tf.math.maximum(places, none), none);
-    Operand<TFloat32> known = tf.dtypes.cast(tf.math.greaterEqual(places, none), TFloat32.class);
+    Operand<T> found = tf.gather(weights, tf.math.maximum(places, none), none);
+    Operand<T> known = tf.dtypes.cast(tf.math.greaterEqual(places, none), weights.type());
     return tf.math.mul(found, tf.expandDims(known, tf.constant(2)));
   }
 
   /** Some rows of the weight matrix, ascending; neighbours by a slice, which costs least. */
-  static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> weights, List<Integer> rows) {
+  static <T extends TFloating> Operand<T> rows(Ops tf, Operand<T> weights, List<Integer> rows) {
     int first = rows.get(0);
     int last = rows.get(rows.size() - 1);
     return last - first + 1 == rows.size()

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code n' = n + gradient^2; q' = n'^(-power) / learning_rate; z' = z + gradient - (q' - q) *
@@ -19,9 +19,9 @@ import org.tensorflow.types.TFloat32;
  * @param power how steps shrink with n, at most 0; -0.5 for its root
  * @param initialAccumulator where n starts; above 0
  */
-record FtrlRule(float power, float initialAccumulator) implements UpdateRule {
+record FtrlRule(double power, double initialAccumulator) implements UpdateRule {
   /** Stands for 0, where a schedule may end and q would be infinite: it moves nothing. */
-  private static final float LEAST_RATE = 1e-20f;
+  private static final double LEAST_RATE = 1e-20;
 
   @Override
   public int slotsPerParameter() {
@@ -29,29 +29,33 @@ record FtrlRule(float power, float initialAccumulator) implements UpdateRule {
   }
 
   @Override
-  public float initialSlot(int slot) {
+  public double initialSlot(int slot) {
     return slot == 0 ? initialAccumulator : 0;
   }
 
   @Override
-  public Parameter after(Ops tf, Parameter before, Operand<TFloat32> gradient, Step step) {
-    Operand<TFloat32> squares = tf.math.add(before.slots().get(0), tf.math.square(gradient));
-    Operand<TFloat32> rate = tf.math.maximum(step.learningRate(), tf.constant(LEAST_RATE));
-    Operand<TFloat32> quadratic = tf.math.div(root(tf, squares), rate);
-    Operand<TFloat32> linear =
+  public <T extends TFloating> Parameter<T> after(
+      Ops tf, Parameter<T> before, Operand<T> gradient, Step<T> step) {
+    Operand<T> squares = tf.math.add(before.slots().get(0), tf.math.square(gradient));
+    Operand<T> rate =
+        tf.math.maximum(step.learningRate(), Constants.scalar(tf, LEAST_RATE, squares));
+    Operand<T> quadratic = tf.math.div(root(tf, squares), rate);
+    Operand<T> linear =
         tf.math.add(
             before.slots().get(1),
             tf.math.sub(
                 gradient,
                 tf.math.mul(tf.math.sub(quadratic, before.slots().get(2)), before.value())));
-    Operand<TFloat32> moved = tf.math.neg(tf.math.div(linear, quadratic));
-    Operand<TFloat32> number = tf.dtypes.cast(step.number(), TFloat32.class);
-    Operand<TFloat32> value =
+    Operand<T> moved = tf.math.neg(tf.math.div(linear, quadratic));
+    Operand<T> number = tf.dtypes.cast(step.number(), gradient.type());
+    Operand<T> value =
         step.proximal().apply(tf, before.index(), moved, tf.math.div(number, quadratic));
     return before.with(value, List.of(squares, linear, quadratic));
   }
 
-  private Operand<TFloat32> root(Ops tf, Operand<TFloat32> squares) {
-    return power == -0.5f ? tf.math.sqrt(squares) : tf.math.pow(squares, tf.constant(-power));
+  private <T extends TFloating> Operand<T> root(Ops tf, Operand<T> squares) {
+    return power == -0.5
+        ? tf.math.sqrt(squares)
+        : tf.math.pow(squares, Constants.scalar(tf, -power, squares));
   }
 }

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Half the unit deviance of the gamma distribution with the logarithm as link, {@code s - ln y + y
@@ -16,20 +16,20 @@ import org.tensorflow.types.TFloat32;
  */
 record GammaDeviance() implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> ratio = LogRatio.of(tf, scores, labels);
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> ratio = LogRatio.of(tf, scores, labels);
     return tf.math.add(tf.math.expm1(tf.math.neg(ratio)), ratio);
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.neg(tf.math.expm1(tf.math.neg(LogRatio.of(tf, scores, labels))));
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.onesLike(scores);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Scales long gradients down, as {@code tf.clip_by_global_norm} does. */
 final class GradientClipping {
@@ -15,22 +15,24 @@ final class GradientClipping {
    * Adds {@code gradient * longest / max(norm, longest)}, the norm being that of all parameters
    * together; without a longest norm it adds no op.
    */
-  static List<Operand<TFloat32>> clip(
-      Ops tf, List<Operand<TFloat32>> gradients, @Nullable Float longest) {
+  static <T extends TFloating> List<Operand<T>> clip(
+      Ops tf, List<Operand<T>> gradients, @Nullable Double longest) {
     if (longest == null) {
       return gradients;
     }
-    Operand<TFloat32> squares = tf.constant(0f);
-    for (Operand<TFloat32> gradient : gradients) {
+    Operand<T> squares = Constants.scalar(tf, 0, gradients.get(0));
+    for (Operand<T> gradient : gradients) {
       squares =
           tf.math.add(
               squares, tf.sum(tf.math.square(gradient), tf.constant(EpochRules.axes(gradient))));
     }
-    Operand<TFloat32> factor =
+    Operand<T> factor =
         tf.math.div(
-            tf.constant(longest), tf.math.maximum(tf.math.sqrt(squares), tf.constant(longest)));
-    List<Operand<TFloat32>> clipped = new ArrayList<>();
-    for (Operand<TFloat32> gradient : gradients) {
+            Constants.scalar(tf, longest, gradients.get(0)),
+            tf.math.maximum(
+                tf.math.sqrt(squares), Constants.scalar(tf, longest, gradients.get(0))));
+    List<Operand<T>> clipped = new ArrayList<>();
+    for (Operand<T> gradient : gradients) {
       clipped.add(tf.math.mul(gradient, factor));
     }
     return clipped;

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** {@code parameter - learning_rate * gradient}; remembers nothing. */
 record GradientDescentRule() implements UpdateRule {
@@ -13,14 +13,15 @@ record GradientDescentRule() implements UpdateRule {
   }
 
   @Override
-  public float initialSlot(int slot) {
+  public double initialSlot(int slot) {
     throw new IndexOutOfBoundsException(slot);
   }
 
   @Override
-  public Parameter after(Ops tf, Parameter before, Operand<TFloat32> gradient, Step step) {
-    Operand<TFloat32> rate = step.learningRate();
-    Operand<TFloat32> moved = tf.math.sub(before.value(), tf.math.mul(rate, gradient));
+  public <T extends TFloating> Parameter<T> after(
+      Ops tf, Parameter<T> before, Operand<T> gradient, Step<T> step) {
+    Operand<T> rate = step.learningRate();
+    Operand<T> moved = tf.math.sub(before.value(), tf.math.mul(rate, gradient));
     return before.with(step.proximal().apply(tf, before.index(), moved, rate), List.of());
   }
 }

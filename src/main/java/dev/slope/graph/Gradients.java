@@ -6,19 +6,19 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** TensorFlow's own differentiation, in a graph or inside a function. */
 final class Gradients {
   private Gradients() {}
 
   /** Adds the gradient of a scalar with respect to each parameter, in their order and shapes. */
-  static List<Operand<TFloat32>> of(
-      Ops tf, Operand<TFloat32> loss, List<Operand<TFloat32>> parameters) {
+  static <T extends TFloating> List<Operand<T>> of(
+      Ops tf, Operand<T> loss, List<Operand<T>> parameters) {
     Output<?>[] inputs = parameters.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    List<Operand<T>> gradients = new ArrayList<>();
     for (Output<?> gradient : ((Graph) tf.scope().env()).addGradients(loss.asOutput(), inputs)) {
-      gradients.add(gradient.expect(TFloat32.class));
+      gradients.add(gradient.expect(loss.type()));
     }
     return gradients;
   }

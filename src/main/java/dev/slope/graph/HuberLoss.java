@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code e^2 / 2} where the error {@code e = score - label} is at most delta in magnitude, beyond
@@ -15,25 +15,28 @@ import org.tensorflow.types.TFloat32;
  */
 record HuberLoss(double delta, int outputs) implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> size = tf.math.abs(tf.math.sub(scores, labels));
-    Operand<TFloat32> clipped = tf.math.minimum(size, tf.constant((float) delta));
-    return tf.math.mul(clipped, tf.math.sub(size, tf.math.mul(tf.constant(0.5f), clipped)));
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> size = tf.math.abs(tf.math.sub(scores, labels));
+    Operand<T> clipped = tf.math.minimum(size, Constants.scalar(tf, delta, scores));
+    return tf.math.mul(
+        clipped, tf.math.sub(size, tf.math.mul(Constants.scalar(tf, 0.5, scores), clipped)));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> error = tf.math.sub(scores, labels);
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> error = tf.math.sub(scores, labels);
     return tf.math.maximum(
-        tf.constant((float) -delta), tf.math.minimum(tf.constant((float) delta), error));
+        Constants.scalar(tf, -delta, scores),
+        tf.math.minimum(Constants.scalar(tf, delta, scores), error));
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> size = tf.math.abs(tf.math.sub(scores, labels));
-    return tf.dtypes.cast(tf.math.lessEqual(size, tf.constant((float) delta)), TFloat32.class);
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> size = tf.math.abs(tf.math.sub(scores, labels));
+    return tf.dtypes.cast(
+        tf.math.lessEqual(size, Constants.scalar(tf, delta, scores)), scores.type());
   }
 
   @Override

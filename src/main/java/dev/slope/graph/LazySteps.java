@@ -9,8 +9,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unique;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -26,7 +26,7 @@ import org.tensorflow.types.family.TType;
  * <p>A run's rows are turned once, batch by batch, into columns, of which a step takes whole ones
  * without a copy: cutting columns out of rows took longer than the steps' arithmetic.
  */
-final class LazySteps {
+final class LazySteps<T extends TFloating> {
   /** Up to so many rows of an update TensorFlow adds them one by one, in their order. */
   private static final int ORDERED_ROWS = 1023;
 
@@ -38,13 +38,13 @@ final class LazySteps {
   private final SparseObjective objective;
   private final SparseRows sparse;
   private final Batches batches;
-  private final StateStore store;
-  private final Variable<TFloat32> weights;
+  private final StateStore<T> store;
+  private final Variable<T> weights;
   private final int outputs;
   private final int besides;
   private List<Op> last = List.of();
 
-  LazySteps(Ops tf, Descent descent, Batches batches, StateStore store) {
+  LazySteps(Ops tf, Descent descent, Batches batches, StateStore<T> store) {
     this.tf = tf;
     this.descent = descent;
     this.objective = (SparseObjective) descent.objective();
@@ -76,26 +76,26 @@ final class LazySteps {
    * @param weights null where rows have none
    * @param offsets null where rows have none
    */
-  private record Columns(
+  private record Columns<T extends TFloating>(
       Operand<TInt32> places,
-      @Nullable Operand<TFloat32> besides,
-      Operand<TFloat32> labels,
-      @Nullable Operand<TFloat32> weights,
-      @Nullable Operand<TFloat32> offsets) {}
+      @Nullable Operand<T> besides,
+      Operand<T> labels,
+      @Nullable Operand<T> weights,
+      @Nullable Operand<T> offsets) {}
 
   /**
    * Adds the steps.
    *
    * @param rows of all their batches, packed
    */
-  SparseSteps.Taken take(Operand<TFloat32> rows, List<SparseSteps.Step> steps) {
-    Operand<TFloat32> turned = turned(rows, steps.size());
+  SparseSteps.Taken<T> take(Operand<T> rows, List<SparseSteps.Step<T>> steps) {
+    Operand<T> turned = turned(rows, steps.size());
     Operand<TInt32> bits = tf.bitcast(turned, TInt32.class);
-    Parameter beside = besides == 0 ? null : readBesides();
-    List<Columns> batch = new ArrayList<>();
-    List<Operand<TFloat32>> scores = new ArrayList<>();
+    Parameter<T> beside = besides == 0 ? null : readBesides();
+    List<Columns<T>> batch = new ArrayList<>();
+    List<Operand<T>> scores = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      Columns columns = columns(turned, bits, i);
+      Columns<T> columns = columns(turned, bits, i);
       batch.add(columns);
       beside = take(columns, steps.get(i), beside, scores);
     }
@@ -103,45 +103,45 @@ final class LazySteps {
     if (beside != null) {
       ops.addAll(keepBesides(beside));
     }
-    List<Operand<TFloat32>> weights = new ArrayList<>();
-    List<Operand<TFloat32>> labels = new ArrayList<>();
-    for (Columns columns : batch) {
+    List<Operand<T>> weights = new ArrayList<>();
+    List<Operand<T>> labels = new ArrayList<>();
+    for (Columns<T> columns : batch) {
       labels.add(columns.labels());
       if (columns.weights() != null) {
         weights.add(columns.weights());
       }
     }
-    Operand<TFloat32> losses =
+    Operand<T> losses =
         objective.lossesOfBatches(
             tf,
             steps.size(),
             below(scores),
             below(labels),
             weights.isEmpty() ? List.of() : List.of(below(weights)));
-    return new SparseSteps.Taken(losses, ops);
+    return new SparseSteps.Taken<>(losses, ops);
   }
 
-  private Operand<TFloat32> below(List<Operand<TFloat32>> parts) {
+  private Operand<T> below(List<Operand<T>> parts) {
     return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
   }
 
   /** {@code [batches * columns, rows of a batch]}. */
-  private Operand<TFloat32> turned(Operand<TFloat32> rows, int count) {
+  private Operand<T> turned(Operand<T> rows, int count) {
     int columns = batches.packedColumns();
-    Operand<TFloat32> byBatch =
+    Operand<T> byBatch =
         tf.reshape(rows, tf.constant(new int[] {count, batches.batchRows(), columns}));
     return tf.reshape(
         tf.linalg.transpose(byBatch, tf.constant(new int[] {0, 2, 1})),
         tf.constant(new int[] {count * columns, batches.batchRows()}));
   }
 
-  private Columns columns(Operand<TFloat32> turned, Operand<TInt32> bits, int batch) {
+  private Columns<T> columns(Operand<T> turned, Operand<TInt32> bits, int batch) {
     RowsShape rows = batches.batch();
     int places = sparse.places();
     int first = batch * batches.packedColumns();
     int labels = first + sparse.columns();
     int weights = labels + rows.labelColumns();
-    return new Columns(
+    return new Columns<>(
         columns(bits, first, places),
         besides == 0 ? null : columns(turned, first + places, besides),
         upright(columns(turned, labels, rows.labelColumns())),
@@ -149,7 +149,7 @@ final class LazySteps {
         rows.offset() ? upright(columns(turned, weights + (rows.weighted() ? 1 : 0), 1)) : null);
   }
 
-  private <T extends TType> Operand<T> columns(Operand<T> turned, int first, int count) {
+  private <U extends TType> Operand<U> columns(Operand<U> turned, int first, int count) {
     return tf.slice(
         turned,
         tf.constant(new int[] {first, 0}),
@@ -157,23 +157,23 @@ final class LazySteps {
   }
 
   /** {@code [rows, columns]} again. */
-  private Operand<TFloat32> upright(Operand<TFloat32> columns) {
+  private Operand<T> upright(Operand<T> columns) {
     return columns.shape().get(0) == 1
         ? tf.reshape(columns, tf.constant(new int[] {batches.batchRows(), 1}))
         : tf.linalg.transpose(columns, tf.constant(new int[] {1, 0}));
   }
 
-  private @Nullable Parameter take(
-      Columns columns,
-      SparseSteps.Step step,
-      @Nullable Parameter beside,
-      List<Operand<TFloat32>> scores) {
+  private @Nullable Parameter<T> take(
+      Columns<T> columns,
+      SparseSteps.Step<T> step,
+      @Nullable Parameter<T> beside,
+      List<Operand<T>> scores) {
     Operand<TInt32> places = columns.places();
     Operand<TInt32> existing = objective.existing(tf, places);
-    Touched touched = isSingle() ? new Single(existing) : new Merged(existing);
-    Operand<TFloat32> score =
+    Touched<T> touched = isSingle() ? new Single(existing) : new Merged(existing);
+    Operand<T> score =
         tf.sum(objective.existingOnly(tf, touched.weights(), places), tf.constant(0));
-    Operand<TFloat32> values = columns.besides();
+    Operand<T> values = columns.besides();
     if (beside != null && values != null) {
       score = tf.math.add(score, tf.linalg.matMul(values, beside.value(), MatMul.transposeA(true)));
     }
@@ -181,8 +181,8 @@ final class LazySteps {
       score = tf.math.add(score, columns.offsets());
     }
     scores.add(score);
-    Operand<TFloat32> slopes = objective.slopes(tf, score, columns.labels(), columns.weights());
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    Operand<T> slopes = objective.slopes(tf, score, columns.labels(), columns.weights());
+    List<Operand<T>> gradients = new ArrayList<>();
     gradients.add(touched.gradient(ofPlaces(slopes, places)));
     if (values != null) {
       gradients.add(tf.linalg.matMul(values, slopes));
@@ -195,12 +195,11 @@ final class LazySteps {
   }
 
   /** The slopes of each place, 0 where there is none, {@code [places * rows, outputs]}. */
-  private Operand<TFloat32> ofPlaces(Operand<TFloat32> slopes, Operand<TInt32> places) {
+  private Operand<T> ofPlaces(Operand<T> slopes, Operand<TInt32> places) {
     if (!sparse.gaps()) {
       return tf.tile(slopes, tf.constant(new int[] {sparse.places(), 1}));
     }
-    Operand<TFloat32> spread =
-        objective.existingOnly(tf, tf.expandDims(slopes, tf.constant(0)), places);
+    Operand<T> spread = objective.existingOnly(tf, tf.expandDims(slopes, tf.constant(0)), places);
     return tf.reshape(spread, tf.constant(new int[] {-1, outputs}));
   }
 
@@ -213,48 +212,48 @@ final class LazySteps {
   }
 
   /** The weights of a batch, as a step reads and writes them. */
-  private interface Touched {
+  private interface Touched<T extends TFloating> {
     /** {@code [places, rows, outputs]}. */
-    Operand<TFloat32> weights();
+    Operand<T> weights();
 
     /**
      * What the rule is given.
      *
      * @param slopes of each place, {@code [places * rows, outputs]}
      */
-    Operand<TFloat32> gradient(Operand<TFloat32> slopes);
+    Operand<T> gradient(Operand<T> slopes);
 
     /** Takes the step; no later one may begin before the ops returned. */
-    List<Op> step(Operand<TFloat32> gradient, UpdateRule.Step shared);
+    List<Op> step(Operand<T> gradient, UpdateRule.Step<T> shared);
   }
 
   /** Each place by itself, however often a weight is among them. */
-  private final class Single implements Touched {
+  private final class Single implements Touched<T> {
     private final Operand<TInt32> places;
-    private final Operand<TFloat32> gathered;
+    private final Operand<T> gathered;
 
     Single(Operand<TInt32> places) {
       this.places = places;
       this.gathered =
-          tf.withControlDependencies(last).resourceGather(weights.handle(), places, TFloat32.class);
+          tf.withControlDependencies(last).resourceGather(weights.handle(), places, store.type());
     }
 
     @Override
-    public Operand<TFloat32> weights() {
+    public Operand<T> weights() {
       return gathered;
     }
 
     @Override
-    public Operand<TFloat32> gradient(Operand<TFloat32> slopes) {
+    public Operand<T> gradient(Operand<T> slopes) {
       return slopes;
     }
 
     @Override
-    public List<Op> step(Operand<TFloat32> gradient, UpdateRule.Step shared) {
+    public List<Op> step(Operand<T> gradient, UpdateRule.Step<T> shared) {
       int count = batches.batchRows() * sparse.places();
       int most = ORDERED_ROWS / batches.batchRows() * batches.batchRows();
       Operand<TInt32> flat = tf.reshape(places, tf.constant(new int[] {count}));
-      Operand<TFloat32> moves = tf.math.mul(gradient, shared.learningRate());
+      Operand<T> moves = tf.math.mul(gradient, shared.learningRate());
       List<Op> ordered = List.of();
       for (int from = 0; from < count; from += most) {
         int rows = Math.min(most, count - from);
@@ -275,10 +274,10 @@ final class LazySteps {
   }
 
   /** Each weight once. */
-  private final class Merged implements Touched {
+  private final class Merged implements Touched<T> {
     private final Operand<TInt32> rows;
     private final Operand<TInt32> index;
-    private final Parameter before;
+    private final Parameter<T> before;
 
     Merged(Operand<TInt32> places) {
       Unique<TInt32, TInt32> unique =
@@ -286,18 +285,18 @@ final class LazySteps {
       rows = unique.y();
       index = unique.idx();
       Ops ordered = tf.withControlDependencies(last);
-      List<Operand<TFloat32>> slots = new ArrayList<>();
+      List<Operand<T>> slots = new ArrayList<>();
       for (int slot = 0; slot < descent.rule().slotsPerParameter(); slot++) {
         slots.add(
             ordered.resourceGather(
-                store.group(StateGroup.SLOTS).get(slot).handle(), rows, TFloat32.class));
+                store.group(StateGroup.SLOTS).get(slot).handle(), rows, store.type()));
       }
       before =
-          new Parameter(0, ordered.resourceGather(weights.handle(), rows, TFloat32.class), slots);
+          new Parameter<>(0, ordered.resourceGather(weights.handle(), rows, store.type()), slots);
     }
 
     @Override
-    public Operand<TFloat32> weights() {
+    public Operand<T> weights() {
       return tf.gather(
           before.value(),
           tf.reshape(index, tf.constant(new int[] {sparse.places(), batches.batchRows()})),
@@ -305,13 +304,13 @@ final class LazySteps {
     }
 
     @Override
-    public Operand<TFloat32> gradient(Operand<TFloat32> slopes) {
+    public Operand<T> gradient(Operand<T> slopes) {
       return tf.math.unsortedSegmentSum(slopes, index, tf.size(rows));
     }
 
     @Override
-    public List<Op> step(Operand<TFloat32> gradient, UpdateRule.Step shared) {
-      Parameter after = descent.rule().after(tf, before, gradient, shared);
+    public List<Op> step(Operand<T> gradient, UpdateRule.Step<T> shared) {
+      Parameter<T> after = descent.rule().after(tf, before, gradient, shared);
       List<Op> ops = new ArrayList<>();
       ops.add(tf.resourceScatterUpdate(weights.handle(), rows, after.value()));
       for (int slot = 0; slot < after.slots().size(); slot++) {
@@ -324,23 +323,23 @@ final class LazySteps {
   }
 
   /** The weights of values, and below them the intercepts, with their slots. */
-  private Parameter readBesides() {
+  private Parameter<T> readBesides() {
     int slots = descent.rule().slotsPerParameter();
-    List<Operand<TFloat32>> both = new ArrayList<>();
+    List<Operand<T>> both = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       both.add(
           readBesides(
               store.group(StateGroup.SLOTS).get(slot),
               store.group(StateGroup.SLOTS).get(slots + slot)));
     }
-    return new Parameter(0, readBesides(weights, store.group(StateGroup.PARAMETERS).get(1)), both);
+    return new Parameter<>(
+        0, readBesides(weights, store.group(StateGroup.PARAMETERS).get(1)), both);
   }
 
-  private Operand<TFloat32> readBesides(
-      Variable<TFloat32> ofWeights, Variable<TFloat32> ofIntercepts) {
-    List<Operand<TFloat32>> parts = new ArrayList<>();
+  private Operand<T> readBesides(Variable<T> ofWeights, Variable<T> ofIntercepts) {
+    List<Operand<T>> parts = new ArrayList<>();
     if (!sparse.dense().isEmpty()) {
-      parts.add(tf.resourceGather(ofWeights.handle(), sparse.denseRows(tf), TFloat32.class));
+      parts.add(tf.resourceGather(ofWeights.handle(), sparse.denseRows(tf), store.type()));
     }
     if (objective.fitIntercept()) {
       parts.add(tf.reshape(ofIntercepts.read(tf), tf.constant(new int[] {1, outputs})));
@@ -348,7 +347,7 @@ final class LazySteps {
     return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
   }
 
-  private List<Op> keepBesides(Parameter beside) {
+  private List<Op> keepBesides(Parameter<T> beside) {
     int slots = descent.rule().slotsPerParameter();
     List<Op> ops = new ArrayList<>();
     keepBesides(ops, beside.value(), weights, store.group(StateGroup.PARAMETERS).get(1));
@@ -363,10 +362,7 @@ final class LazySteps {
   }
 
   private void keepBesides(
-      List<Op> ops,
-      Operand<TFloat32> both,
-      Variable<TFloat32> ofWeights,
-      Variable<TFloat32> ofIntercepts) {
+      List<Op> ops, Operand<T> both, Variable<T> ofWeights, Variable<T> ofIntercepts) {
     int dense = sparse.dense().size();
     if (dense > 0) {
       ops.add(

@@ -1,11 +1,12 @@
 package dev.slope.graph;
 
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.ScheduleConfig;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The learning rate of each step, computed inside the compiled loop. Time is measured in epochs,
@@ -22,8 +23,8 @@ public sealed interface LearningRateSchedule
         Warmup {
 
   /** What the schedule remembers, before the first epoch: float32 scalars, often none. */
-  default float[] initialState() {
-    return new float[0];
+  default double[] initialState() {
+    return new double[0];
   }
 
   /**
@@ -34,8 +35,8 @@ public sealed interface LearningRateSchedule
    * @param state as {@link #after} left it
    * @return a scalar
    */
-  Operand<TFloat32> rate(
-      Ops tf, Operand<TFloat32> base, Operand<TFloat32> epochsDone, List<Operand<TFloat32>> state);
+  <T extends TFloating> Operand<T> rate(
+      Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state);
 
   /**
    * Adds the ops of what is remembered of an epoch, once an epoch, at its end.
@@ -44,8 +45,8 @@ public sealed interface LearningRateSchedule
    * @param lossOfEpoch a scalar
    * @return as many scalars as {@link #initialState} has
    */
-  default List<Operand<TFloat32>> after(
-      Ops tf, List<Operand<TFloat32>> state, Operand<TFloat32> lossOfEpoch) {
+  default <T extends TFloating> List<Operand<T>> after(
+      Ops tf, List<Operand<T>> state, Operand<T> lossOfEpoch) {
     return state;
   }
 
@@ -54,53 +55,56 @@ public sealed interface LearningRateSchedule
    *
    * @throws AssertionError for an optimizer that has no learning rate
    */
-  static LearningRateSchedule of(OptimizerConfig optimizer) {
+  static LearningRateSchedule of(OptimizerConfig optimizer, Precision precision) {
     if (optimizer instanceof OptimizerConfig.FirstOrder rule) {
-      return of(rule.schedule());
+      return of(rule.schedule(), precision);
     }
     throw new AssertionError("no learning rate of " + optimizer.getClass().getSimpleName());
   }
 
   /** A schedule with its warm-up, where it has one. */
-  static LearningRateSchedule of(ScheduleConfig config) {
-    LearningRateSchedule schedule = withoutWarmup(config);
+  static LearningRateSchedule of(ScheduleConfig config, Precision precision) {
+    LearningRateSchedule schedule = withoutWarmup(config, precision);
     return config.warmupEpochs() == 0
         ? schedule
-        : new Warmup((float) config.warmupEpochs(), schedule);
+        : new Warmup(precision.round(config.warmupEpochs()), schedule);
   }
 
-  private static LearningRateSchedule withoutWarmup(ScheduleConfig config) {
+  private static LearningRateSchedule withoutWarmup(ScheduleConfig config, Precision precision) {
     if (config instanceof ScheduleConfig.Constant || config instanceof ScheduleConfig.Warmup) {
       return new ConstantRate();
     }
     if (config instanceof ScheduleConfig.Exponential exponential) {
       return new ExponentialDecay(
-          (float) exponential.decayEpochs(),
-          (float) exponential.decayRate(),
+          precision.round(exponential.decayEpochs()),
+          precision.round(exponential.decayRate()),
           exponential.staircase());
     }
     if (config instanceof ScheduleConfig.InverseTime inverse) {
       return new InverseTimeDecay(
-          (float) inverse.decayEpochs(), (float) inverse.decayRate(), inverse.staircase());
+          precision.round(inverse.decayEpochs()),
+          precision.round(inverse.decayRate()),
+          inverse.staircase());
     }
     if (config instanceof ScheduleConfig.Cosine cosine) {
-      return new CosineDecay((float) cosine.decayEpochs(), (float) cosine.alpha());
+      return new CosineDecay(
+          precision.round(cosine.decayEpochs()), precision.round(cosine.alpha()));
     }
     if (config instanceof ScheduleConfig.Step step) {
       return new StepDecay(step.boundaryEpochs(), step.factors());
     }
     if (config instanceof ScheduleConfig.Polynomial polynomial) {
       return new PolynomialDecay(
-          (float) polynomial.decayEpochs(),
-          (float) polynomial.endLearningRate(),
-          (float) polynomial.power());
+          precision.round(polynomial.decayEpochs()),
+          precision.round(polynomial.endLearningRate()),
+          precision.round(polynomial.power()));
     }
     if (config instanceof ScheduleConfig.ReduceOnPlateau plateau) {
       return new ReduceOnPlateau(
-          (float) plateau.factor(),
+          precision.round(plateau.factor()),
           plateau.patienceEpochs(),
-          (float) plateau.minDelta(),
-          (float) plateau.minLearningRate());
+          precision.round(plateau.minDelta()),
+          precision.round(plateau.minLearningRate()));
     }
     throw new AssertionError("no schedule for " + config.getClass().getSimpleName());
   }

@@ -2,7 +2,7 @@ package dev.slope.graph;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** The linear function itself. */
 public final class LinearModel {
@@ -16,8 +16,8 @@ public final class LinearModel {
    * @param intercepts b, {@code [outputs]}
    * @return {@code [rows, outputs]}
    */
-  public static Operand<TFloat32> score(
-      Ops tf, Operand<TFloat32> inputs, Operand<TFloat32> weights, Operand<TFloat32> intercepts) {
+  public static <T extends TFloating> Operand<T> score(
+      Ops tf, Operand<T> inputs, Operand<T> weights, Operand<T> intercepts) {
     return tf.math.add(tf.linalg.matMul(inputs, weights), intercepts);
   }
 }

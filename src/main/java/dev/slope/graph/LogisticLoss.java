@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code ln(1 + exp(score)) - label * score} for labels 0 and 1, the negative log-likelihood:
@@ -15,29 +15,30 @@ import org.tensorflow.types.TFloat32;
  */
 record LogisticLoss() implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> margin = Margin.of(tf, scores, labels);
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> margin = Margin.of(tf, scores, labels);
     return tf.math.add(
-        tf.math.maximum(tf.math.neg(margin), tf.constant(0f)), tf.math.log1p(decay(tf, margin)));
+        tf.math.maximum(tf.math.neg(margin), Constants.scalar(tf, 0, scores)),
+        tf.math.log1p(decay(tf, margin)));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> margin = Margin.of(tf, scores, labels);
-    Operand<TFloat32> z = decay(tf, margin);
-    Operand<TFloat32> one = tf.constant(1f);
-    Operand<TFloat32> numerator =
-        tf.select(tf.math.greaterEqual(margin, tf.constant(0f)), z, tf.onesLike(z));
-    Operand<TFloat32> wrongSide = tf.math.div(numerator, tf.math.add(one, z));
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> margin = Margin.of(tf, scores, labels);
+    Operand<T> z = decay(tf, margin);
+    Operand<T> one = Constants.scalar(tf, 1, scores);
+    Operand<T> numerator =
+        tf.select(tf.math.greaterEqual(margin, Constants.scalar(tf, 0, scores)), z, tf.onesLike(z));
+    Operand<T> wrongSide = tf.math.div(numerator, tf.math.add(one, z));
     return tf.math.neg(tf.math.mul(Margin.sign(tf, labels), wrongSide));
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> z = decay(tf, scores);
-    return tf.math.div(z, tf.math.square(tf.math.add(tf.constant(1f), z)));
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> z = decay(tf, scores);
+    return tf.math.div(z, tf.math.square(tf.math.add(Constants.scalar(tf, 1, scores), z)));
   }
 
   @Override
@@ -50,7 +51,7 @@ record LogisticLoss() implements ElementwiseLoss {
     return true;
   }
 
-  private static Operand<TFloat32> decay(Ops tf, Operand<TFloat32> margin) {
+  private static <T extends TFloating> Operand<T> decay(Ops tf, Operand<T> margin) {
     return tf.math.exp(tf.math.neg(tf.math.abs(margin)));
   }
 }

@@ -3,8 +3,8 @@ package dev.slope.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What stays the same during a call of the loop.
@@ -17,14 +17,14 @@ import org.tensorflow.types.TInt64;
  * @param data of the objective
  * @param validationData of the validation rows' objective; empty where there are none
  */
-record LoopInputs(
+record LoopInputs<T extends TFloating>(
     Operand<TInt64> firstEpoch,
     Operand<TInt64> endEpoch,
     Operand<TInt64> dataEpoch,
-    Operand<TFloat32> lossLimit,
-    Operand<TFloat32> learningRate,
-    List<Operand<TFloat32>> data,
-    List<Operand<TFloat32>> validationData) {
+    Operand<T> lossLimit,
+    Operand<T> learningRate,
+    List<Operand<T>> data,
+    List<Operand<T>> validationData) {
   LoopInputs {
     data = List.copyOf(data);
     validationData = List.copyOf(validationData);
@@ -39,12 +39,13 @@ record LoopInputs(
   }
 
   /** The reverse of {@link #flatten}, of a list that holds nothing else. */
-  static LoopInputs of(List<Operand<?>> flat, int dataTensors) {
-    List<Operand<TFloat32>> floats = new ArrayList<>();
+  static <T extends TFloating> LoopInputs<T> of(
+      List<Operand<?>> flat, int dataTensors, Class<T> type) {
+    List<Operand<T>> floats = new ArrayList<>();
     for (Operand<?> operand : flat.subList(3, flat.size())) {
-      floats.add(operand.asOutput().expect(TFloat32.class));
+      floats.add(operand.asOutput().expect(type));
     }
-    return new LoopInputs(
+    return new LoopInputs<>(
         flat.get(0).asOutput().expect(TInt64.class),
         flat.get(1).asOutput().expect(TInt64.class),
         flat.get(2).asOutput().expect(TInt64.class),

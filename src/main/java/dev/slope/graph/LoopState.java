@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What an epoch changes.
@@ -18,20 +18,18 @@ import org.tensorflow.types.TInt64;
  * @param status the code of a {@link LoopStatus}
  * @param groups everything else, by what it is for; a group that a training has no use for is empty
  */
-record LoopState(
-    Operand<TInt64> epoch,
-    Operand<TInt32> status,
-    Map<StateGroup, List<Operand<TFloat32>>> groups) {
+record LoopState<T extends TFloating>(
+    Operand<TInt64> epoch, Operand<TInt32> status, Map<StateGroup, List<Operand<T>>> groups) {
   LoopState {
     groups = new EnumMap<>(groups);
   }
 
-  List<Operand<TFloat32>> group(StateGroup group) {
+  List<Operand<T>> group(StateGroup group) {
     return groups.getOrDefault(group, List.of());
   }
 
   /** The only tensor of a group. */
-  Operand<TFloat32> scalar(StateGroup group) {
+  Operand<T> scalar(StateGroup group) {
     return group(group).get(0);
   }
 
@@ -39,8 +37,13 @@ record LoopState(
     return !group(group).isEmpty();
   }
 
-  Parameters parameters() {
-    return new Parameters(group(StateGroup.PARAMETERS), group(StateGroup.SLOTS));
+  /** Of all its floating-point numbers. */
+  Class<T> type() {
+    return group(StateGroup.PARAMETERS).get(0).type();
+  }
+
+  Parameters<T> parameters() {
+    return new Parameters<>(group(StateGroup.PARAMETERS), group(StateGroup.SLOTS));
   }
 
   /** Epoch, status, then the groups in their order. */
@@ -57,17 +60,18 @@ record LoopState(
    *
    * @param layout the shapes of each group
    */
-  static LoopState of(List<Operand<?>> flat, Map<StateGroup, List<Shape>> layout) {
-    Map<StateGroup, List<Operand<TFloat32>>> groups = new EnumMap<>(StateGroup.class);
+  static <T extends TFloating> LoopState<T> of(
+      List<Operand<?>> flat, Map<StateGroup, List<Shape>> layout, Class<T> type) {
+    Map<StateGroup, List<Operand<T>>> groups = new EnumMap<>(StateGroup.class);
     int next = 2;
     for (StateGroup group : StateGroup.values()) {
-      List<Operand<TFloat32>> members = new ArrayList<>();
+      List<Operand<T>> members = new ArrayList<>();
       for (int i = 0; i < layout.getOrDefault(group, List.of()).size(); i++) {
-        members.add(flat.get(next++).asOutput().expect(TFloat32.class));
+        members.add(flat.get(next++).asOutput().expect(type));
       }
       groups.put(group, members);
     }
-    return new LoopState(
+    return new LoopState<>(
         flat.get(0).asOutput().expect(TInt64.class),
         flat.get(1).asOutput().expect(TInt32.class),
         groups);

@@ -4,7 +4,7 @@ import dev.slope.config.ModelConfig;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What training minimises, row by row, with its derivatives by hand: TensorFlow's own gradients
@@ -23,14 +23,14 @@ public sealed interface Loss permits ElementwiseLoss, SoftmaxLoss {
    * @param labels {@code [rows, outputs]}; for several classes {@code [rows, 1]}, the class's index
    * @return {@code [rows]}
    */
-  Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels);
+  <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> scores, Operand<T> labels);
 
   /**
    * Adds the derivatives of {@link #ofRows} by the scores; at a kink, a subgradient.
    *
    * @return {@code [rows, outputs]}
    */
-  Operand<TFloat32> slopes(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels);
+  <T extends TFloating> Operand<T> slopes(Ops tf, Operand<T> scores, Operand<T> labels);
 
   /**
    * Adds the second derivatives of {@link #ofRows} by the scores: positive semidefinite, and
@@ -38,7 +38,7 @@ public sealed interface Loss permits ElementwiseLoss, SoftmaxLoss {
    *
    * @return {@code [rows, outputs, outputs]}
    */
-  Operand<TFloat32> curvatures(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels);
+  <T extends TFloating> Operand<T> curvatures(Ops tf, Operand<T> scores, Operand<T> labels);
 
   /**
    * The largest eigenvalue that a row's second derivative has at any score; empty where there is no
@@ -55,7 +55,7 @@ public sealed interface Loss permits ElementwiseLoss, SoftmaxLoss {
    * @param scores {@code [rows, outputs]}
    * @param labels as for {@link #ofRows}
    */
-  default Operand<TFloat32> mean(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  default <T extends TFloating> Operand<T> mean(Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.mean(ofRows(tf, scores, labels), tf.constant(new int[] {0}));
   }
 

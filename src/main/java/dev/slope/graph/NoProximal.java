@@ -2,13 +2,13 @@ package dev.slope.graph;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Leaves every step where it ends. */
 record NoProximal() implements Proximal {
   @Override
-  public Operand<TFloat32> apply(
-      Ops tf, int parameter, Operand<TFloat32> value, Operand<TFloat32> stepSize) {
+  public <T extends TFloating> Operand<T> apply(
+      Ops tf, int parameter, Operand<T> value, Operand<T> stepSize) {
     return value;
   }
 }

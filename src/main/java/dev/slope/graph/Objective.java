@@ -4,19 +4,25 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What training minimises, penalty included, as a function of weights and intercepts and of the
  * data that a plan keeps on the device.
  */
-public sealed interface Objective permits RowsObjective, QuadraticObjective, SparseObjective {
+public sealed interface Objective
+    permits RowsObjective, PartedObjective, QuadraticObjective, SparseObjective {
 
   /** The size of the model. */
   ModelShape model();
 
   /** The shapes of the tensors it is computed from. */
   List<Shape> dataShapes();
+
+  /** Whether it is compiled by itself, so that a loop around it must not be. */
+  default boolean isCompiled() {
+    return false;
+  }
 
   /**
    * Adds the objective.
@@ -25,10 +31,11 @@ public sealed interface Objective permits RowsObjective, QuadraticObjective, Spa
    * @param data in the order of {@link #dataShapes}
    * @return a scalar
    */
-  Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+  <T extends TFloating> Operand<T> loss(Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
   /** Adds the objective and its gradients. */
-  Evaluation evaluate(Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data);
+  <T extends TFloating> Evaluation<T> evaluate(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
   /**
    * The objective at some parameters.
@@ -36,7 +43,7 @@ public sealed interface Objective permits RowsObjective, QuadraticObjective, Spa
    * @param loss a scalar, penalty included
    * @param gradients of its smooth part (without l1), one a parameter and of its shape
    */
-  record Evaluation(Operand<TFloat32> loss, List<Operand<TFloat32>> gradients) {
+  record Evaluation<T extends TFloating>(Operand<T> loss, List<Operand<T>> gradients) {
     public Evaluation {
       gradients = List.copyOf(gradients);
     }

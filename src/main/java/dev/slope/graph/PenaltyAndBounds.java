@@ -1,10 +1,8 @@
 package dev.slope.graph;
 
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Moves weights towards zero, the small ones onto it, and then into their bounds.
@@ -14,29 +12,26 @@ import org.tensorflow.types.TFloat32;
  * @param high the largest weight of each input; as long
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PenaltyAndBounds(float l1, float[] low, float[] high) implements Proximal {
+record PenaltyAndBounds(double l1, double[] low, double[] high) implements Proximal {
   @Override
-  public Operand<TFloat32> apply(
-      Ops tf, int parameter, Operand<TFloat32> value, Operand<TFloat32> stepSize) {
+  public <T extends TFloating> Operand<T> apply(
+      Ops tf, int parameter, Operand<T> value, Operand<T> stepSize) {
     if (parameter != 0) {
       return value;
     }
-    Operand<TFloat32> moved = value;
+    Operand<T> moved = value;
     if (l1 != 0) {
-      Operand<TFloat32> threshold = tf.math.mul(stepSize, tf.constant(l1));
+      Operand<T> threshold = tf.math.mul(stepSize, Constants.scalar(tf, l1, value));
       // A value less itself is +0; the usual form, sign(x) * max(|x| - t, 0), gives -0 as well.
       moved = tf.math.sub(value, clip(tf, value, tf.math.neg(threshold), threshold));
     }
-    return low.length == 0 ? moved : clip(tf, moved, column(tf, low), column(tf, high));
+    return low.length == 0
+        ? moved
+        : clip(tf, moved, Constants.column(tf, low, value), Constants.column(tf, high, value));
   }
 
-  private static Operand<TFloat32> clip(
-      Ops tf, Operand<TFloat32> value, Operand<TFloat32> least, Operand<TFloat32> most) {
+  private static <T extends TFloating> Operand<T> clip(
+      Ops tf, Operand<T> value, Operand<T> least, Operand<T> most) {
     return tf.math.maximum(least, tf.math.minimum(most, value));
-  }
-
-  /** The same bound for every output. */
-  private static Operand<TFloat32> column(Ops tf, float[] values) {
-    return tf.constant(Shape.of(values.length, 1), DataBuffers.of(values));
   }
 }

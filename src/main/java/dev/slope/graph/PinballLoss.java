@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code max(q (label - score), (1 - q) (score - label))}, scikit-learn's {@code
@@ -14,27 +14,27 @@ import org.tensorflow.types.TFloat32;
  */
 record PinballLoss(double quantile, int outputs) implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> error = tf.math.sub(scores, labels);
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> error = tf.math.sub(scores, labels);
     return tf.math.maximum(
-        tf.math.mul(tf.constant((float) -quantile), error),
-        tf.math.mul(tf.constant((float) (1 - quantile)), error));
+        tf.math.mul(Constants.scalar(tf, -quantile, scores), error),
+        tf.math.mul(Constants.scalar(tf, 1 - quantile, scores), error));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     // (sign + 1) / 2 - q away from 0: no comparison, no branch.
-    Operand<TFloat32> sign = tf.math.sign(tf.math.sub(scores, labels));
-    Operand<TFloat32> half = tf.math.mul(tf.constant(0.5f), sign);
-    Operand<TFloat32> tilt =
-        tf.math.mul(tf.constant((float) (0.5 - quantile)), tf.math.square(sign));
+    Operand<T> sign = tf.math.sign(tf.math.sub(scores, labels));
+    Operand<T> half = tf.math.mul(Constants.scalar(tf, 0.5, scores), sign);
+    Operand<T> tilt =
+        tf.math.mul(Constants.scalar(tf, 0.5 - quantile, scores), tf.math.square(sign));
     return tf.math.add(half, tilt);
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.zerosLike(scores);
   }
 

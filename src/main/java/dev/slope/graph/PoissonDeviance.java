@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Half the unit deviance of Poisson with the logarithm as link, {@code exp(s) - y - y (s - ln y)}
@@ -14,8 +14,8 @@ import org.tensorflow.types.TFloat32;
  */
 record PoissonDeviance() implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> ratio = LogRatio.of(tf, scores, labels);
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> ratio = LogRatio.of(tf, scores, labels);
     return tf.select(
         LogRatio.isPositive(tf, labels),
         tf.math.mul(labels, tf.math.sub(tf.math.expm1(ratio), ratio)),
@@ -23,14 +23,14 @@ record PoissonDeviance() implements ElementwiseLoss {
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.sub(tf.math.exp(scores), labels);
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.exp(scores);
   }
 

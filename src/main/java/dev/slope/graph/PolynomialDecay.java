@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code (base - end) * (1 - epochs / decay_epochs) ^ power + end} until its end, as Keras's
@@ -13,15 +13,17 @@ import org.tensorflow.types.TFloat32;
  * @param endRate at least 0
  * @param power above 0
  */
-record PolynomialDecay(float decayEpochs, float endRate, float power)
+record PolynomialDecay(double decayEpochs, double endRate, double power)
     implements LearningRateSchedule {
   @Override
-  public Operand<TFloat32> rate(
-      Ops tf, Operand<TFloat32> base, Operand<TFloat32> epochsDone, List<Operand<TFloat32>> state) {
-    Operand<TFloat32> last = tf.constant(decayEpochs);
-    Operand<TFloat32> end = tf.constant(endRate);
-    Operand<TFloat32> part = tf.math.div(tf.math.minimum(epochsDone, last), last);
-    Operand<TFloat32> left = tf.math.pow(tf.math.sub(tf.constant(1f), part), tf.constant(power));
+  public <T extends TFloating> Operand<T> rate(
+      Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
+    Operand<T> last = Constants.scalar(tf, decayEpochs, base);
+    Operand<T> end = Constants.scalar(tf, endRate, base);
+    Operand<T> part = tf.math.div(tf.math.minimum(epochsDone, last), last);
+    Operand<T> left =
+        tf.math.pow(
+            tf.math.sub(Constants.scalar(tf, 1, base), part), Constants.scalar(tf, power, base));
     return tf.math.add(tf.math.mul(tf.math.sub(base, end), left), end);
   }
 }

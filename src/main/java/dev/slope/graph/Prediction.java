@@ -5,7 +5,7 @@ import dev.slope.config.ModelConfig;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** From scores to what a model predicts: the inverse of its link. */
 public final class Prediction {
@@ -18,7 +18,7 @@ public final class Prediction {
    * @return as {@code scores}: the mean of the label; the probability of the positive class for two
    *     classes, of every class for several; the margin of a support vector machine
    */
-  public static Operand<TFloat32> of(Ops tf, ModelConfig model, Operand<TFloat32> scores) {
+  public static <T extends TFloating> Operand<T> of(Ops tf, ModelConfig model, Operand<T> scores) {
     if (model instanceof ModelConfig.LinearRegression
         || model instanceof ModelConfig.HuberRegression
         || model instanceof ModelConfig.QuantileRegression
@@ -47,16 +47,17 @@ public final class Prediction {
    * @param score {@code [rows, 1]}
    * @return {@code [rows, 2]}
    */
-  public static Operand<TFloat32> ofBoth(Ops tf, BinaryLink link, Operand<TFloat32> score) {
+  public static <T extends TFloating> Operand<T> ofBoth(Ops tf, BinaryLink link, Operand<T> score) {
     if (link == BinaryLink.CLOGLOG) {
-      Operand<TFloat32> none = tf.math.exp(tf.math.neg(tf.math.exp(score)));
+      Operand<T> none = tf.math.exp(tf.math.neg(tf.math.exp(score)));
       return tf.concat(List.of(none, ofPositive(tf, link, score)), tf.constant(1));
     }
     // The other two are symmetric.
     return ofPositive(tf, link, tf.concat(List.of(tf.math.neg(score), score), tf.constant(1)));
   }
 
-  private static Operand<TFloat32> ofPositive(Ops tf, BinaryLink link, Operand<TFloat32> scores) {
+  private static <T extends TFloating> Operand<T> ofPositive(
+      Ops tf, BinaryLink link, Operand<T> scores) {
     return switch (link) {
       case LOGIT -> tf.math.sigmoid(scores);
       case PROBIT -> NormalTail.cumulative(tf, scores);
@@ -68,8 +69,10 @@ public final class Prediction {
    * {@code 1 - exp(-r)} for {@code r = exp(score)}, without its cancellation: {@code 2 t / (1 + t)}
    * with {@code t = tanh(r / 2)}. Not every runtime has expm1.
    */
-  private static Operand<TFloat32> ofEvents(Ops tf, Operand<TFloat32> scores) {
-    Operand<TFloat32> tangent = tf.math.tanh(tf.math.mul(tf.math.exp(scores), tf.constant(0.5f)));
-    return tf.math.div(tf.math.add(tangent, tangent), tf.math.add(tf.constant(1f), tangent));
+  private static <T extends TFloating> Operand<T> ofEvents(Ops tf, Operand<T> scores) {
+    Operand<T> tangent =
+        tf.math.tanh(tf.math.mul(tf.math.exp(scores), Constants.scalar(tf, 0.5, scores)));
+    return tf.math.div(
+        tf.math.add(tangent, tangent), tf.math.add(Constants.scalar(tf, 1, scores), tangent));
   }
 }

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code -ln Phi(m)} for labels 0 and 1, the negative log-likelihood of probit regression: m is the
@@ -16,26 +16,32 @@ import org.tensorflow.types.TFloat32;
  */
 record ProbitLoss() implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> margin = Margin.of(tf, scores, labels);
-    NormalTail tail = new NormalTail(tf, tf.math.abs(margin));
-    return tf.select(tf.math.less(margin, tf.constant(0f)), tail.minusLog(), tail.minusLogWithin());
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> margin = Margin.of(tf, scores, labels);
+    NormalTail<T> tail = new NormalTail<>(tf, tf.math.abs(margin));
+    return tf.select(
+        tf.math.less(margin, Constants.scalar(tf, 0, scores)),
+        tail.minusLog(),
+        tail.minusLogWithin());
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> margin = Margin.of(tf, scores, labels);
-    NormalTail tail = new NormalTail(tf, tf.math.abs(margin));
-    Operand<TFloat32> hazard =
-        tf.select(tf.math.less(margin, tf.constant(0f)), tail.hazard(), tail.hazardWithin());
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> margin = Margin.of(tf, scores, labels);
+    NormalTail<T> tail = new NormalTail<>(tf, tf.math.abs(margin));
+    Operand<T> hazard =
+        tf.select(
+            tf.math.less(margin, Constants.scalar(tf, 0, scores)),
+            tail.hazard(),
+            tail.hazardWithin());
     return tf.math.neg(tf.math.mul(Margin.sign(tf, labels), hazard));
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    NormalTail tail = new NormalTail(tf, tf.math.abs(scores));
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    NormalTail<T> tail = new NormalTail<>(tf, tf.math.abs(scores));
     return tf.math.mul(tail.hazard(), tail.hazardWithin());
   }
 

@@ -4,19 +4,19 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** How a compiled loop multiplies features with weights and with slopes. */
 public enum Products {
   /** A matrix product: as fast as memory for many rows. */
   MATRIX {
     @Override
-    Operand<TFloat32> ofColumns(Ops tf, Operand<TFloat32> features, Operand<TFloat32> weights) {
+    <T extends TFloating> Operand<T> ofColumns(Ops tf, Operand<T> features, Operand<T> weights) {
       return tf.linalg.matMul(features, weights);
     }
 
     @Override
-    Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes) {
+    <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> features, Operand<T> slopes) {
       return tf.linalg.matMul(features, slopes, MatMul.transposeA(true));
     }
   },
@@ -26,16 +26,16 @@ public enum Products {
    */
   FUSED {
     @Override
-    Operand<TFloat32> ofColumns(Ops tf, Operand<TFloat32> features, Operand<TFloat32> weights) {
+    <T extends TFloating> Operand<T> ofColumns(Ops tf, Operand<T> features, Operand<T> weights) {
       long inputs = weights.shape().get(0);
-      Operand<TFloat32> row = tf.reshape(weights, tf.constant(new long[] {1, inputs}));
-      Operand<TFloat32> scores = tf.sum(tf.math.mul(features, row), tf.constant(1));
+      Operand<T> row = tf.reshape(weights, tf.constant(new long[] {1, inputs}));
+      Operand<T> scores = tf.sum(tf.math.mul(features, row), tf.constant(1));
       return tf.reshape(scores, tf.constant(new long[] {features.shape().get(0), 1}));
     }
 
     @Override
-    Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes) {
-      Operand<TFloat32> sums = tf.sum(tf.math.mul(features, slopes), tf.constant(0));
+    <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> features, Operand<T> slopes) {
+      Operand<T> sums = tf.sum(tf.math.mul(features, slopes), tf.constant(0));
       return tf.reshape(sums, tf.constant(new long[] {features.shape().get(1), 1}));
     }
   },
@@ -45,15 +45,15 @@ public enum Products {
    */
   PACKED {
     @Override
-    Operand<TFloat32> ofColumns(Ops tf, Operand<TFloat32> packed, Operand<TFloat32> weights) {
+    <T extends TFloating> Operand<T> ofColumns(Ops tf, Operand<T> packed, Operand<T> weights) {
       int others = Math.toIntExact(packed.shape().get(1) - weights.shape().get(0));
-      Operand<TFloat32> nothing =
-          tf.zeros(tf.constant(new long[] {others, weights.shape().get(1)}), TFloat32.class);
+      Operand<T> nothing =
+          tf.zeros(tf.constant(new long[] {others, weights.shape().get(1)}), weights.type());
       return tf.linalg.matMul(packed, tf.concat(List.of(weights, nothing), tf.constant(0)));
     }
 
     @Override
-    Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> packed, Operand<TFloat32> slopes) {
+    <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> packed, Operand<T> slopes) {
       return tf.linalg.matMul(packed, slopes, MatMul.transposeA(true));
     }
   };
@@ -67,9 +67,9 @@ public enum Products {
   }
 
   /** Adds {@code X W}, {@code [rows, outputs]}. */
-  abstract Operand<TFloat32> ofColumns(
-      Ops tf, Operand<TFloat32> features, Operand<TFloat32> weights);
+  abstract <T extends TFloating> Operand<T> ofColumns(
+      Ops tf, Operand<T> features, Operand<T> weights);
 
   /** Adds {@code X' S}, {@code [inputs, outputs]}; more rows where there are more columns. */
-  abstract Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes);
+  abstract <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> features, Operand<T> slopes);
 }

@@ -2,7 +2,7 @@ package dev.slope.graph;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The part of the objective that has no gradient, as its proximal operator: {@code prox(v) = argmin
@@ -25,8 +25,8 @@ public sealed interface Proximal permits NoProximal, PenaltyAndBounds {
    * @param stepSize how long that step was as a factor of the gradient: a scalar, or one an element
    * @return {@code value} itself where this parameter is left alone
    */
-  Operand<TFloat32> apply(
-      Ops tf, int parameter, Operand<TFloat32> value, Operand<TFloat32> stepSize);
+  <T extends TFloating> Operand<T> apply(
+      Ops tf, int parameter, Operand<T> value, Operand<T> stepSize);
 
   /**
    * The operator of a penalty and bounds.
@@ -36,12 +36,12 @@ public sealed interface Proximal permits NoProximal, PenaltyAndBounds {
    * @param high the largest weight of each input; infinity for none
    * @return {@link #NONE} where nothing is penalised or bounded
    */
-  static Proximal of(double l1, float[] low, float[] high) {
+  static Proximal of(double l1, double[] low, double[] high) {
     for (int input = 0; input < low.length; input++) {
-      if (low[input] != Float.NEGATIVE_INFINITY || high[input] != Float.POSITIVE_INFINITY) {
-        return new PenaltyAndBounds((float) l1, low.clone(), high.clone());
+      if (low[input] != Double.NEGATIVE_INFINITY || high[input] != Double.POSITIVE_INFINITY) {
+        return new PenaltyAndBounds(l1, low.clone(), high.clone());
       }
     }
-    return l1 == 0 ? NONE : new PenaltyAndBounds((float) l1, new float[0], new float[0]);
+    return l1 == 0 ? NONE : new PenaltyAndBounds(l1, new double[0], new double[0]);
   }
 }

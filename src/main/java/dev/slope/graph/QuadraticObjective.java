@@ -4,7 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The squared loss as the quadratic form it is: {@code loss* + sum over outputs of (b - b*)' H (b -
@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param l1 the factor of the sum of absolute weights
  * @param fitIntercept whether intercepts are trained; where not, their gradient is 0
  */
-public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercept)
+public record QuadraticObjective(ModelShape model, double l1, boolean fitIntercept)
     implements Objective {
 
   /** H {@code [inputs + 1, inputs + 1]}, b* {@code [inputs + 1, outputs]}, loss* (a scalar). */
@@ -29,23 +29,23 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
   }
 
   @Override
-  public Operand<TFloat32> loss(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> distance = distance(tf, parameters, data);
+  public <T extends TFloating> Operand<T> loss(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> distance = distance(tf, parameters, data);
     return loss(tf, distance, tf.linalg.matMul(data.get(0), distance), parameters, data);
   }
 
   @Override
-  public Evaluation evaluate(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> distance = distance(tf, parameters, data);
-    Operand<TFloat32> gradient = tf.linalg.matMul(data.get(0), distance);
-    Operand<TFloat32> ofWeights =
+  public <T extends TFloating> Evaluation<T> evaluate(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> distance = distance(tf, parameters, data);
+    Operand<T> gradient = tf.linalg.matMul(data.get(0), distance);
+    Operand<T> ofWeights =
         tf.slice(
             gradient,
             tf.constant(new int[] {0, 0}),
             tf.constant(new int[] {model.inputs(), model.outputs()}));
-    Operand<TFloat32> ofIntercepts =
+    Operand<T> ofIntercepts =
         fitIntercept
             ? tf.reshape(
                 tf.slice(
@@ -54,27 +54,26 @@ public record QuadraticObjective(ModelShape model, float l1, boolean fitIntercep
                     tf.constant(new int[] {1, model.outputs()})),
                 tf.constant(new int[] {model.outputs()}))
             : tf.zerosLike(parameters.get(1));
-    return new Evaluation(
+    return new Evaluation<>(
         loss(tf, distance, gradient, parameters, data), List.of(ofWeights, ofIntercepts));
   }
 
-  private Operand<TFloat32> distance(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> intercepts =
+  private <T extends TFloating> Operand<T> distance(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> intercepts =
         tf.reshape(parameters.get(1), tf.constant(new int[] {1, model.outputs()}));
-    Operand<TFloat32> stacked = tf.concat(List.of(parameters.get(0), intercepts), tf.constant(0));
+    Operand<T> stacked = tf.concat(List.of(parameters.get(0), intercepts), tf.constant(0));
     return tf.math.sub(stacked, data.get(1));
   }
 
-  private Operand<TFloat32> loss(
+  private <T extends TFloating> Operand<T> loss(
       Ops tf,
-      Operand<TFloat32> distance,
-      Operand<TFloat32> gradient,
-      List<Operand<TFloat32>> parameters,
-      List<Operand<TFloat32>> data) {
-    Operand<TFloat32> twice =
-        tf.sum(tf.math.mul(distance, gradient), tf.constant(new int[] {0, 1}));
-    Operand<TFloat32> excess = tf.math.mul(twice, tf.constant(0.5f));
+      Operand<T> distance,
+      Operand<T> gradient,
+      List<Operand<T>> parameters,
+      List<Operand<T>> data) {
+    Operand<T> twice = tf.sum(tf.math.mul(distance, gradient), tf.constant(new int[] {0, 1}));
+    Operand<T> excess = tf.math.mul(twice, Constants.scalar(tf, 0.5, twice));
     return new Penalty(l1, 0).addTo(tf, tf.math.add(data.get(2), excess), parameters.get(0));
   }
 }

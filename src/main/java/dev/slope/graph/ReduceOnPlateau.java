@@ -4,7 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Multiplies the rate by a factor when the loss has not fallen below its best by {@code minDelta}
@@ -17,33 +17,37 @@ import org.tensorflow.types.TFloat32;
  * @param minDelta at least 0
  * @param minRate at least 0; a base rate below it stays as it is
  */
-record ReduceOnPlateau(float factor, int patienceEpochs, float minDelta, float minRate)
+record ReduceOnPlateau(double factor, int patienceEpochs, double minDelta, double minRate)
     implements LearningRateSchedule {
   @Override
-  public float[] initialState() {
-    return new float[] {Float.POSITIVE_INFINITY, 0, 1};
+  public double[] initialState() {
+    return new double[] {Double.POSITIVE_INFINITY, 0, 1};
   }
 
   @Override
-  public Operand<TFloat32> rate(
-      Ops tf, Operand<TFloat32> base, Operand<TFloat32> epochsDone, List<Operand<TFloat32>> state) {
+  public <T extends TFloating> Operand<T> rate(
+      Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
     return tf.math.maximum(
-        tf.math.mul(base, state.get(2)), tf.math.minimum(base, tf.constant(minRate)));
+        tf.math.mul(base, state.get(2)),
+        tf.math.minimum(base, Constants.scalar(tf, minRate, base)));
   }
 
   @Override
-  public List<Operand<TFloat32>> after(
-      Ops tf, List<Operand<TFloat32>> state, Operand<TFloat32> lossOfEpoch) {
-    Operand<TFloat32> best = state.get(0);
-    Operand<TBool> improved = tf.math.less(lossOfEpoch, tf.math.sub(best, tf.constant(minDelta)));
-    Operand<TFloat32> none = tf.constant(0f);
-    Operand<TFloat32> waited =
-        tf.select(improved, none, tf.math.add(state.get(1), tf.constant(1f)));
-    Operand<TBool> reduce = tf.math.greaterEqual(waited, tf.constant((float) patienceEpochs));
-    Operand<TFloat32> product = state.get(2);
+  public <T extends TFloating> List<Operand<T>> after(
+      Ops tf, List<Operand<T>> state, Operand<T> lossOfEpoch) {
+    Operand<T> best = state.get(0);
+    Operand<TBool> improved =
+        tf.math.less(lossOfEpoch, tf.math.sub(best, Constants.scalar(tf, minDelta, lossOfEpoch)));
+    Operand<T> none = Constants.scalar(tf, 0, lossOfEpoch);
+    Operand<T> waited =
+        tf.select(improved, none, tf.math.add(state.get(1), Constants.scalar(tf, 1, lossOfEpoch)));
+    Operand<TBool> reduce =
+        tf.math.greaterEqual(waited, Constants.scalar(tf, patienceEpochs, lossOfEpoch));
+    Operand<T> product = state.get(2);
     return List.of(
         tf.select(improved, lossOfEpoch, best),
         tf.select(reduce, none, waited),
-        tf.select(reduce, tf.math.mul(product, tf.constant(factor)), product));
+        tf.select(
+            reduce, tf.math.mul(product, Constants.scalar(tf, factor, lossOfEpoch)), product));
   }
 }

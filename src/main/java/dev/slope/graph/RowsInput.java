@@ -8,7 +8,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Where rows come into a training graph, raw; they are encoded on the way.
@@ -19,19 +19,20 @@ import org.tensorflow.types.TFloat32;
  * @param offsets {@code [rows, 1]}; null where rows have none
  * @param data what a {@link RowsObjective} of these rows is computed from
  */
-public record RowsInput(
-    Placeholder<TFloat32> raw,
-    Placeholder<TFloat32> labels,
-    @Nullable Placeholder<TFloat32> weights,
-    @Nullable Placeholder<TFloat32> offsets,
-    List<Operand<TFloat32>> data) {
+public record RowsInput<T extends TFloating>(
+    Placeholder<T> raw,
+    Placeholder<T> labels,
+    @Nullable Placeholder<T> weights,
+    @Nullable Placeholder<T> offsets,
+    List<Operand<T>> data) {
   public RowsInput {
     data = List.copyOf(data);
   }
 
   /** Adds the placeholders and the encoding of all rows at once. */
-  public static RowsInput create(Ops tf, FittedFeatures encoding, RowsShape shape) {
-    return create(tf, encoding, null, shape);
+  public static <T extends TFloating> RowsInput<T> create(
+      Ops tf, Class<T> type, FittedFeatures encoding, RowsShape shape) {
+    return create(tf, type, encoding, null, shape);
   }
 
   /**
@@ -39,10 +40,21 @@ public record RowsInput(
    *
    * @param sparse how features are packed; null where each input is a value
    */
-  public static RowsInput create(
-      Ops tf, FittedFeatures encoding, @Nullable SparseRows sparse, RowsShape shape) {
+  public static <T extends TFloating> RowsInput<T> create(
+      Ops tf,
+      Class<T> type,
+      FittedFeatures encoding,
+      @Nullable SparseRows sparse,
+      RowsShape shape) {
     return create(
-        tf, encoding, sparse, shape.rows(), shape.labelColumns(), shape.weighted(), shape.offset());
+        tf,
+        type,
+        encoding,
+        sparse,
+        shape.rows(),
+        shape.labelColumns(),
+        shape.weighted(),
+        shape.offset());
   }
 
   /**
@@ -50,29 +62,31 @@ public record RowsInput(
    *
    * @param sparse how features are packed; null where each input is a value
    */
-  public static RowsInput ofAnyRows(
+  public static <T extends TFloating> RowsInput<T> ofAnyRows(
       Ops tf,
+      Class<T> type,
       FittedFeatures encoding,
       @Nullable SparseRows sparse,
       int labelColumns,
       boolean weighted,
       boolean offset) {
-    return create(tf, encoding, sparse, Shape.UNKNOWN_SIZE, labelColumns, weighted, offset);
+    return create(tf, type, encoding, sparse, Shape.UNKNOWN_SIZE, labelColumns, weighted, offset);
   }
 
-  private static RowsInput create(
+  private static <T extends TFloating> RowsInput<T> create(
       Ops tf,
+      Class<T> type,
       FittedFeatures encoding,
       @Nullable SparseRows sparse,
       long rows,
       int labelColumns,
       boolean weighted,
       boolean offset) {
-    Placeholder<TFloat32> raw = matrix(tf, rows, encoding.columns().size());
-    Placeholder<TFloat32> labels = matrix(tf, rows, labelColumns);
-    Placeholder<TFloat32> weights = weighted ? matrix(tf, rows, 1) : null;
-    Placeholder<TFloat32> offsets = offset ? matrix(tf, rows, 1) : null;
-    List<Operand<TFloat32>> data = new ArrayList<>();
+    Placeholder<T> raw = matrix(tf, type, rows, encoding.columns().size());
+    Placeholder<T> labels = matrix(tf, type, rows, labelColumns);
+    Placeholder<T> weights = weighted ? matrix(tf, type, rows, 1) : null;
+    Placeholder<T> offsets = offset ? matrix(tf, type, rows, 1) : null;
+    List<Operand<T>> data = new ArrayList<>();
     data.add(
         sparse == null
             ? FeatureEncoding.encode(tf, encoding, raw)
@@ -84,12 +98,12 @@ public record RowsInput(
     if (offsets != null) {
       data.add(offsets);
     }
-    return new RowsInput(raw, labels, weights, offsets, data);
+    return new RowsInput<>(raw, labels, weights, offsets, data);
   }
 
   /** The placeholders that are there, in the order of the components. */
-  public List<Operand<TFloat32>> placeholders() {
-    List<Operand<TFloat32>> placeholders = new ArrayList<>(List.of(raw, labels));
+  public List<Operand<T>> placeholders() {
+    List<Operand<T>> placeholders = new ArrayList<>(List.of(raw, labels));
     if (weights != null) {
       placeholders.add(weights);
     }
@@ -99,7 +113,8 @@ public record RowsInput(
     return placeholders;
   }
 
-  private static Placeholder<TFloat32> matrix(Ops tf, long rows, int columns) {
-    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(rows, columns)));
+  private static <T extends TFloating> Placeholder<T> matrix(
+      Ops tf, Class<T> type, long rows, int columns) {
+    return tf.placeholder(type, Placeholder.shape(Shape.of(rows, columns)));
   }
 }

@@ -5,7 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code sum_i w_i loss_i / sum_i w_i + penalty} over rows, with its gradient by hand: {@code X' (w
@@ -35,30 +35,37 @@ public record RowsObjective(
     return rows.tensors();
   }
 
+  /** The objective of so many of the rows, without the penalty. */
+  RowsObjective ofPart(long count) {
+    RowsShape part =
+        new RowsShape(count, rows.inputs(), rows.labelColumns(), rows.weighted(), rows.offset());
+    return new RowsObjective(model, part, loss, Penalty.NONE, fitIntercept, products);
+  }
+
   @Override
-  public Operand<TFloat32> loss(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
+  public <T extends TFloating> Operand<T> loss(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
     return total(tf, scores(tf, parameters, data), parameters, data);
   }
 
   @Override
-  public Evaluation evaluate(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> scores = scores(tf, parameters, data);
-    Operand<TFloat32> slopes = loss.slopes(tf, scores, labels(data));
+  public <T extends TFloating> Evaluation<T> evaluate(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> scores = scores(tf, parameters, data);
+    Operand<T> slopes = loss.slopes(tf, scores, labels(data));
     if (rows.weighted()) {
       slopes = tf.math.mul(slopes, weights(data));
     }
-    slopes = tf.math.mul(slopes, tf.constant(1f / rows.rows()));
-    Operand<TFloat32> ofWeights =
+    slopes = tf.math.mul(slopes, Constants.share(tf, 1, rows.rows(), scores));
+    Operand<T> ofWeights =
         penalty.addGradientTo(tf, ofInputs(tf, data.get(0), slopes), parameters.get(0));
-    Operand<TFloat32> ofIntercepts =
+    Operand<T> ofIntercepts =
         fitIntercept ? tf.sum(slopes, tf.constant(new int[] {0})) : tf.zerosLike(parameters.get(1));
-    return new Evaluation(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
+    return new Evaluation<>(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
   }
 
-  private Operand<TFloat32> ofInputs(Ops tf, Operand<TFloat32> columns, Operand<TFloat32> slopes) {
-    Operand<TFloat32> products = this.products.ofRows(tf, columns, slopes);
+  private <T extends TFloating> Operand<T> ofInputs(Ops tf, Operand<T> columns, Operand<T> slopes) {
+    Operand<T> products = this.products.ofRows(tf, columns, slopes);
     return columns.shape().get(1) == model.inputs()
         ? products
         : tf.slice(
@@ -67,30 +74,27 @@ public record RowsObjective(
             tf.constant(new int[] {model.inputs(), model.outputs()}));
   }
 
-  private Operand<TFloat32> scores(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> scores =
+  private <T extends TFloating> Operand<T> scores(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> scores =
         tf.math.add(products.ofColumns(tf, data.get(0), parameters.get(0)), parameters.get(1));
     return rows.offset() ? tf.math.add(scores, data.get(data.size() - 1)) : scores;
   }
 
-  private Operand<TFloat32> total(
-      Ops tf,
-      Operand<TFloat32> scores,
-      List<Operand<TFloat32>> parameters,
-      List<Operand<TFloat32>> data) {
-    Operand<TFloat32> ofRows = loss.ofRows(tf, scores, labels(data));
+  private <T extends TFloating> Operand<T> total(
+      Ops tf, Operand<T> scores, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> ofRows = loss.ofRows(tf, scores, labels(data));
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(weights(data), AXIS_1));
     }
     return penalty.addTo(tf, tf.math.mean(ofRows, tf.constant(new int[] {0})), parameters.get(0));
   }
 
-  private static Operand<TFloat32> labels(List<Operand<TFloat32>> data) {
+  private static <T extends TFloating> Operand<T> labels(List<Operand<T>> data) {
     return data.get(1);
   }
 
-  private static Operand<TFloat32> weights(List<Operand<TFloat32>> data) {
+  private static <T extends TFloating> Operand<T> weights(List<Operand<T>> data) {
     return data.get(2);
   }
 }

@@ -3,17 +3,17 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** How the data of an objective come into a training graph. */
-public sealed interface RowsSource {
+public sealed interface RowsSource<T extends TFloating> {
 
   /**
    * All at once, before the first epoch; they stay in variables.
    *
    * @param data of the objective, from placeholders that the caller feeds with the start
    */
-  record Resident(List<Operand<TFloat32>> data) implements RowsSource {
+  record Resident<T extends TFloating>(List<Operand<T>> data) implements RowsSource<T> {
     public Resident {
       data = List.copyOf(data);
     }
@@ -24,12 +24,12 @@ public sealed interface RowsSource {
    *
    * @param packed {@code [epochs * steps * batchRows, packedColumns]}
    */
-  record WholeEpochs(Placeholder<TFloat32> packed) implements RowsSource {}
+  record WholeEpochs<T extends TFloating>(Placeholder<T> packed) implements RowsSource<T> {}
 
   /**
    * Packed rows of a part of an epoch, fed part by part before the call that ends the epoch.
    *
    * @param packed {@code [any number of batches * batchRows, packedColumns]}
    */
-  record Parts(Placeholder<TFloat32> packed) implements RowsSource {}
+  record Parts<T extends TFloating>(Placeholder<T> packed) implements RowsSource<T> {}
 }

@@ -7,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Sum;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code ln(sum_j exp(s_j)) - s_y} for scores s and the index y of the label's class, the negative
@@ -27,36 +27,35 @@ record SoftmaxLoss(int classes) implements Loss {
   }
 
   @Override
-  public Operand<TFloat32> ofRows(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Terms terms = Terms.of(tf, classes, scores, labels);
-    Operand<TFloat32> logarithm =
+  public <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Terms<T> terms = Terms.of(tf, classes, scores, labels);
+    Operand<T> logarithm =
         tf.math.log1p(tf.math.add(terms.ofOthers(), tf.math.expm1(tf.math.neg(terms.lead()))));
     return tf.squeeze(tf.math.add(terms.lead(), logarithm), Squeeze.axis(List.of(1L)));
   }
 
   @Override
-  public Operand<TFloat32> slopes(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Terms terms = Terms.of(tf, classes, scores, labels);
-    Operand<TFloat32> numerators =
+  public <T extends TFloating> Operand<T> slopes(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Terms<T> terms = Terms.of(tf, classes, scores, labels);
+    Operand<T> numerators =
         tf.math.sub(terms.others(), tf.math.mul(terms.isLabel(), terms.ofOthers()));
     return tf.math.div(numerators, terms.total(tf));
   }
 
   @Override
-  public Operand<TFloat32> curvatures(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Terms terms = Terms.of(tf, classes, scores, labels);
-    Operand<TFloat32> ofLabel =
-        tf.math.mul(terms.isLabel(), tf.math.exp(tf.math.neg(terms.lead())));
-    Operand<TFloat32> probabilities =
-        tf.math.div(tf.math.add(terms.others(), ofLabel), terms.total(tf));
-    Operand<TFloat32> products =
+  public <T extends TFloating> Operand<T> curvatures(Ops tf, Operand<T> scores, Operand<T> labels) {
+    Terms<T> terms = Terms.of(tf, classes, scores, labels);
+    Operand<T> ofLabel = tf.math.mul(terms.isLabel(), tf.math.exp(tf.math.neg(terms.lead())));
+    Operand<T> probabilities = tf.math.div(tf.math.add(terms.others(), ofLabel), terms.total(tf));
+    Operand<T> products =
         tf.math.mul(
             tf.expandDims(probabilities, tf.constant(2)),
             tf.expandDims(probabilities, tf.constant(1)));
-    Operand<TFloat32> identity = Identity.matrix(tf, classes);
+    Operand<T> identity = Constants.identity(tf, classes, scores);
     // p (1 - p) as the sum of p times the others: 1 - p would cancel.
-    Operand<TFloat32> offDiagonal = tf.math.mul(products, tf.math.sub(tf.constant(1f), identity));
-    Operand<TFloat32> diagonal = tf.math.mul(identity, sum(tf, offDiagonal, 2));
+    Operand<T> offDiagonal =
+        tf.math.mul(products, tf.math.sub(Constants.scalar(tf, 1, scores), identity));
+    Operand<T> diagonal = tf.math.mul(identity, sum(tf, offDiagonal, 2));
     return tf.math.sub(diagonal, offDiagonal);
   }
 
@@ -78,35 +77,35 @@ record SoftmaxLoss(int classes) implements Loss {
    * @param others {@code exp(d_j - m)}, but 0 in the label's column
    * @param ofOthers the sum of {@code others} over a row
    */
-  private record Terms(
-      Operand<TFloat32> isLabel,
-      Operand<TFloat32> lead,
-      Operand<TFloat32> others,
-      Operand<TFloat32> ofOthers) {
+  private record Terms<T extends TFloating>(
+      Operand<T> isLabel, Operand<T> lead, Operand<T> others, Operand<T> ofOthers) {
 
-    static Terms of(Ops tf, int classes, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-      float[] indices = new float[classes];
+    static <T extends TFloating> Terms<T> of(
+        Ops tf, int classes, Operand<T> scores, Operand<T> labels) {
+      double[] indices = new double[classes];
       for (int i = 0; i < classes; i++) {
         indices[i] = i;
       }
-      Operand<TFloat32> isLabel =
-          tf.dtypes.cast(tf.math.equal(labels, tf.constant(indices)), TFloat32.class);
-      Operand<TFloat32> labelScore = sum(tf, tf.math.mul(isLabel, scores), 1);
-      Operand<TFloat32> distances = tf.math.sub(scores, labelScore);
-      Operand<TFloat32> lead =
+      Operand<T> isLabel =
+          tf.dtypes.cast(
+              tf.math.equal(labels, Constants.vector(tf, indices, labels)), scores.type());
+      Operand<T> labelScore = sum(tf, tf.math.mul(isLabel, scores), 1);
+      Operand<T> distances = tf.math.sub(scores, labelScore);
+      Operand<T> lead =
           tf.reduceMax(distances, tf.constant(new int[] {1}), ReduceMax.keepDims(true));
-      Operand<TFloat32> others =
+      Operand<T> others =
           tf.math.mul(
-              tf.math.sub(tf.constant(1f), isLabel), tf.math.exp(tf.math.sub(distances, lead)));
-      return new Terms(isLabel, lead, others, sum(tf, others, 1));
+              tf.math.sub(Constants.scalar(tf, 1, scores), isLabel),
+              tf.math.exp(tf.math.sub(distances, lead)));
+      return new Terms<>(isLabel, lead, others, sum(tf, others, 1));
     }
 
-    Operand<TFloat32> total(Ops tf) {
+    Operand<T> total(Ops tf) {
       return tf.math.add(tf.math.exp(tf.math.neg(lead)), ofOthers);
     }
   }
 
-  private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> values, int axis) {
+  private static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> values, int axis) {
     return tf.sum(values, tf.constant(new int[] {axis}), Sum.keepDims(true));
   }
 }

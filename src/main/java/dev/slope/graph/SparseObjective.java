@@ -7,8 +7,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What {@link RowsObjective} is, over rows that are packed as {@link SparseRows}: the weights of
@@ -45,22 +45,21 @@ public record SparseObjective(
   }
 
   @Override
-  public Operand<TFloat32> loss(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
+  public <T extends TFloating> Operand<T> loss(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
     return total(tf, scores(tf, parameters, data), parameters, data);
   }
 
   @Override
-  public Evaluation evaluate(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> scores = scores(tf, parameters, data);
-    Operand<TFloat32> slopes =
-        slopes(tf, scores, data.get(1), rows.weighted() ? data.get(2) : null);
-    Operand<TFloat32> ofWeights =
+  public <T extends TFloating> Evaluation<T> evaluate(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> scores = scores(tf, parameters, data);
+    Operand<T> slopes = slopes(tf, scores, data.get(1), rows.weighted() ? data.get(2) : null);
+    Operand<T> ofWeights =
         penalty.addGradientTo(tf, ofInputs(tf, data.get(0), slopes), parameters.get(0));
-    Operand<TFloat32> ofIntercepts =
+    Operand<T> ofIntercepts =
         fitIntercept ? tf.sum(slopes, tf.constant(new int[] {0})) : tf.zerosLike(parameters.get(1));
-    return new Evaluation(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
+    return new Evaluation<>(total(tf, scores, parameters, data), List.of(ofWeights, ofIntercepts));
   }
 
   /**
@@ -69,24 +68,21 @@ public record SparseObjective(
    * @param weights of the rows; null where they have none
    * @return {@code [rows, outputs]}
    */
-  Operand<TFloat32> slopes(
-      Ops tf,
-      Operand<TFloat32> scores,
-      Operand<TFloat32> labels,
-      @Nullable Operand<TFloat32> weights) {
-    Operand<TFloat32> share = tf.constant(1f / rows.rows());
+  <T extends TFloating> Operand<T> slopes(
+      Ops tf, Operand<T> scores, Operand<T> labels, @Nullable Operand<T> weights) {
+    Operand<T> share = Constants.share(tf, 1, rows.rows(), scores);
     return tf.math.mul(
         loss.slopes(tf, scores, labels), weights == null ? share : tf.math.mul(weights, share));
   }
 
-  private Operand<TFloat32> scores(
-      Ops tf, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> data) {
-    Operand<TFloat32> weights = parameters.get(0);
+  private <T extends TFloating> Operand<T> scores(
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> weights = parameters.get(0);
     Operand<TInt32> places = sparse.placesOf(tf, data.get(0));
-    Operand<TFloat32> gathered = tf.gather(weights, existing(tf, places), tf.constant(0));
-    Operand<TFloat32> scores = tf.math.add(sum(tf, gathered, places), parameters.get(1));
+    Operand<T> gathered = tf.gather(weights, existing(tf, places), tf.constant(0));
+    Operand<T> scores = tf.math.add(sum(tf, gathered, places), parameters.get(1));
     if (!sparse.dense().isEmpty()) {
-      Operand<TFloat32> own = tf.gather(weights, sparse.denseRows(tf), tf.constant(0));
+      Operand<T> own = tf.gather(weights, sparse.denseRows(tf), tf.constant(0));
       scores = tf.math.add(scores, tf.linalg.matMul(sparse.denseOf(tf, data.get(0)), own));
     }
     return rows.offset() ? tf.math.add(scores, data.get(data.size() - 1)) : scores;
@@ -104,7 +100,8 @@ public record SparseObjective(
    * @param places {@code [rows, places]}
    * @return {@code [rows, outputs]}
    */
-  private Operand<TFloat32> sum(Ops tf, Operand<TFloat32> gathered, Operand<TInt32> places) {
+  private <T extends TFloating> Operand<T> sum(
+      Ops tf, Operand<T> gathered, Operand<TInt32> places) {
     return tf.sum(existingOnly(tf, gathered, places), tf.constant(1));
   }
 
@@ -114,15 +111,15 @@ public record SparseObjective(
    * @param values {@code [a, b, outputs]}
    * @param places {@code [a, b]}
    */
-  Operand<TFloat32> existingOnly(Ops tf, Operand<TFloat32> values, Operand<TInt32> places) {
-    return sparse.gaps() ? tf.math.mul(values, areThere(tf, places)) : values;
+  <T extends TFloating> Operand<T> existingOnly(Ops tf, Operand<T> values, Operand<TInt32> places) {
+    return sparse.gaps() ? tf.math.mul(values, areThere(tf, places, values)) : values;
   }
 
   /** 1 where there is a place and 0 where there is none, with another axis. */
-  private static Operand<TFloat32> areThere(Ops tf, Operand<TInt32> places) {
+  private static <T extends TFloating> Operand<T> areThere(
+      Ops tf, Operand<TInt32> places, Operand<T> like) {
     return tf.expandDims(
-        tf.dtypes.cast(tf.math.greaterEqual(places, tf.constant(0)), TFloat32.class),
-        tf.constant(2));
+        tf.dtypes.cast(tf.math.greaterEqual(places, tf.constant(0)), like.type()), tf.constant(2));
   }
 
   /**
@@ -131,12 +128,12 @@ public record SparseObjective(
    * @param slopes {@code [rows, outputs]}
    * @return {@code [rows * places, outputs]}
    */
-  private Operand<TFloat32> slopesOfPlaces(
-      Ops tf, Operand<TFloat32> slopes, Operand<TInt32> places) {
-    Operand<TFloat32> each = tf.expandDims(slopes, tf.constant(1));
-    Operand<TFloat32> spread =
+  private <T extends TFloating> Operand<T> slopesOfPlaces(
+      Ops tf, Operand<T> slopes, Operand<TInt32> places) {
+    Operand<T> each = tf.expandDims(slopes, tf.constant(1));
+    Operand<T> spread =
         sparse.gaps()
-            ? tf.math.mul(each, areThere(tf, places))
+            ? tf.math.mul(each, areThere(tf, places, each))
             : tf.broadcastTo(
                 each,
                 tf.constant(
@@ -145,13 +142,14 @@ public record SparseObjective(
   }
 
   /** The gradient of all weights. */
-  private Operand<TFloat32> ofInputs(Ops tf, Operand<TFloat32> features, Operand<TFloat32> slopes) {
+  private <T extends TFloating> Operand<T> ofInputs(
+      Ops tf, Operand<T> features, Operand<T> slopes) {
     Operand<TInt32> places = sparse.placesOf(tf, features);
-    Operand<TFloat32> terms = slopesOfPlaces(tf, slopes, places);
+    Operand<T> terms = slopesOfPlaces(tf, slopes, places);
     // A place of -1 is left out of the sums.
     Operand<TInt32> to = tf.reshape(places, tf.constant(new int[] {-1}));
     if (!sparse.dense().isEmpty()) {
-      Operand<TFloat32> ofDense =
+      Operand<T> ofDense =
           tf.linalg.matMul(sparse.denseOf(tf, features), slopes, MatMul.transposeA(true));
       terms = tf.concat(List.of(terms, ofDense), tf.constant(0));
       to = tf.concat(List.of(to, sparse.denseRows(tf)), tf.constant(0));
@@ -159,12 +157,9 @@ public record SparseObjective(
     return tf.math.unsortedSegmentSum(terms, to, tf.constant(model.inputs()));
   }
 
-  private Operand<TFloat32> total(
-      Ops tf,
-      Operand<TFloat32> scores,
-      List<Operand<TFloat32>> parameters,
-      List<Operand<TFloat32>> data) {
-    Operand<TFloat32> ofRows = loss.ofRows(tf, scores, data.get(1));
+  private <T extends TFloating> Operand<T> total(
+      Ops tf, Operand<T> scores, List<Operand<T>> parameters, List<Operand<T>> data) {
+    Operand<T> ofRows = loss.ofRows(tf, scores, data.get(1));
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(data.get(2), AXIS_1));
     }
@@ -179,13 +174,9 @@ public record SparseObjective(
    * @param weights as many rows; ignored where rows have none
    * @return without the penalty, {@code [batches]}
    */
-  Operand<TFloat32> lossesOfBatches(
-      Ops tf,
-      int batches,
-      Operand<TFloat32> scores,
-      Operand<TFloat32> labels,
-      List<Operand<TFloat32>> weights) {
-    Operand<TFloat32> ofRows = loss.ofRows(tf, scores, labels);
+  <T extends TFloating> Operand<T> lossesOfBatches(
+      Ops tf, int batches, Operand<T> scores, Operand<T> labels, List<Operand<T>> weights) {
+    Operand<T> ofRows = loss.ofRows(tf, scores, labels);
     if (rows.weighted()) {
       ofRows = tf.math.mul(ofRows, tf.squeeze(weights.get(0), AXIS_1));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * How the features of a row are packed where one-hot inputs are many: first, for each block of
@@ -72,13 +72,13 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    * @param coded {@code [rows, coded columns]}
    * @return {@code [rows, columns]}
    */
-  Operand<TFloat32> encode(Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
-    FeatureEncoding.Sparse encoded = FeatureEncoding.encodeSparse(tf, features, coded);
+  <T extends TFloating> Operand<T> encode(Ops tf, FittedFeatures features, Operand<T> coded) {
+    FeatureEncoding.Sparse<T> encoded = FeatureEncoding.encodeSparse(tf, features, coded);
     if (encoded.places() == null) {
       throw new IllegalArgumentException("features must have one-hot inputs");
     }
-    Operand<TFloat32> bits = tf.bitcast(encoded.places(), TFloat32.class);
-    Operand<TFloat32> ones =
+    Operand<T> bits = tf.bitcast(encoded.places(), coded.type());
+    Operand<T> ones =
         tf.onesLike(tf.slice(bits, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
     return tf.concat(
         encoded.dense() == null ? List.of(bits, ones) : List.of(bits, encoded.dense(), ones),
@@ -91,13 +91,13 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    * @param coded {@code [rows, coded columns]}
    * @return {@code [rows]}
    */
-  public static Operand<TFloat32> squares(
-      Ops tf, FittedFeatures features, Operand<TFloat32> coded) {
-    FeatureEncoding.Sparse encoded = FeatureEncoding.encodeSparse(tf, features, coded);
-    List<Operand<TFloat32>> terms = new ArrayList<>();
+  public static <T extends TFloating> Operand<T> squares(
+      Ops tf, FittedFeatures features, Operand<T> coded) {
+    FeatureEncoding.Sparse<T> encoded = FeatureEncoding.encodeSparse(tf, features, coded);
+    List<Operand<T>> terms = new ArrayList<>();
     if (encoded.places() != null) {
       Operand<TBool> there = tf.math.greaterEqual(encoded.places(), tf.constant(0));
-      terms.add(tf.dtypes.cast(there, TFloat32.class));
+      terms.add(tf.dtypes.cast(there, coded.type()));
     }
     if (encoded.dense() != null) {
       terms.add(tf.math.square(encoded.dense()));
@@ -111,7 +111,7 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    *
    * @param packed {@code [rows, at least columns]}
    */
-  Operand<TInt32> placesOf(Ops tf, Operand<TFloat32> packed) {
+  <T extends TFloating> Operand<TInt32> placesOf(Ops tf, Operand<T> packed) {
     return tf.bitcast(columnsOf(tf, packed, 0, places), TInt32.class);
   }
 
@@ -120,12 +120,12 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    *
    * @param packed {@code [rows, at least columns]}
    */
-  Operand<TFloat32> denseOf(Ops tf, Operand<TFloat32> packed) {
+  <T extends TFloating> Operand<T> denseOf(Ops tf, Operand<T> packed) {
     return columnsOf(tf, packed, places, dense.size());
   }
 
-  private static Operand<TFloat32> columnsOf(
-      Ops tf, Operand<TFloat32> packed, int from, int columns) {
+  private static <T extends TFloating> Operand<T> columnsOf(
+      Ops tf, Operand<T> packed, int from, int columns) {
     return tf.slice(packed, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, columns}));
   }
 

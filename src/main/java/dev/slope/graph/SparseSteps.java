@@ -10,9 +10,9 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -23,17 +23,17 @@ import org.tensorflow.types.family.TType;
  * <p>Where a rule leaves weights without a gradient alone, only those of the batch are touched
  * ({@link LazySteps}); elsewhere every step changes all weights, as that of any other plan.
  */
-public final class SparseSteps {
+public final class SparseSteps<T extends TFloating> {
   /** So many batches go into a run; more of them don't get faster. */
   public static final int MOST = 32;
 
   private final Ops tf;
   private final Descent descent;
   private final Batches batches;
-  private final StateStore store;
-  private final Variable<TFloat32> sum;
-  private final Operand<TFloat32> packed;
-  private final Map<Integer, Run> runs = new HashMap<>();
+  private final StateStore<T> store;
+  private final Variable<T> sum;
+  private final Operand<T> packed;
+  private final Map<Integer, Run<T>> runs = new HashMap<>();
 
   /**
    * Steps of a descent that has batches.
@@ -45,9 +45,9 @@ public final class SparseSteps {
       Ops tf,
       Descent descent,
       Batches batches,
-      StateStore store,
-      Variable<TFloat32> sum,
-      Operand<TFloat32> packed) {
+      StateStore<T> store,
+      Variable<T> sum,
+      Operand<T> packed) {
     this.tf = tf;
     this.descent = descent;
     this.batches = batches;
@@ -67,12 +67,12 @@ public final class SparseSteps {
    *     where one was no number or above the limit
    * @param store keeps what the steps reached
    */
-  public record Run(
+  public record Run<T extends TFloating>(
       Placeholder<TInt32> position,
       Placeholder<TInt32> first,
-      Placeholder<TFloat32> learningRate,
-      Placeholder<TFloat32> lossLimit,
-      Operand<TFloat32> loss,
+      Placeholder<T> learningRate,
+      Placeholder<T> lossLimit,
+      Operand<T> loss,
       List<Op> store) {}
 
   /**
@@ -81,7 +81,7 @@ public final class SparseSteps {
    * @param rows of its batch, packed
    * @param shared what all parameters share in it
    */
-  record Step(Operand<TFloat32> rows, UpdateRule.Step shared) {}
+  record Step<T extends TFloating>(Operand<T> rows, UpdateRule.Step<T> shared) {}
 
   /**
    * What steps have done.
@@ -89,54 +89,55 @@ public final class SparseSteps {
    * @param losses of each one's batch, {@code [steps]}
    * @param store keeps what they reached
    */
-  record Taken(Operand<TFloat32> losses, List<Op> store) {}
+  record Taken<T extends TFloating>(Operand<T> losses, List<Op> store) {}
 
   /** The run of so many steps; its ops are added where it is first asked for. */
-  public Run of(int count) {
+  public Run<T> of(int count) {
     return runs.computeIfAbsent(count, this::add);
   }
 
-  private Run add(int count) {
+  private Run<T> add(int count) {
     Placeholder<TInt32> position = input(TInt32.class);
     Placeholder<TInt32> first = input(TInt32.class);
-    Placeholder<TFloat32> learningRate = input(TFloat32.class);
-    Placeholder<TFloat32> lossLimit = input(TFloat32.class);
-    Operand<TFloat32> rows =
+    Placeholder<T> learningRate = input(store.type());
+    Placeholder<T> lossLimit = input(store.type());
+    Operand<T> rows =
         slice(
             packed,
             tf.math.mul(position, tf.constant(batches.batchRows())),
             count * batches.batchRows());
-    List<Step> steps = steps(count, rows, first, learningRate);
-    Taken taken =
+    List<Step<T>> steps = steps(count, rows, first, learningRate);
+    Taken<T> taken =
         LazySteps.suit(descent)
-            ? new LazySteps(tf, descent, batches, store).take(rows, steps)
+            ? new LazySteps<>(tf, descent, batches, store).take(rows, steps)
             : takeWhole(steps);
-    Operand<TFloat32> loss = loss(count, first, taken.losses(), lossLimit);
+    Operand<T> loss = loss(count, first, taken.losses(), lossLimit);
     List<Op> ops = new ArrayList<>(taken.store());
     ops.add(sum.assign(tf, loss));
-    return new Run(position, first, learningRate, lossLimit, loss, ops);
+    return new Run<>(position, first, learningRate, lossLimit, loss, ops);
   }
 
-  private List<Step> steps(
-      int count, Operand<TFloat32> rows, Operand<TInt32> first, Operand<TFloat32> learningRate) {
+  private List<Step<T>> steps(
+      int count, Operand<T> rows, Operand<TInt32> first, Operand<T> learningRate) {
     Operand<TInt64> epoch = store.epoch().read(tf);
-    List<Operand<TFloat32>> schedule = store.read(tf, StateGroup.SCHEDULE);
-    List<Step> steps = new ArrayList<>();
+    List<Operand<T>> schedule = store.read(tf, StateGroup.SCHEDULE);
+    List<Step<T>> steps = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Operand<TInt32> batch = tf.math.add(first, tf.constant(i));
-      Operand<TFloat32> epochs =
+      Operand<T> epochs =
           tf.math.add(
-              tf.dtypes.cast(epoch, TFloat32.class),
+              tf.dtypes.cast(epoch, store.type()),
               tf.math.div(
-                  tf.dtypes.cast(batch, TFloat32.class), tf.constant((float) batches.steps())));
+                  tf.dtypes.cast(batch, store.type()),
+                  Constants.scalar(tf, batches.steps(), store.type())));
       Operand<TInt64> number =
           tf.math.add(
               tf.math.mul(epoch, tf.constant((long) batches.steps())),
               tf.dtypes.cast(tf.math.add(batch, tf.constant(1)), TInt64.class));
       steps.add(
-          new Step(
+          new Step<>(
               slice(rows, tf.constant(i * batches.batchRows()), batches.batchRows()),
-              new UpdateRule.Step(
+              new UpdateRule.Step<>(
                   number,
                   descent.schedule().rate(tf, learningRate, epochs, schedule),
                   descent.proximal())));
@@ -145,13 +146,13 @@ public final class SparseSteps {
   }
 
   /** Steps that change all weights each. */
-  private Taken takeWhole(List<Step> steps) {
-    UpdateRule.Parameters reached =
-        new UpdateRule.Parameters(
+  private Taken<T> takeWhole(List<Step<T>> steps) {
+    UpdateRule.Parameters<T> reached =
+        new UpdateRule.Parameters<>(
             store.read(tf, StateGroup.PARAMETERS), store.read(tf, StateGroup.SLOTS));
-    List<Operand<TFloat32>> losses = new ArrayList<>();
-    for (Step step : steps) {
-      Objective.Evaluation here =
+    List<Operand<T>> losses = new ArrayList<>();
+    for (Step<T> step : steps) {
+      Objective.Evaluation<T> here =
           descent.objective().evaluate(tf, reached.values(), batches.unpack(tf, step.rows()));
       losses.add(here.loss());
       reached =
@@ -168,38 +169,38 @@ public final class SparseSteps {
     List<Op> ops = new ArrayList<>();
     ops.addAll(Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), reached.values()));
     ops.addAll(Variable.assignAll(tf, store.group(StateGroup.SLOTS), reached.slots()));
-    return new Taken(tf.stack(losses), ops);
+    return new Taken<>(tf.stack(losses), ops);
   }
 
-  private Operand<TFloat32> loss(
-      int count, Operand<TInt32> first, Operand<TFloat32> losses, Operand<TFloat32> lossLimit) {
-    Operand<TFloat32> before = sum.read(tf);
+  private Operand<T> loss(
+      int count, Operand<TInt32> first, Operand<T> losses, Operand<T> lossLimit) {
+    Operand<T> before = sum.read(tf);
     Operand<TInt32> numbers =
         tf.range(first, tf.math.add(first, tf.constant(count)), tf.constant(1));
-    Operand<TFloat32> shares =
+    Operand<T> shares =
         tf.select(
             tf.math.equal(numbers, tf.constant(batches.steps() - 1)),
-            tf.constant(batches.share(true)),
-            tf.constant(batches.share(false)));
+            Constants.scalar(tf, batches.share(true), store.type()),
+            Constants.scalar(tf, batches.share(false), store.type()));
     // NaN is not less than or equal to anything.
     Operand<TBool> healthy =
         tf.math.logicalAnd(
             tf.all(tf.math.lessEqual(losses, lossLimit), tf.constant(0)),
-            tf.math.less(before, tf.constant(Float.POSITIVE_INFINITY)));
+            tf.math.less(before, Constants.scalar(tf, Double.POSITIVE_INFINITY, store.type())));
     return tf.select(
         healthy,
         tf.math.add(before, tf.sum(tf.math.mul(shares, losses), tf.constant(0))),
-        tf.constant(Float.POSITIVE_INFINITY));
+        Constants.scalar(tf, Double.POSITIVE_INFINITY, store.type()));
   }
 
-  private Operand<TFloat32> slice(Operand<TFloat32> rows, Operand<TInt32> from, int count) {
+  private Operand<T> slice(Operand<T> rows, Operand<TInt32> from, int count) {
     return tf.slice(
         rows,
         tf.stack(List.of(from, tf.constant(0))),
         tf.constant(new int[] {count, batches.packedColumns()}));
   }
 
-  private <T extends TType> Placeholder<T> input(Class<T> type) {
+  private <U extends TType> Placeholder<U> input(Class<U> type) {
     return tf.placeholder(type, Placeholder.shape(Shape.scalar()));
   }
 }

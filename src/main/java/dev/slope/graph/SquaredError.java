@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code (score - label)^2}, as scikit-learn's and Keras's mean squared error: there is no factor
@@ -13,20 +13,20 @@ import org.tensorflow.types.TFloat32;
  */
 record SquaredError(int outputs) implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.square(tf.math.sub(scores, labels));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    return tf.math.mul(tf.constant(2f), tf.math.sub(scores, labels));
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    return tf.math.mul(Constants.scalar(tf, 2, scores), tf.math.sub(scores, labels));
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    return tf.math.add(tf.zerosLike(scores), tf.constant(2f));
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    return tf.math.add(tf.zerosLike(scores), Constants.scalar(tf, 2, scores));
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code max(0, 1 - m)^2} for labels 0 and 1, the margin m being the score where the label is 1 and
@@ -11,22 +11,22 @@ import org.tensorflow.types.TFloat32;
  */
 record SquaredHinge() implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.square(Margin.shortfall(tf, scores, labels));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return tf.math.mul(
-        tf.math.mul(tf.constant(-2f), Margin.sign(tf, labels)),
+        tf.math.mul(Constants.scalar(tf, -2, scores), Margin.sign(tf, labels)),
         Margin.shortfall(tf, scores, labels));
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    return tf.math.mul(tf.constant(2f), Margin.isShort(tf, scores, labels));
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    return tf.math.mul(Constants.scalar(tf, 2, scores), Margin.isShort(tf, scores, labels));
   }
 
   @Override

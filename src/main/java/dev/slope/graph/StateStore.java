@@ -8,8 +8,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What the epoch loop carries, in variables that live from call to call.
@@ -18,47 +18,49 @@ import org.tensorflow.types.TInt64;
  * @param layout the shapes of all that the loop carries
  * @param variables of the groups that last
  */
-record StateStore(
+record StateStore<T extends TFloating>(
+    Class<T> type,
     Variable<TInt64> epoch,
     Map<StateGroup, List<Shape>> layout,
-    Map<StateGroup, List<Variable<TFloat32>>> variables) {
-  private static final float[] NOTHING = {};
-  private static final float[] INFINITY = {Float.POSITIVE_INFINITY};
+    Map<StateGroup, List<Variable<T>>> variables) {
+  private static final double[] NOTHING = {};
+  private static final double[] INFINITY = {Double.POSITIVE_INFINITY};
 
   /** BigQuery ML's initial rate of a line search. */
-  private static final float[] LINE_SEARCH_START = {0.1f};
+  private static final double[] LINE_SEARCH_START = {0.1};
 
-  static StateStore create(Ops tf, Map<StateGroup, List<Shape>> layout) {
-    Map<StateGroup, List<Variable<TFloat32>>> variables = new EnumMap<>(StateGroup.class);
+  static <T extends TFloating> StateStore<T> create(
+      Ops tf, Class<T> type, Map<StateGroup, List<Shape>> layout) {
+    Map<StateGroup, List<Variable<T>>> variables = new EnumMap<>(StateGroup.class);
     layout.forEach(
         (group, shapes) -> {
           if (group.isLasting()) {
-            variables.put(group, Variable.createAll(tf, group.name(), shapes));
+            variables.put(group, Variable.createAll(tf, group.name(), type, shapes));
           }
         });
-    return new StateStore(
-        Variable.create(tf, "epoch", TInt64.class, Shape.scalar()), layout, variables);
+    return new StateStore<>(
+        type, Variable.create(tf, "epoch", TInt64.class, Shape.scalar()), layout, variables);
   }
 
-  List<Variable<TFloat32>> group(StateGroup group) {
+  List<Variable<T>> group(StateGroup group) {
     return variables.getOrDefault(group, List.of());
   }
 
-  List<Operand<TFloat32>> read(Ops tf, StateGroup group) {
+  List<Operand<T>> read(Ops tf, StateGroup group) {
     return Variable.readAll(tf, group(group));
   }
 
   /** The state that a call starts from; what doesn't last begins anew. */
-  LoopState read(Ops tf) {
-    Map<StateGroup, List<Operand<TFloat32>>> groups = new EnumMap<>(StateGroup.class);
+  LoopState<T> read(Ops tf) {
+    Map<StateGroup, List<Operand<T>>> groups = new EnumMap<>(StateGroup.class);
     layout.forEach(
         (group, shapes) ->
             groups.put(group, group.isLasting() ? read(tf, group) : blank(tf, shapes)));
-    return new LoopState(epoch.read(tf), tf.constant(LoopStatus.RUNNING.code()), groups);
+    return new LoopState<>(epoch.read(tf), tf.constant(LoopStatus.RUNNING.code()), groups);
   }
 
   /** Keeps the state that a call ended in. */
-  List<Op> keep(Ops tf, LoopState after) {
+  List<Op> keep(Ops tf, LoopState<T> after) {
     List<Op> ops = new ArrayList<>();
     ops.add(epoch.assign(tf, after.epoch()));
     variables.forEach(
@@ -67,7 +69,7 @@ record StateStore(
   }
 
   /** Keeps the state before the first epoch. */
-  List<Op> begin(Ops tf, Descent descent, List<Operand<TFloat32>> parameters) {
+  List<Op> begin(Ops tf, Descent descent, List<Operand<T>> parameters) {
     List<Op> ops = new ArrayList<>();
     ops.add(epoch.assign(tf, tf.constant(0L)));
     variables.forEach(
@@ -76,8 +78,8 @@ record StateStore(
     return ops;
   }
 
-  private static List<Operand<TFloat32>> first(
-      Ops tf, Descent descent, StateGroup group, List<Operand<TFloat32>> parameters) {
+  private List<Operand<T>> first(
+      Ops tf, Descent descent, StateGroup group, List<Operand<T>> parameters) {
     return switch (group) {
       case PARAMETERS, LAST_GOOD -> parameters;
       case SLOTS -> firstSlots(tf, descent);
@@ -86,8 +88,8 @@ record StateStore(
       case PREVIOUS_LOSS ->
           constants(tf, descent.stops().minRelProgress() == null ? NOTHING : INFINITY);
       case BEST -> {
-        List<Operand<TFloat32>> best = new ArrayList<>(constants(tf, INFINITY));
-        best.addAll(constants(tf, new float[] {0}));
+        List<Operand<T>> best = new ArrayList<>(constants(tf, INFINITY));
+        best.addAll(constants(tf, new double[] {0}));
         best.addAll(parameters);
         yield best;
       }
@@ -96,8 +98,8 @@ record StateStore(
     };
   }
 
-  private static List<Operand<TFloat32>> firstSlots(Ops tf, Descent descent) {
-    List<Operand<TFloat32>> slots = new ArrayList<>();
+  private List<Operand<T>> firstSlots(Ops tf, Descent descent) {
+    List<Operand<T>> slots = new ArrayList<>();
     for (Shape shape : descent.parameterShapes()) {
       for (int slot = 0; slot < descent.rule().slotsPerParameter(); slot++) {
         slots.add(filled(tf, shape, descent.rule().initialSlot(slot)));
@@ -106,23 +108,23 @@ record StateStore(
     return slots;
   }
 
-  private static List<Operand<TFloat32>> constants(Ops tf, float[] values) {
-    List<Operand<TFloat32>> constants = new ArrayList<>();
-    for (float value : values) {
-      constants.add(tf.constant(value));
+  private List<Operand<T>> constants(Ops tf, double[] values) {
+    List<Operand<T>> constants = new ArrayList<>();
+    for (double value : values) {
+      constants.add(Constants.scalar(tf, value, type));
     }
     return constants;
   }
 
-  private static List<Operand<TFloat32>> blank(Ops tf, List<Shape> shapes) {
-    List<Operand<TFloat32>> values = new ArrayList<>();
+  private List<Operand<T>> blank(Ops tf, List<Shape> shapes) {
+    List<Operand<T>> values = new ArrayList<>();
     for (Shape shape : shapes) {
       values.add(filled(tf, shape, 0));
     }
     return values;
   }
 
-  private static Operand<TFloat32> filled(Ops tf, Shape shape, float value) {
-    return tf.fill(tf.constant(shape.asArray()), tf.constant(value));
+  private Operand<T> filled(Ops tf, Shape shape, double value) {
+    return tf.fill(tf.constant(shape.asArray()), Constants.scalar(tf, value, type));
   }
 }

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base} times the factor of the present interval. An interval begins when its boundary's
@@ -16,14 +16,14 @@ import org.tensorflow.types.TFloat32;
 record StepDecay(List<Double> boundaryEpochs, List<Double> factors)
     implements LearningRateSchedule {
   @Override
-  public Operand<TFloat32> rate(
-      Ops tf, Operand<TFloat32> base, Operand<TFloat32> epochsDone, List<Operand<TFloat32>> state) {
-    Operand<TFloat32> factor = tf.constant(factors.get(0).floatValue());
+  public <T extends TFloating> Operand<T> rate(
+      Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
+    Operand<T> factor = Constants.scalar(tf, factors.get(0), base);
     for (int i = 0; i < boundaryEpochs.size(); i++) {
       factor =
           tf.select(
-              tf.math.greaterEqual(epochsDone, tf.constant(boundaryEpochs.get(i).floatValue())),
-              tf.constant(factors.get(i + 1).floatValue()),
+              tf.math.greaterEqual(epochsDone, Constants.scalar(tf, boundaryEpochs.get(i), base)),
+              Constants.scalar(tf, factors.get(i + 1), base),
               factor);
     }
     return tf.math.mul(base, factor);

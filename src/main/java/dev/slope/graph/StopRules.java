@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     where there are any
  */
 public record StopRules(
-    @Nullable Float tolerance, @Nullable Float minRelProgress, @Nullable Integer patience) {
+    @Nullable Double tolerance, @Nullable Double minRelProgress, @Nullable Integer patience) {
   /** Runs every epoch. */
   public static final StopRules NONE = new StopRules(null, null, null);
 }

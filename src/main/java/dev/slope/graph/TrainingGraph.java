@@ -7,9 +7,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Everything a training in the compiled loop runs, added to a graph that its caller owns: data and
@@ -23,14 +23,14 @@ import org.tensorflow.types.TInt64;
  * @param prediction scores any rows
  * @param lasting what checkpoints hold
  */
-public record TrainingGraph(
-    Start start,
-    Epochs epochs,
-    @Nullable Steps steps,
-    @Nullable SparseSteps sparseSteps,
-    Result result,
-    Prediction prediction,
-    LastingState lasting) {
+public record TrainingGraph<T extends TFloating>(
+    Start<T> start,
+    Epochs<T> epochs,
+    @Nullable Steps<T> steps,
+    @Nullable SparseSteps<T> sparseSteps,
+    Result<T> result,
+    Prediction<T> prediction,
+    LastingState<T> lasting) {
 
   /**
    * Data and parameters before the first epoch, in one run with what feeds the data.
@@ -44,11 +44,11 @@ public record TrainingGraph(
    * @param losses of these parameters and of a model whose scores are 0; null where the rows are
    *     not all there
    */
-  public record Start(
-      Placeholder<TFloat32> weights,
-      Placeholder<TFloat32> intercepts,
+  public record Start<T extends TFloating>(
+      Placeholder<T> weights,
+      Placeholder<T> intercepts,
       List<Op> store,
-      @Nullable StartLosses losses) {}
+      @Nullable StartLosses<T> losses) {}
 
   /**
    * The losses that a training's later ones are measured by.
@@ -56,7 +56,7 @@ public record TrainingGraph(
    * @param ofParameters of the parameters it starts from
    * @param ofZero of a model whose scores are 0
    */
-  public record StartLosses(Operand<TFloat32> ofParameters, Operand<TFloat32> ofZero) {}
+  public record StartLosses<T extends TFloating>(Operand<T> ofParameters, Operand<T> ofZero) {}
 
   /**
    * One call of the epoch loop.
@@ -71,14 +71,14 @@ public record TrainingGraph(
    * @param status the code of a {@link LoopStatus}
    * @param store keeps the state for the next call
    */
-  public record Epochs(
+  public record Epochs<T extends TFloating>(
       Placeholder<TInt64> count,
       @Nullable Placeholder<TInt64> dataEpoch,
-      Placeholder<TFloat32> learningRate,
-      Placeholder<TFloat32> lossLimit,
-      Operand<TFloat32> losses,
-      @Nullable Operand<TFloat32> rates,
-      @Nullable Operand<TFloat32> validationLosses,
+      Placeholder<T> learningRate,
+      Placeholder<T> lossLimit,
+      Operand<T> losses,
+      @Nullable Operand<T> rates,
+      @Nullable Operand<T> validationLosses,
       Operand<TInt32> status,
       List<Op> store) {}
 
@@ -92,11 +92,11 @@ public record TrainingGraph(
    * @param lossLimit the largest loss of a batch that is no divergence; a scalar
    * @param store keeps what the steps reached
    */
-  public record Steps(
+  public record Steps<T extends TFloating>(
       Placeholder<TInt32> first,
       Placeholder<TInt32> end,
-      Placeholder<TFloat32> learningRate,
-      Placeholder<TFloat32> lossLimit,
+      Placeholder<T> learningRate,
+      Placeholder<T> lossLimit,
       List<Op> store) {}
 
   /**
@@ -111,12 +111,12 @@ public record TrainingGraph(
    *     where there is no patience
    * @param restoreBest makes the best parameters the present ones
    */
-  public record Result(
-      List<Operand<TFloat32>> parameters,
-      List<Operand<TFloat32>> lastGood,
-      @Nullable Operand<TFloat32> loss,
-      @Nullable Operand<TFloat32> watched,
-      List<Operand<TFloat32>> best,
+  public record Result<T extends TFloating>(
+      List<Operand<T>> parameters,
+      List<Operand<T>> lastGood,
+      @Nullable Operand<T> loss,
+      @Nullable Operand<T> watched,
+      List<Operand<T>> best,
       List<Op> restoreBest) {}
 
   /**
@@ -125,7 +125,7 @@ public record TrainingGraph(
    * @param rawBlock raw columns, {@code [any, columns]}
    * @param scores {@code [any, outputs]}, without offsets
    */
-  public record Prediction(Placeholder<TFloat32> rawBlock, Operand<TFloat32> scores) {}
+  public record Prediction<T extends TFloating>(Placeholder<T> rawBlock, Operand<T> scores) {}
 
   /**
    * Adds the graph.
@@ -136,16 +136,17 @@ public record TrainingGraph(
    *     the caller feeds with the start; empty where there is none
    * @param maxEpochsPerCall the most epochs of one call; it costs four bytes each
    */
-  public static TrainingGraph build(
+  public static <T extends TFloating> TrainingGraph<T> build(
       Ops tf,
+      Class<T> type,
       FittedFeatures encoding,
       Descent descent,
-      RowsSource rows,
-      List<Operand<TFloat32>> validationData,
+      RowsSource<T> rows,
+      List<Operand<T>> validationData,
       int maxEpochsPerCall) {
-    TrainingGraphBuilder builder =
-        new TrainingGraphBuilder(tf, descent, rows, validationData, maxEpochsPerCall);
-    return new TrainingGraph(
+    TrainingGraphBuilder<T> builder =
+        new TrainingGraphBuilder<>(tf, type, descent, rows, validationData, maxEpochsPerCall);
+    return new TrainingGraph<>(
         builder.start(),
         builder.epochs(),
         builder.steps(),

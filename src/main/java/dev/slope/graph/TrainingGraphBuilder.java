@@ -11,82 +11,84 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /** Adds the parts of a {@link TrainingGraph} between the variables that they share. */
-final class TrainingGraphBuilder {
+final class TrainingGraphBuilder<T extends TFloating> {
   private final Ops tf;
+  private final Class<T> type;
   private final Descent descent;
-  private final RowsSource rows;
-  private final List<Operand<TFloat32>> validationSource;
-  private final StateStore store;
-  private final List<Variable<TFloat32>> data;
-  private final List<Variable<TFloat32>> validationData;
+  private final RowsSource<T> rows;
+  private final List<Operand<T>> validationSource;
+  private final StateStore<T> store;
+  private final List<Variable<T>> data;
+  private final List<Variable<T>> validationData;
 
   /**
    * What the parts of an epoch add up to: the loss, and where its gradients are summed those; empty
    * where epochs come whole.
    */
-  private final List<Variable<TFloat32>> sums;
+  private final List<Variable<T>> sums;
 
   TrainingGraphBuilder(
       Ops tf,
+      Class<T> type,
       Descent descent,
-      RowsSource rows,
-      List<Operand<TFloat32>> validationSource,
+      RowsSource<T> rows,
+      List<Operand<T>> validationSource,
       int maxEpochsPerCall) {
     this.tf = tf;
+    this.type = type;
     this.descent = descent;
     this.rows = rows;
     this.validationSource = validationSource;
-    this.store = StateStore.create(tf, descent.layout(maxEpochsPerCall));
+    this.store = StateStore.create(tf, type, descent.layout(maxEpochsPerCall));
     this.data =
         rows instanceof RowsSource.Resident
-            ? Variable.createAll(tf, "data", descent.objective().dataShapes())
+            ? Variable.createAll(tf, "data", type, descent.objective().dataShapes())
             : List.of();
     this.validationData =
         Variable.createAll(
-            tf, "validation", validationSource.stream().map(Operand::shape).toList());
+            tf, "validation", type, validationSource.stream().map(Operand::shape).toList());
     List<Shape> summed = new ArrayList<>();
     if (rows instanceof RowsSource.Parts) {
       summed.add(Shape.scalar());
       summed.addAll(descent.summed() ? descent.parameterShapes() : List.of());
     }
-    this.sums = Variable.createAll(tf, "sum", summed);
+    this.sums = Variable.createAll(tf, "sum", type, summed);
   }
 
-  TrainingGraph.Start start() {
-    Placeholder<TFloat32> weights = input(TFloat32.class, descent.objective().model().weights());
-    Placeholder<TFloat32> intercepts =
-        input(TFloat32.class, descent.objective().model().intercepts());
-    List<Operand<TFloat32>> parameters = List.of(weights, intercepts);
+  TrainingGraph.Start<T> start() {
+    Placeholder<T> weights = input(type, descent.objective().model().weights());
+    Placeholder<T> intercepts = input(type, descent.objective().model().intercepts());
+    List<Operand<T>> parameters = List.of(weights, intercepts);
     List<Op> ops = new ArrayList<>(store.begin(tf, descent, parameters));
     ops.addAll(Variable.assignAll(tf, validationData, validationSource));
-    TrainingGraph.StartLosses losses = null;
-    if (rows instanceof RowsSource.Resident resident) {
+    TrainingGraph.StartLosses<T> losses = null;
+    if (rows instanceof RowsSource.Resident<T> resident) {
       ops.addAll(Variable.assignAll(tf, data, resident.data()));
-      List<Operand<TFloat32>> zeros = List.of(tf.zerosLike(weights), tf.zerosLike(intercepts));
+      List<Operand<T>> zeros = List.of(tf.zerosLike(weights), tf.zerosLike(intercepts));
       losses =
-          new TrainingGraph.StartLosses(
+          new TrainingGraph.StartLosses<>(
               descent.objective().loss(tf, parameters, resident.data()),
               descent.objective().loss(tf, zeros, resident.data()));
     }
     ops.addAll(clearSums(tf));
-    return new TrainingGraph.Start(weights, intercepts, ops, losses);
+    return new TrainingGraph.Start<>(weights, intercepts, ops, losses);
   }
 
-  TrainingGraph.Epochs epochs() {
+  TrainingGraph.Epochs<T> epochs() {
     Placeholder<TInt64> count = input(TInt64.class, Shape.scalar());
-    Placeholder<TFloat32> learningRate = input(TFloat32.class, Shape.scalar());
-    Placeholder<TFloat32> lossLimit = input(TFloat32.class, Shape.scalar());
+    Placeholder<T> learningRate = input(type, Shape.scalar());
+    Placeholder<T> lossLimit = input(type, Shape.scalar());
     Placeholder<TInt64> dataEpoch =
         rows instanceof RowsSource.WholeEpochs ? input(TInt64.class, Shape.scalar()) : null;
-    LoopState before = store.read(tf);
-    LoopInputs inputs =
-        new LoopInputs(
+    LoopState<T> before = store.read(tf);
+    LoopInputs<T> inputs =
+        new LoopInputs<>(
             before.epoch(),
             tf.math.add(before.epoch(), count),
             dataEpoch == null ? before.epoch() : dataEpoch,
@@ -95,15 +97,16 @@ final class TrainingGraphBuilder {
             dataOfCall(),
             Variable.readAll(tf, validationData));
     // XLA scatters slowly, and an epoch's end alone isn't worth being compiled.
-    LoopState after =
+    LoopState<T> after =
         isSparse()
             ? body().add(tf, before, inputs)
-            : new EpochLoop(body(), store.layout()).add(tf, before, inputs);
+            : new EpochLoop<>(body(), store.layout(), !descent.objective().isCompiled(), type)
+                .add(tf, before, inputs);
     List<Op> ops = new ArrayList<>(store.keep(tf, after));
     // Only once the epoch's end has read them.
     ops.addAll(clearSums(tf.withControlDependencies(ops)));
     Operand<TInt64> ran = tf.math.sub(after.epoch(), before.epoch());
-    return new TrainingGraph.Epochs(
+    return new TrainingGraph.Epochs<>(
         count,
         dataEpoch,
         learningRate,
@@ -121,21 +124,23 @@ final class TrainingGraphBuilder {
     return descent.objective() instanceof SparseObjective;
   }
 
-  private EpochBody body() {
+  private EpochBody<T> body() {
     Batches batches = descent.batches();
     if (batches == null) {
-      return new Epoch.Body(descent);
+      return new Epoch.Body<>(descent);
     }
     if (descent.summed()) {
-      return new Epoch.Summed(
+      return new Epoch.Summed<>(
           descent,
           descent.objective() instanceof SparseObjective sparse ? sparse.penalty() : Penalty.NONE);
     }
-    return sums.isEmpty() ? new BatchEpoch.Whole(descent, batches) : new BatchEpoch.End(descent);
+    return sums.isEmpty()
+        ? new BatchEpoch.Whole<>(descent, batches)
+        : new BatchEpoch.End<>(descent);
   }
 
-  private List<Operand<TFloat32>> dataOfCall() {
-    if (rows instanceof RowsSource.WholeEpochs whole) {
+  private List<Operand<T>> dataOfCall() {
+    if (rows instanceof RowsSource.WholeEpochs<T> whole) {
       return List.of(whole.packed());
     }
     return Variable.readAll(tf, sums.isEmpty() ? data : sums);
@@ -143,44 +148,44 @@ final class TrainingGraphBuilder {
 
   private List<Op> clearSums(Ops when) {
     List<Op> ops = new ArrayList<>();
-    for (Variable<TFloat32> sum : sums) {
-      ops.add(sum.assign(when, when.zeros(when.constant(sum.shape().asArray()), TFloat32.class)));
+    for (Variable<T> sum : sums) {
+      ops.add(sum.assign(when, when.zeros(when.constant(sum.shape().asArray()), type)));
     }
     return ops;
   }
 
   /** Null where rows aren't sparse, or an epoch is one step. */
-  @Nullable SparseSteps sparseSteps() {
-    if (!(rows instanceof RowsSource.Parts parts) || !isSparse() || descent.summed()) {
+  @Nullable SparseSteps<T> sparseSteps() {
+    if (!(rows instanceof RowsSource.Parts<T> parts) || !isSparse() || descent.summed()) {
       return null;
     }
-    return new SparseSteps(
+    return new SparseSteps<>(
         tf, descent, Objects.requireNonNull(descent.batches()), store, sums.get(0), parts.packed());
   }
 
   /** Null where epochs come whole, or their steps are those of {@link #sparseSteps}. */
-  TrainingGraph.@Nullable Steps steps() {
-    if (!(rows instanceof RowsSource.Parts parts) || (isSparse() && !descent.summed())) {
+  TrainingGraph.@Nullable Steps<T> steps() {
+    if (!(rows instanceof RowsSource.Parts<T> parts) || (isSparse() && !descent.summed())) {
       return null;
     }
     Batches batches = Objects.requireNonNull(descent.batches());
     Placeholder<TInt32> first = input(TInt32.class, Shape.scalar());
     Placeholder<TInt32> end = input(TInt32.class, Shape.scalar());
-    Placeholder<TFloat32> learningRate = input(TFloat32.class, Shape.scalar());
-    Placeholder<TFloat32> lossLimit = input(TFloat32.class, Shape.scalar());
+    Placeholder<T> learningRate = input(type, Shape.scalar());
+    Placeholder<T> lossLimit = input(type, Shape.scalar());
     if (descent.summed()) {
       List<Op> added = addToSums(batches, parts.packed(), end);
-      return new TrainingGraph.Steps(first, end, learningRate, lossLimit, added);
+      return new TrainingGraph.Steps<>(first, end, learningRate, lossLimit, added);
     }
-    BatchLoop.Steps after =
-        new BatchLoop(descent, batches)
+    BatchLoop.Steps<T> after =
+        new BatchLoop<>(descent, batches, type)
             .add(
                 tf,
-                new BatchLoop.Steps(
+                new BatchLoop.Steps<>(
                     sums.get(0).read(tf),
-                    new Parameters(
+                    new Parameters<>(
                         store.read(tf, StateGroup.PARAMETERS), store.read(tf, StateGroup.SLOTS))),
-                new BatchLoop.Visit(
+                new BatchLoop.Visit<>(
                     store.epoch().read(tf), first, end, tf.constant(0), parts.packed()),
                 learningRate,
                 lossLimit,
@@ -190,13 +195,13 @@ final class TrainingGraphBuilder {
     ops.addAll(
         Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), after.parameters().values()));
     ops.addAll(Variable.assignAll(tf, store.group(StateGroup.SLOTS), after.parameters().slots()));
-    return new TrainingGraph.Steps(first, end, learningRate, lossLimit, ops);
+    return new TrainingGraph.Steps<>(first, end, learningRate, lossLimit, ops);
   }
 
   /** Adds one batch's objective and gradients, each times the batch's share, to the sums. */
-  private List<Op> addToSums(Batches batches, Operand<TFloat32> packed, Operand<TInt32> end) {
+  private List<Op> addToSums(Batches batches, Operand<T> packed, Operand<TInt32> end) {
     // The sparse objective's penalty has all weights: it is added once, at the epoch's end.
-    Objective.Evaluation here =
+    Objective.Evaluation<T> here =
         descent.objective() instanceof SparseObjective sparse
             ? sparse
                 .withoutPenalty()
@@ -205,35 +210,35 @@ final class TrainingGraphBuilder {
                 .objective()
                 .evaluate(
                     tf, store.read(tf, StateGroup.PARAMETERS), batches.unpackAround(tf, packed));
-    Operand<TFloat32> share =
+    Operand<T> share =
         tf.select(
             tf.math.equal(end, tf.constant(batches.steps())),
-            tf.constant(batches.share(true)),
-            tf.constant(batches.share(false)));
-    List<Operand<TFloat32>> terms = new ArrayList<>(List.of(here.loss()));
+            Constants.scalar(tf, batches.share(true), type),
+            Constants.scalar(tf, batches.share(false), type));
+    List<Operand<T>> terms = new ArrayList<>(List.of(here.loss()));
     terms.addAll(here.gradients());
     List<Op> ops = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
-      Operand<TFloat32> added = tf.math.add(sums.get(i).read(tf), tf.math.mul(share, terms.get(i)));
+      Operand<T> added = tf.math.add(sums.get(i).read(tf), tf.math.mul(share, terms.get(i)));
       ops.add(sums.get(i).assign(tf, added));
     }
     return ops;
   }
 
-  TrainingGraph.Result result() {
-    List<Operand<TFloat32>> parameters = store.read(tf, StateGroup.PARAMETERS);
-    Operand<TFloat32> loss =
+  TrainingGraph.Result<T> result() {
+    List<Operand<T>> parameters = store.read(tf, StateGroup.PARAMETERS);
+    Operand<T> loss =
         rows instanceof RowsSource.Resident
             ? descent.objective().loss(tf, parameters, Variable.readAll(tf, data))
             : null;
-    List<Operand<TFloat32>> best = new ArrayList<>(store.read(tf, StateGroup.BEST));
+    List<Operand<T>> best = new ArrayList<>(store.read(tf, StateGroup.BEST));
     List<Op> restoreBest = new ArrayList<>();
     if (!best.isEmpty()) {
       best.remove(1);
       restoreBest.addAll(
           Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), best.subList(1, best.size())));
     }
-    return new TrainingGraph.Result(
+    return new TrainingGraph.Result<>(
         parameters,
         store.read(tf, StateGroup.LAST_GOOD),
         loss,
@@ -242,30 +247,29 @@ final class TrainingGraphBuilder {
         restoreBest);
   }
 
-  private Operand<TFloat32> watched(List<Operand<TFloat32>> parameters, Operand<TFloat32> loss) {
+  private Operand<T> watched(List<Operand<T>> parameters, Operand<T> loss) {
     Objective validation = descent.validation();
     return validation == null
         ? loss
         : validation.loss(tf, parameters, Variable.readAll(tf, validationData));
   }
 
-  TrainingGraph.Prediction prediction(FittedFeatures encoding) {
-    Placeholder<TFloat32> rawBlock =
-        input(TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
-    List<Operand<TFloat32>> parameters = store.read(tf, StateGroup.PARAMETERS);
-    return new TrainingGraph.Prediction(
+  TrainingGraph.Prediction<T> prediction(FittedFeatures encoding) {
+    Placeholder<T> rawBlock = input(type, Shape.of(Shape.UNKNOWN_SIZE, encoding.columns().size()));
+    List<Operand<T>> parameters = store.read(tf, StateGroup.PARAMETERS);
+    return new TrainingGraph.Prediction<>(
         rawBlock, ForwardPass.score(tf, encoding, rawBlock, parameters.get(0), parameters.get(1)));
   }
 
-  LastingState lasting() {
-    return new LastingState(tf, store);
+  LastingState<T> lasting() {
+    return new LastingState<>(tf, store);
   }
 
-  private Operand<TFloat32> head(Operand<TFloat32> values, Operand<TInt64> length) {
+  private Operand<T> head(Operand<T> values, Operand<TInt64> length) {
     return tf.slice(values, tf.constant(new long[] {0}), tf.stack(List.of(length)));
   }
 
-  private <T extends TType> Placeholder<T> input(Class<T> type, Shape shape) {
-    return tf.placeholder(type, Placeholder.shape(shape));
+  private <U extends TType> Placeholder<U> input(Class<U> of, Shape shape) {
+    return tf.placeholder(of, Placeholder.shape(shape));
   }
 }

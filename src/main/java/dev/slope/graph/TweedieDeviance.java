@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Half the unit deviance of the Tweedie distribution of power p between 1 and 2 with the logarithm
@@ -19,36 +19,39 @@ import org.tensorflow.types.TFloat32;
  */
 record TweedieDeviance(double power) implements ElementwiseLoss {
   @Override
-  public Operand<TFloat32> ofScores(Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    float left = (float) (2 - power);
-    float above = (float) (power - 1);
-    Operand<TFloat32> ratio = LogRatio.of(tf, scores, labels);
-    Operand<TFloat32> scale =
-        tf.math.exp(tf.math.mul(tf.constant(left), LogRatio.logarithm(tf, labels)));
-    Operand<TFloat32> up = tf.math.expm1(tf.math.mul(tf.constant(left), ratio));
-    Operand<TFloat32> down = tf.math.expm1(tf.math.mul(tf.constant(-above), ratio));
+  public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
+    double left = 2 - power;
+    double above = power - 1;
+    Operand<T> ratio = LogRatio.of(tf, scores, labels);
+    Operand<T> scale =
+        tf.math.exp(
+            tf.math.mul(Constants.scalar(tf, left, scores), LogRatio.logarithm(tf, labels)));
+    Operand<T> up = tf.math.expm1(tf.math.mul(Constants.scalar(tf, left, scores), ratio));
+    Operand<T> down = tf.math.expm1(tf.math.mul(Constants.scalar(tf, -above, scores), ratio));
     return tf.select(
         LogRatio.isPositive(tf, labels),
         tf.math.mul(
             scale,
-            tf.math.add(tf.math.div(up, tf.constant(left)), tf.math.div(down, tf.constant(above)))),
-        tf.math.div(growth(tf, scores), tf.constant(left)));
+            tf.math.add(
+                tf.math.div(up, Constants.scalar(tf, left, scores)),
+                tf.math.div(down, Constants.scalar(tf, above, scores)))),
+        tf.math.div(growth(tf, scores), Constants.scalar(tf, left, scores)));
   }
 
   @Override
-  public Operand<TFloat32> slopesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
-    Operand<TFloat32> decay = tf.math.exp(tf.math.mul(tf.constant((float) (1 - power)), scores));
+  public <T extends TFloating> Operand<T> slopesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
+    Operand<T> decay = tf.math.exp(tf.math.mul(Constants.scalar(tf, 1 - power, scores), scores));
     // 0 times an overflow would be NaN.
-    Operand<TFloat32> pull =
+    Operand<T> pull =
         tf.select(
             LogRatio.isPositive(tf, labels), tf.math.mul(labels, decay), tf.zerosLike(labels));
     return tf.math.sub(growth(tf, scores), pull);
   }
 
   @Override
-  public Operand<TFloat32> curvaturesOfScores(
-      Ops tf, Operand<TFloat32> scores, Operand<TFloat32> labels) {
+  public <T extends TFloating> Operand<T> curvaturesOfScores(
+      Ops tf, Operand<T> scores, Operand<T> labels) {
     return growth(tf, scores);
   }
 
@@ -62,7 +65,7 @@ record TweedieDeviance(double power) implements ElementwiseLoss {
     return true;
   }
 
-  private Operand<TFloat32> growth(Ops tf, Operand<TFloat32> scores) {
-    return tf.math.exp(tf.math.mul(tf.constant((float) (2 - power)), scores));
+  private <T extends TFloating> Operand<T> growth(Ops tf, Operand<T> scores) {
+    return tf.math.exp(tf.math.mul(Constants.scalar(tf, 2 - power, scores), scores));
   }
 }

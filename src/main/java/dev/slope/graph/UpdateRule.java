@@ -1,12 +1,13 @@
 package dev.slope.graph;
 
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * One step of an optimizer as a pure function, because a compiled loop carries its state as
@@ -28,7 +29,7 @@ public sealed interface UpdateRule
    *
    * @param slot from 0, below {@link #slotsPerParameter}
    */
-  float initialSlot(int slot);
+  double initialSlot(int slot);
 
   /**
    * Adds the ops of one step of one parameter.
@@ -37,7 +38,8 @@ public sealed interface UpdateRule
    * @param gradient of the objective's smooth part, in the parameter's shape
    * @return the parameter and its slots after it, in the same order and shapes
    */
-  Parameter after(Ops tf, Parameter before, Operand<TFloat32> gradient, Step step);
+  <T extends TFloating> Parameter<T> after(
+      Ops tf, Parameter<T> before, Operand<T> gradient, Step<T> step);
 
   /**
    * Adds the ops of one step.
@@ -49,28 +51,28 @@ public sealed interface UpdateRule
    * @param proximal the objective's other part
    * @return the parameters and their slots after it, in the same order and shapes
    */
-  default Parameters apply(
+  default <T extends TFloating> Parameters<T> apply(
       Ops tf,
-      Parameters before,
-      List<Operand<TFloat32>> gradients,
+      Parameters<T> before,
+      List<Operand<T>> gradients,
       Operand<TInt64> step,
-      Operand<TFloat32> learningRate,
+      Operand<T> learningRate,
       Proximal proximal) {
-    Step shared = new Step(step, learningRate, proximal);
-    List<Operand<TFloat32>> values = new ArrayList<>();
-    List<Operand<TFloat32>> slots = new ArrayList<>();
+    Step<T> shared = new Step<>(step, learningRate, proximal);
+    List<Operand<T>> values = new ArrayList<>();
+    List<Operand<T>> slots = new ArrayList<>();
     for (int i = 0; i < before.values().size(); i++) {
       int first = i * slotsPerParameter();
-      Parameter parameter =
-          new Parameter(
+      Parameter<T> parameter =
+          new Parameter<>(
               i,
               before.values().get(i),
               before.slots().subList(first, first + slotsPerParameter()));
-      Parameter after = after(tf, parameter, gradients.get(i), shared);
+      Parameter<T> after = after(tf, parameter, gradients.get(i), shared);
       values.add(after.value());
       slots.addAll(after.slots());
     }
-    return new Parameters(values, slots);
+    return new Parameters<>(values, slots);
   }
 
   /**
@@ -79,7 +81,7 @@ public sealed interface UpdateRule
    * @param values the parameters
    * @param slots all slots of the first parameter, then all of the second, ...
    */
-  record Parameters(List<Operand<TFloat32>> values, List<Operand<TFloat32>> slots) {
+  record Parameters<T extends TFloating>(List<Operand<T>> values, List<Operand<T>> slots) {
     public Parameters {
       values = List.copyOf(values);
       slots = List.copyOf(slots);
@@ -93,14 +95,14 @@ public sealed interface UpdateRule
    * @param value any shape
    * @param slots each of that shape
    */
-  record Parameter(int index, Operand<TFloat32> value, List<Operand<TFloat32>> slots) {
+  record Parameter<T extends TFloating>(int index, Operand<T> value, List<Operand<T>> slots) {
     public Parameter {
       slots = List.copyOf(slots);
     }
 
     /** The same parameter with another value and other slots. */
-    Parameter with(Operand<TFloat32> newValue, List<Operand<TFloat32>> newSlots) {
-      return new Parameter(index, newValue, newSlots);
+    Parameter<T> with(Operand<T> newValue, List<Operand<T>> newSlots) {
+      return new Parameter<>(index, newValue, newSlots);
     }
   }
 
@@ -111,32 +113,41 @@ public sealed interface UpdateRule
    * @param learningRate a scalar
    * @param proximal of what is not smooth in the objective
    */
-  record Step(Operand<TInt64> number, Operand<TFloat32> learningRate, Proximal proximal) {}
+  record Step<T extends TFloating>(
+      Operand<TInt64> number, Operand<T> learningRate, Proximal proximal) {}
 
   /**
    * The rule of an optimizer.
    *
    * @throws AssertionError for an optimizer that takes no steps along the gradient alone
    */
-  static UpdateRule of(OptimizerConfig optimizer) {
+  static UpdateRule of(OptimizerConfig optimizer, Precision precision) {
     if (optimizer instanceof OptimizerConfig.GradientDescent) {
       return new GradientDescentRule();
     }
     if (optimizer instanceof OptimizerConfig.Momentum momentum) {
-      return new MomentumRule((float) momentum.momentum(), momentum.nesterov());
+      return new MomentumRule(precision.round(momentum.momentum()), momentum.nesterov());
     }
     if (optimizer instanceof OptimizerConfig.Adagrad adagrad) {
-      return new AdagradRule((float) adagrad.initialAccumulatorValue(), (float) adagrad.epsilon());
+      return new AdagradRule(
+          precision.round(adagrad.initialAccumulatorValue()), precision.round(adagrad.epsilon()));
     }
     if (optimizer instanceof OptimizerConfig.Adam adam) {
-      return new AdamRule((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
+      return new AdamRule(
+          precision.round(adam.beta1()),
+          precision.round(adam.beta2()),
+          precision.round(adam.epsilon()));
     }
     if (optimizer instanceof OptimizerConfig.RmsProp rmsProp) {
       return new RmsPropRule(
-          (float) rmsProp.rho(), (float) rmsProp.momentum(), (float) rmsProp.epsilon());
+          precision.round(rmsProp.rho()),
+          precision.round(rmsProp.momentum()),
+          precision.round(rmsProp.epsilon()));
     }
     if (optimizer instanceof OptimizerConfig.Ftrl ftrl) {
-      return new FtrlRule((float) ftrl.learningRatePower(), (float) ftrl.initialAccumulatorValue());
+      return new FtrlRule(
+          precision.round(ftrl.learningRatePower()),
+          precision.round(ftrl.initialAccumulatorValue()));
     }
     throw new AssertionError("no update rule for " + optimizer.getClass().getSimpleName());
   }

@@ -7,7 +7,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -24,10 +23,11 @@ record Variable<T extends TType>(VarHandleOp handle, Class<T> type, Shape shape)
   }
 
   /** One variable a shape, numbered from 0. */
-  static List<Variable<TFloat32>> createAll(Ops tf, String name, List<Shape> shapes) {
-    List<Variable<TFloat32>> variables = new ArrayList<>();
+  static <T extends TType> List<Variable<T>> createAll(
+      Ops tf, String name, Class<T> type, List<Shape> shapes) {
+    List<Variable<T>> variables = new ArrayList<>();
     for (Shape shape : shapes) {
-      variables.add(create(tf, name + "_" + variables.size(), TFloat32.class, shape));
+      variables.add(create(tf, name + "_" + variables.size(), type, shape));
     }
     return variables;
   }
@@ -36,9 +36,9 @@ record Variable<T extends TType>(VarHandleOp handle, Class<T> type, Shape shape)
     return tf.readVariableOp(handle, type);
   }
 
-  static List<Operand<TFloat32>> readAll(Ops tf, List<Variable<TFloat32>> variables) {
-    List<Operand<TFloat32>> values = new ArrayList<>();
-    for (Variable<TFloat32> variable : variables) {
+  static <T extends TType> List<Operand<T>> readAll(Ops tf, List<Variable<T>> variables) {
+    List<Operand<T>> values = new ArrayList<>();
+    for (Variable<T> variable : variables) {
       values.add(variable.read(tf));
     }
     return values;
@@ -48,8 +48,8 @@ record Variable<T extends TType>(VarHandleOp handle, Class<T> type, Shape shape)
     return tf.assignVariableOp(handle, value);
   }
 
-  static List<Op> assignAll(
-      Ops tf, List<Variable<TFloat32>> variables, List<Operand<TFloat32>> values) {
+  static <T extends TType> List<Op> assignAll(
+      Ops tf, List<Variable<T>> variables, List<Operand<T>> values) {
     List<Op> ops = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {
       ops.add(variables.get(i).assign(tf, values.get(i)));

@@ -3,7 +3,7 @@ package dev.slope.graph;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code base * (1 + epochs) / (1 + warmup_epochs)}, and from {@code warmup_epochs} on another
@@ -12,19 +12,21 @@ import org.tensorflow.types.TFloat32;
  * @param epochs above 0
  * @param then the schedule after it
  */
-record Warmup(float epochs, LearningRateSchedule then) implements LearningRateSchedule {
+record Warmup(double epochs, LearningRateSchedule then) implements LearningRateSchedule {
   @Override
-  public float[] initialState() {
+  public double[] initialState() {
     return then.initialState();
   }
 
   @Override
-  public Operand<TFloat32> rate(
-      Ops tf, Operand<TFloat32> base, Operand<TFloat32> epochsDone, List<Operand<TFloat32>> state) {
-    Operand<TFloat32> end = tf.constant(epochs);
-    Operand<TFloat32> climbed =
-        tf.math.div(tf.math.add(epochsDone, tf.constant(1f)), tf.constant(1 + epochs));
-    Operand<TFloat32> since = tf.math.maximum(tf.math.sub(epochsDone, end), tf.constant(0f));
+  public <T extends TFloating> Operand<T> rate(
+      Ops tf, Operand<T> base, Operand<T> epochsDone, List<Operand<T>> state) {
+    Operand<T> end = Constants.scalar(tf, epochs, base);
+    Operand<T> climbed =
+        tf.math.div(
+            tf.math.add(epochsDone, Constants.scalar(tf, 1, base)),
+            Constants.scalar(tf, 1 + epochs, base));
+    Operand<T> since = tf.math.maximum(tf.math.sub(epochsDone, end), Constants.scalar(tf, 0, base));
     return tf.select(
         tf.math.less(epochsDone, end),
         tf.math.mul(base, climbed),
@@ -32,8 +34,8 @@ record Warmup(float epochs, LearningRateSchedule then) implements LearningRateSc
   }
 
   @Override
-  public List<Operand<TFloat32>> after(
-      Ops tf, List<Operand<TFloat32>> state, Operand<TFloat32> lossOfEpoch) {
+  public <T extends TFloating> List<Operand<T>> after(
+      Ops tf, List<Operand<T>> state, Operand<T> lossOfEpoch) {
     return then.after(tf, state, lossOfEpoch);
   }
 }

@@ -6,6 +6,7 @@ import dev.slope.data.DataSource;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.Deviance;
+import dev.slope.evaluation.MeasuredModel;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelEvaluator;
 import dev.slope.export.ModelException;
@@ -97,7 +98,10 @@ record CurrentVersion(Path directory, ModelManifest manifest) {
     FloatMatrix answers = served.predict(Objects.requireNonNull(rows.read()));
     requirePredictions(answers, name);
     return ModelEvaluator.evaluate(
-            served.labels(), deviance, rows.truth(), answers, rows.metricWeights())
+            new MeasuredModel(served.labels(), deviance, null, null),
+            rows.truth(),
+            answers,
+            rows.metricWeights())
         .values();
   }
 
@@ -120,7 +124,7 @@ record CurrentVersion(Path directory, ModelManifest manifest) {
     for (FloatBlock block : answers.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         for (int output = 0; output < block.columns(); output++) {
-          if (!Float.isFinite(block.get(row, output))) {
+          if (!Double.isFinite(block.get(row, output))) {
             throw new ModelException(
                 "/gate/beats_current: %s has no prediction for some of the rows, so the versions can't be compared; nothing was exported"
                     .formatted(name));

@@ -8,6 +8,7 @@ import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.MeasuredModel;
 import dev.slope.evaluation.ModelEvaluator;
 import dev.slope.evaluation.ModelMetrics;
 import dev.slope.export.ModelDirectory;
@@ -56,10 +57,14 @@ public final class EvaluatePipeline {
       }
       FloatMatrix answers = served.predict(rows);
       requirePredictions(answers, labelled, source.description());
+      RunMetrics ofRun = Inspection.metricsIfAny(version);
       ModelMetrics metrics =
           ModelEvaluator.evaluate(
-              labels,
-              served.manifest().deviance(),
+              new MeasuredModel(
+                  labels,
+                  served.manifest().deviance(),
+                  ofRun == null ? null : ofRun.parameters(),
+                  ofRun == null ? null : ofRun.baseline()),
               labels.encode(rows, source.description()),
               answers,
               weights);
@@ -83,7 +88,7 @@ public final class EvaluatePipeline {
         }
         row++;
         for (int output = 0; output < block.columns(); output++) {
-          if (!Float.isFinite(block.get(inBlock, output))) {
+          if (!Double.isFinite(block.get(inBlock, output))) {
             throw new DataException(
                 "%s, row %d has no prediction: a value is missing, or the model doesn't know it; leave the row out"
                     .formatted(source, row));

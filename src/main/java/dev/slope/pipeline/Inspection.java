@@ -31,6 +31,8 @@ public record Inspection(
     SavedModelDescription savedModel,
     List<SavedModelDescription> otherGraphs) {
 
+  private static final String METRICS = "metrics.json";
+
   /**
    * Reads a SavedModel.
    *
@@ -45,10 +47,17 @@ public record Inspection(
     return new Inspection(
         directory.toString(),
         manifest,
-        own ? read(directory, "metrics.json", RunMetrics.class) : null,
+        own ? read(directory, METRICS, RunMetrics.class) : null,
         own ? read(directory, "provenance.json", JsonNode.class) : null,
         graphs.get(0),
         graphs.subList(1, graphs.size()));
+  }
+
+  /** What {@code metrics.json} of a version says; null where it has none. */
+  static @Nullable RunMetrics metricsIfAny(Path directory) {
+    return Files.isRegularFile(directory.resolve("assets.extra").resolve(METRICS))
+        ? read(directory, METRICS, RunMetrics.class)
+        : null;
   }
 
   private static <T> T read(Path directory, String name, Class<T> type) {

@@ -8,6 +8,7 @@ import dev.slope.features.FittedLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import tools.jackson.core.io.schubfach.DoubleToDecimal;
 import tools.jackson.core.io.schubfach.FloatToDecimal;
 
 /** What a model predicts as columns of text; a row that can't be predicted has empty ones. */
@@ -65,7 +66,7 @@ final class PredictionColumns implements AnsweredRows.Answers {
     FloatBlock values = answer.probabilities() == null ? answer.logits() : answer.probabilities();
     String[] fields = new String[1 + values.columns()];
     for (int output = 0; output < answer.logits().columns(); output++) {
-      if (!Float.isFinite(answer.logits().get(row, output))) {
+      if (!Double.isFinite(answer.logits().get(row, output))) {
         Arrays.fill(fields, "");
         return fields;
       }
@@ -85,8 +86,12 @@ final class PredictionColumns implements AnsweredRows.Answers {
     return numbers;
   }
 
-  /** The shortest decimal that float32 reads back as the value; empty where it is not finite. */
-  static String number(float value) {
-    return Float.isFinite(value) ? FloatToDecimal.toString(value) : "";
+  /** The shortest decimal that reads back as the value; empty where it is not finite. */
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    float narrow = (float) value;
+    return narrow == value ? FloatToDecimal.toString(narrow) : DoubleToDecimal.toString(value);
   }
 }

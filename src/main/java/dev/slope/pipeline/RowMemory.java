@@ -1,6 +1,7 @@
 package dev.slope.pipeline;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.slope.config.TrainingConfig;
 import dev.slope.data.BlockStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -18,8 +19,9 @@ final class RowMemory {
    * @param memory as the config has it: up to 1 a fraction of the machine's, above it bytes
    * @param models where a file of rows is, if one is needed
    */
-  static BlockStore store(double memory, Path models) {
-    return new BlockStore((long) (SHARE_OF_ROWS * bytes(memory)), models);
+  static BlockStore store(TrainingConfig training, Path models) {
+    return new BlockStore(
+        training.precision(), (long) (SHARE_OF_ROWS * bytes(training.memory())), models);
   }
 
   private static double bytes(double memory) {

@@ -2,8 +2,10 @@ package dev.slope.pipeline;
 
 import dev.slope.config.ModelConfig;
 import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.Baseline;
 import dev.slope.evaluation.Deviance;
 import dev.slope.evaluation.InverseLink;
+import dev.slope.evaluation.MeasuredModel;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelEvaluator;
 import dev.slope.evaluation.ModelMetrics;
@@ -18,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Measures a trained model on every part of a run's rows. */
 final class RunEvaluation {
   private final ModelConfig model;
-  private final FittedLabels labels;
+  private final MeasuredModel measured;
 
-  private RunEvaluation(ModelConfig model, FittedLabels labels) {
+  private RunEvaluation(ModelConfig model, MeasuredModel measured) {
     this.model = model;
-    this.labels = labels;
+    this.measured = measured;
   }
 
   /**
@@ -31,11 +33,19 @@ final class RunEvaluation {
    * @param job that trained the model
    */
   static RunMetrics of(TrainingJob job, RunData data, TrainedModel trained) {
-    RunEvaluation evaluation = new RunEvaluation(job.model(), data.labels());
+    ModelConfig model = job.model();
+    Baseline baseline =
+        Baseline.of(model, data.labels(), data.truth(), data.train().metricWeights());
+    int parameters = data.features().inputs().size() + (model.fitIntercept() ? 1 : 0);
+    RunEvaluation evaluation =
+        new RunEvaluation(
+            model, new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
     return new RunMetrics(
         evaluation.ofRows(data.train(), trained.finalLoss(), trained.trainPredictions()),
         evaluation.heldOut(job, data.validation(), trained),
-        evaluation.heldOut(job, data.test(), trained));
+        evaluation.heldOut(job, data.test(), trained),
+        parameters,
+        baseline);
   }
 
   private RunMetrics.@Nullable OfRows heldOut(
@@ -44,16 +54,17 @@ final class RunEvaluation {
       return null;
     }
     Trainer.Measured measured = Trainer.measure(job, trained.weights(), rows.trainingRows());
-    return ofRows(rows, (float) measured.loss(), measured.scores());
+    return ofRows(rows, measured.loss(), measured.scores());
   }
 
-  private RunMetrics.OfRows ofRows(RowsOfPart rows, float loss, FloatMatrix scores) {
+  private RunMetrics.OfRows ofRows(RowsOfPart rows, double loss, FloatMatrix scores) {
     ModelMetrics metrics =
         ModelEvaluator.evaluate(
-            labels,
-            Deviance.of(model),
+            measured,
             rows.truth(),
-            labels instanceof FittedLabels.Classes ? scores : InverseLink.apply(model, scores),
+            measured.labels() instanceof FittedLabels.Classes
+                ? scores
+                : InverseLink.apply(model, scores),
             rows.metricWeights());
     return RunMetrics.OfRows.of(metrics, RunMetrics.values(metrics, loss));
   }

@@ -15,6 +15,7 @@ import dev.slope.report.ModelCard;
 import dev.slope.report.NamedFile;
 import dev.slope.report.PlotException;
 import dev.slope.report.Plots;
+import dev.slope.report.ReportData;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,14 @@ import org.jspecify.annotations.Nullable;
  * @param data the rows
  * @param trained the result of the training
  * @param metrics on all its rows
+ * @param report what the page draws; null where there is none
  */
-record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetrics metrics) {
+record RunFiles(
+    LoadedConfig loaded,
+    RunData data,
+    TrainedModel trained,
+    RunMetrics metrics,
+    @Nullable ReportData report) {
 
   /** All files by name; pictures that can't be drawn here are a warning. */
   Map<String, DurableFile.Content> with(
@@ -48,6 +55,9 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance)));
     files.put(ModelCard.FILE_NAME, utf8(card(manifest, provenance).text()));
+    if (report != null) {
+      files.put(ReportData.FILE_NAME, utf8(Json.write(report)));
+    }
     try {
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
     } catch (PlotException e) {
@@ -69,7 +79,7 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     if (isFunctionOfARow()) {
       plots.addAll(
           Plots.fit(
-              numbersAlone(),
+              axis(data),
               data.truth(),
               InverseLink.apply(loaded.run().model(), trained.trainPredictions())));
     }
@@ -82,13 +92,13 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained, RunMetr
     if (data.labels() instanceof FittedLabels.Classes classes) {
       return classes instanceof FittedLabels.Binary
           && classes.hasProbabilities()
-          && numbersAlone().columns() == 1;
+          && axis(data).columns() == 1;
     }
     return true;
   }
 
   /** The only feature where that is a number, which can be an axis; else nothing. */
-  private FloatMatrix numbersAlone() {
+  static FloatMatrix axis(RunData data) {
     List<FittedFeature> features = data.features().features();
     return features.size() == 1
             && (features.get(0) instanceof FittedFeature.Numeric

@@ -7,13 +7,16 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
+import dev.slope.evaluation.ModelStatistics;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
 import dev.slope.export.ExtraFiles;
+import dev.slope.export.ModelException;
 import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelManifest;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
+import dev.slope.report.ReportData;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -55,7 +58,7 @@ public final class TrainPipeline {
   /** Reads the data and says what would be trained. */
   public DryRun dryRun() {
     ModelVersions.checkWritable(models, run.name());
-    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+    try (BlockStore store = RowMemory.store(run.training(), models)) {
       return dryRun(read(store));
     }
   }
@@ -90,7 +93,7 @@ public final class TrainPipeline {
    */
   public TrainResult run(RunListener listener) {
     ModelVersions.checkWritable(models, run.name());
-    try (BlockStore store = RowMemory.store(run.training().memory(), models)) {
+    try (BlockStore store = RowMemory.store(run.training(), models)) {
       return run(read(store), store, listener);
     }
   }
@@ -133,21 +136,40 @@ public final class TrainPipeline {
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     RunMetrics metrics = RunEvaluation.of(job, data, trained);
+    ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
+    if (statistics != null && statistics.refused() != null) {
+      warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
+    }
     ModelVersions versions = new ModelVersions(models, run.name());
     Gate gate = new Gate(run, versions);
-    List<String> gateMissed = gate.misses(data, metrics);
+    List<String> gateMissed = gate.misses(metrics);
     ExportedModel exported = null;
     if (gateMissed.isEmpty()) {
-      RunFiles files = new RunFiles(loaded, data, trained, metrics);
+      ReportData report =
+          run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
+      RunFiles files = new RunFiles(loaded, data, trained, metrics, report);
       try {
-        exported = export(data, trained, files, versions, gate, warnings, listener);
+        exported = export(data, trained, statistics, files, versions, gate, warnings, listener);
+        if (report != null) {
+          writePage(exported, warnings, listener);
+        }
         // Without an export they stay, so that a longer training may go on from there.
         checkpoints.clear();
       } catch (GateMissedException e) {
         gateMissed = e.misses();
       }
     }
-    return result(data, trained, metrics, exported, gateMissed, warnings);
+    return result(data, trained, metrics, statistics, exported, gateMissed, warnings);
+  }
+
+  /** The model is there already: without its page it is still a model. */
+  private static void writePage(
+      ExportedModel exported, List<String> warnings, RunListener listener) {
+    try {
+      ReportPipeline.run(exported.directory(), null);
+    } catch (ModelException e) {
+      warn(e.getMessage() + "; slope report makes the page again", warnings, listener);
+    }
   }
 
   private TrainedModel train(
@@ -205,6 +227,7 @@ public final class TrainPipeline {
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
+      @Nullable ModelStatistics statistics,
       RunFiles files,
       ModelVersions versions,
       Gate gate,
@@ -218,6 +241,7 @@ public final class TrainPipeline {
               request(
                   data,
                   trained,
+                  statistics,
                   proven -> {
                     gate.requireBetter(proven, data);
                     return files.with(
@@ -231,7 +255,11 @@ public final class TrainPipeline {
     return exported;
   }
 
-  private ExportRequest request(RunData data, TrainedModel trained, ExtraFiles files) {
+  private ExportRequest request(
+      RunData data,
+      TrainedModel trained,
+      @Nullable ModelStatistics statistics,
+      ExtraFiles files) {
     return new ExportRequest(
         models,
         run.name(),
@@ -243,32 +271,38 @@ public final class TrainPipeline {
         data.read().with(data.read().values().head(PROOF_ROWS)),
         run.export().warmupRows(),
         data.offset(),
-        trained.trainPredictions().head(PROOF_ROWS));
+        trained.trainPredictions().head(PROOF_ROWS),
+        statistics);
   }
 
   private TrainResult result(
       RunData data,
       TrainedModel trained,
       RunMetrics metrics,
+      @Nullable ModelStatistics statistics,
       @Nullable ExportedModel exported,
       List<String> gateMissed,
       List<String> warnings) {
     ModelManifest manifest =
         exported == null
-            ? ModelExporter.describe(request(data, trained, proven -> Map.of()))
+            ? ModelExporter.describe(request(data, trained, statistics, proven -> Map.of()))
             : exported.manifest();
     MetricValues train = metrics.train().values();
     return new TrainResult(
         run.name(),
+        run.model().typeName(),
         exported == null ? null : exported.directory().toString(),
+        exported == null ? null : exported.directory().resolve("assets.extra").toString(),
         manifest.outputs(),
         train.byName(),
         train.undefined(),
+        metrics.train().baseline(),
         data.train().rows(),
         metrics.validation(),
         metrics.test(),
         trained.timings().epochs(),
         trained.stopReason(),
+        trained.optimalLoss(),
         trained.plan(),
         trained.device(),
         trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),

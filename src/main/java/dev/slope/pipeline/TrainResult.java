@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  * What a run came to.
  *
  * @param name of the model
+ * @param type of the model
  * @param model the exported version's folder; absent where the gate was missed
+ * @param files the folder of its description, metrics, history and pictures; absent likewise
  * @param outputs the equation of each label
  * @param metrics on the training rows, by name
  * @param undefinedMetrics the reason for each metric without a value
+ * @param baseline the metrics of a model without features on the training rows
  * @param rows that trained
  * @param validation metrics of the rows that were watched; absent where there were none
  * @param test metrics of the rows that measure the finished model; absent where there were none
  * @param epochs that ran
  * @param stopReason why training ended
+ * @param optimalLoss the least loss that there is; absent where nothing told
  * @param plan how the rows were visited
  * @param device where it ran
  * @param trainingSeconds from the first epoch to the last, compilation included
@@ -29,15 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainResult(
     String name,
+    String type,
     @Nullable String model,
+    @Nullable String files,
     List<ModelManifest.Output> outputs,
     Map<String, Double> metrics,
     Map<String, String> undefinedMetrics,
+    @Nullable Map<String, Double> baseline,
     long rows,
     RunMetrics.@Nullable OfRows validation,
     RunMetrics.@Nullable OfRows test,
     long epochs,
     StopReason stopReason,
+    @Nullable Double optimalLoss,
     Plan plan,
     String device,
     double trainingSeconds,

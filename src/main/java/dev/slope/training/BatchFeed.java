@@ -9,14 +9,14 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Packed rows, chunk by chunk: read ahead on another thread, and fed to the loop's calls. */
 final class BatchFeed implements DataFeed, AutoCloseable {
   private final PackedRows rows;
   private final PackedChunks chunks;
   private final long endEpoch;
-  private @Nullable Placeholder<TFloat32> input;
+  private @Nullable Placeholder<?> input;
   private @Nullable ChunkReader reader;
   private ChunkReader.@Nullable Chunk chunk;
 
@@ -32,13 +32,14 @@ final class BatchFeed implements DataFeed, AutoCloseable {
   }
 
   @Override
-  public RowsSource addTo(Ops tf) {
-    Placeholder<TFloat32> packed =
+  public <T extends TFloating> RowsSource<T> addTo(Ops tf, Class<T> type) {
+    Placeholder<T> packed =
         tf.placeholder(
-            TFloat32.class,
-            Placeholder.shape(Shape.of(chunks.rows(), chunks.batches().packedColumns())));
+            type, Placeholder.shape(Shape.of(chunks.rows(), chunks.batches().packedColumns())));
     input = packed;
-    return chunks.areParts() ? new RowsSource.Parts(packed) : new RowsSource.WholeEpochs(packed);
+    return chunks.areParts()
+        ? new RowsSource.Parts<>(packed)
+        : new RowsSource.WholeEpochs<>(packed);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.data.BlockStore;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.RandomStream;
 import dev.slope.graph.Batches;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ final class CachedRows implements PackedRows {
   private static final long DEALING = -1;
 
   private final long rows;
+  private final Precision precision;
   private final int columns;
+  private final int rowBytes;
   private final int segmentRows;
   private final List<FloatBlock> segments = new ArrayList<>();
   private final @Nullable Long seed;
@@ -56,12 +59,14 @@ final class CachedRows implements PackedRows {
       @Nullable Long seed,
       int segmentValues) {
     this.rows = batches.rows();
+    this.precision = job.precision();
     this.columns = batches.packedColumns();
+    this.rowBytes = columns * precision.bytes();
     this.seed = seed;
     int groups = Math.max(1, segmentValues / columns / GROUP_ROWS);
     this.segmentRows = groups * GROUP_ROWS;
     for (long first = 0; first < rows; first += segmentRows) {
-      segments.add(store.allocate((int) Math.min(segmentRows, rows - first), columns));
+      segments.add(store.allocate(precision, (int) Math.min(segmentRows, rows - first), columns));
     }
     Writing writing = new Writing(seed == null ? null : EpochOrder.stream(seed, DEALING));
     RowPacker.pack(job, batches, device, writing);
@@ -71,7 +76,7 @@ final class CachedRows implements PackedRows {
   /** Puts rows where they belong. */
   private final class Writing implements RowPacker.Consumer {
     private final @Nullable RandomStream random;
-    private final FloatBuffer[] targets = new FloatBuffer[segments.size()];
+    private final ByteBuffer[] targets = new ByteBuffer[segments.size()];
     private int current;
     private long dealt;
     private int mostLeft = segmentRows;
@@ -79,16 +84,16 @@ final class CachedRows implements PackedRows {
     Writing(@Nullable RandomStream random) {
       this.random = random;
       for (int i = 0; i < targets.length; i++) {
-        targets[i] = segments.get(i).values();
+        targets[i] = segments.get(i).bytes();
       }
     }
 
     @Override
-    public void accept(int count, FloatBuffer packed) {
+    public void accept(int count, ByteBuffer packed) {
       for (int row = 0; row < count; row++) {
-        FloatBuffer target = targets[segment()];
-        target.put(target.position(), packed, row * columns, columns);
-        target.position(target.position() + columns);
+        ByteBuffer target = targets[segment()];
+        target.put(target.position(), packed, row * rowBytes, rowBytes);
+        target.position(target.position() + rowBytes);
       }
     }
 
@@ -105,7 +110,7 @@ final class CachedRows implements PackedRows {
       }
       while (true) {
         int drawn = random.nextInt(targets.length);
-        if (random.nextInt(mostLeft) < targets[drawn].remaining() / columns) {
+        if (random.nextInt(mostLeft) < targets[drawn].remaining() / rowBytes) {
           return drawn;
         }
       }
@@ -114,8 +119,8 @@ final class CachedRows implements PackedRows {
     /** Keeps the share of draws that are taken from falling as the segments fill. */
     private int mostLeft() {
       int most = 1;
-      for (FloatBuffer target : targets) {
-        most = Math.max(most, target.remaining() / columns);
+      for (ByteBuffer target : targets) {
+        most = Math.max(most, target.remaining() / rowBytes);
       }
       return most;
     }
@@ -125,25 +130,25 @@ final class CachedRows implements PackedRows {
         return;
       }
       // One copy for all: only the garbage collector gives direct memory back.
-      FloatBlock copy = new FloatBlock((int) Math.min(segmentRows, rows), columns);
+      FloatBlock copy = new FloatBlock(precision, (int) Math.min(segmentRows, rows), columns);
       for (FloatBlock segment : segments) {
-        shuffle(segment, copy.values(), random);
+        shuffle(segment, copy.bytes(), random);
       }
     }
 
-    private void shuffle(FloatBlock segment, FloatBuffer copied, RandomStream stream) {
+    private void shuffle(FloatBlock segment, ByteBuffer copied, RandomStream stream) {
       int[] places = new EpochOrder(segment.rows(), null).of(0);
       EpochOrder.shuffle(places, stream);
-      FloatBuffer values = segment.values();
-      copied.put(0, values, 0, segment.rows() * columns);
+      ByteBuffer values = segment.bytes();
+      copied.put(0, values, 0, segment.rows() * rowBytes);
       for (int row = 0; row < places.length; row++) {
-        values.put(places[row] * columns, copied, row * columns, columns);
+        values.put(places[row] * rowBytes, copied, row * rowBytes, rowBytes);
       }
     }
   }
 
   @Override
-  public void copy(long epoch, long from, long to, FloatBuffer target) {
+  public void copy(long epoch, long from, long to, ByteBuffer target) {
     if (epoch != orderedEpoch) {
       // A segment that is not full stays the last one.
       segmentOrder = new EpochOrder((int) (rows / segmentRows), seed).of(epoch);
@@ -161,7 +166,7 @@ final class CachedRows implements PackedRows {
     }
   }
 
-  private void copySegment(long place, int segment, int from, int to, FloatBuffer target) {
+  private void copySegment(long place, int segment, int from, int to, ByteBuffer target) {
     FloatBlock block = segments.get(segment);
     if (place != orderedPlace) {
       groupOrder =
@@ -169,7 +174,7 @@ final class CachedRows implements PackedRows {
               .of(orderedEpoch * segments.size() + place);
       orderedPlace = place;
     }
-    FloatBuffer values = block.values();
+    ByteBuffer values = block.bytes();
     int row = from;
     while (row < to) {
       int group = row / GROUP_ROWS;
@@ -179,13 +184,18 @@ final class CachedRows implements PackedRows {
           group < groupOrder.length && seed != null
               ? groupOrder[group] * GROUP_ROWS + inGroup
               : row;
-      target.put(target.position(), values, source * columns, count * columns);
-      target.position(target.position() + count * columns);
+      target.put(target.position(), values, source * rowBytes, count * rowBytes);
+      target.position(target.position() + count * rowBytes);
       row += count;
     }
   }
 
   /** The store closes the file. */
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
   @Override
   public void close() {}
 }

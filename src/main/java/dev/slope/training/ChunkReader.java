@@ -1,15 +1,17 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.graph.Batches;
 import dev.slope.training.tensors.TensorMemory;
-import java.nio.FloatBuffer;
+import dev.slope.training.tensors.Tensors;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Copies packed rows into tensors on a thread of its own, chunk by chunk in the order of the
@@ -22,8 +24,8 @@ final class ChunkReader implements AutoCloseable {
   private final PackedRows source;
   private final PackedChunks chunks;
   private final long endEpoch;
-  private final List<TFloat32> tensors = new ArrayList<>();
-  private final BlockingQueue<TFloat32> free = new ArrayBlockingQueue<>(TENSORS);
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final BlockingQueue<Tensor> free = new ArrayBlockingQueue<>(TENSORS);
   private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(TENSORS + 1);
   private final Thread thread;
 
@@ -36,7 +38,7 @@ final class ChunkReader implements AutoCloseable {
    * @param endStep one past the number of its last
    * @param packed the rows
    */
-  record Chunk(long epoch, int epochs, int firstStep, int endStep, TFloat32 packed) {}
+  record Chunk(long epoch, int epochs, int firstStep, int endStep, Tensor packed) {}
 
   /** What the thread hands over: a chunk, or why there is none. */
   private record Read(@Nullable Chunk chunk, @Nullable Throwable failure) {}
@@ -104,7 +106,7 @@ final class ChunkReader implements AutoCloseable {
     int steps = chunks.batches().steps();
     for (int first = 0; first < steps; first += chunks.steps()) {
       int end = Math.min(steps, first + chunks.steps());
-      TFloat32 tensor = tensor();
+      Tensor tensor = tensor();
       fill(epoch, first, end, TensorMemory.of(tensor));
       ready.put(new Read(new Chunk(epoch, 0, first, end, tensor), null));
     }
@@ -112,18 +114,19 @@ final class ChunkReader implements AutoCloseable {
 
   private void wholeEpochs(long epoch, int count) throws InterruptedException {
     int steps = chunks.batches().steps();
-    TFloat32 tensor = tensor();
-    FloatBuffer memory = TensorMemory.of(tensor);
+    Tensor tensor = tensor();
+    ByteBuffer memory = TensorMemory.of(tensor);
     for (int i = 0; i < count; i++) {
       fill(epoch + i, 0, steps, memory);
     }
     ready.put(new Read(new Chunk(epoch, count, 0, steps, tensor), null));
   }
 
-  private TFloat32 tensor() throws InterruptedException {
+  private Tensor tensor() throws InterruptedException {
     if (free.isEmpty() && tensors.size() < TENSORS) {
-      TFloat32 tensor =
-          TFloat32.tensorOf(Shape.of(chunks.rows(), chunks.batches().packedColumns()));
+      Tensor tensor =
+          Tensors.blank(
+              source.precision(), Shape.of(chunks.rows(), chunks.batches().packedColumns()));
       tensors.add(tensor);
       return tensor;
     }
@@ -131,7 +134,7 @@ final class ChunkReader implements AutoCloseable {
   }
 
   /** Fills batches of an epoch in, from the target's position on. */
-  private void fill(long epoch, int firstStep, int endStep, FloatBuffer target) {
+  private void fill(long epoch, int firstStep, int endStep, ByteBuffer target) {
     Batches batches = chunks.batches();
     long from = (long) firstStep * batches.batchRows();
     long to = Math.min(batches.rows(), (long) endStep * batches.batchRows());
@@ -142,18 +145,22 @@ final class ChunkReader implements AutoCloseable {
     }
   }
 
-  private static void fillUp(Batches batches, int own, FloatBuffer target) {
+  private void fillUp(Batches batches, int own, ByteBuffer target) {
+    Precision precision = source.precision();
     int columns = batches.packedColumns();
-    float share = (float) batches.batchRows() / own;
-    int first = target.position() - own * columns + batches.weightColumn();
+    double share = precision.round((double) batches.batchRows() / own);
+    int first = target.position() / precision.bytes() - own * columns + batches.weightColumn();
     for (int row = 0; row < own; row++) {
-      int weight = first + row * columns;
-      target.put(weight, target.get(weight) * share);
+      int weight = (first + row * columns) * precision.bytes();
+      if (precision == Precision.FLOAT32) {
+        target.putFloat(weight, (float) (target.getFloat(weight) * share));
+      } else {
+        target.putDouble(weight, target.getDouble(weight) * share);
+      }
     }
-    target.put(new float[(batches.batchRows() - own) * columns]);
+    target.put(new byte[(batches.batchRows() - own) * columns * precision.bytes()]);
   }
 
-  /** Stops the thread and frees the tensors; no call may use them any more. Idempotent. */
   @Override
   public void close() {
     thread.interrupt();
@@ -168,7 +175,7 @@ final class ChunkReader implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    tensors.forEach(TFloat32::close);
+    tensors.forEach(Tensor::close);
     tensors.clear();
     source.close();
   }

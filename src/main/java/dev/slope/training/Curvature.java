@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
 import dev.slope.graph.Loss;
@@ -11,6 +12,7 @@ import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.QuadraticForm;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,6 +69,21 @@ final class Curvature {
   /** The squared loss as a quadratic form; only for least squares without offsets. */
   QuadraticForm form() {
     return Objects.requireNonNull(measured().form());
+  }
+
+  /**
+   * The least squared loss there is, penalty included; empty where nobody has asked for the sums
+   * that tell it, or where they don't.
+   */
+  Optional<Double> optimalLoss() {
+    ModelConfig model = job.model();
+    boolean isTold =
+        isSquared()
+            && isUnderWay()
+            && job.rows().offsets() == null
+            && model.l1() == 0
+            && model.bounds().isEmpty();
+    return isTold ? Optional.of(form().optimalLoss()) : Optional.empty();
   }
 
   /** Begins the pass over the rows on another thread, for what will be asked for later. */
@@ -130,12 +147,14 @@ final class Curvature {
     if (!features.stream().allMatch(Curvature::isAffine)) {
       return 2.0 / job.outputs().size() * RowNorms.of(job, device).meanSquare() + ofPenalty;
     }
+    Precision precision = job.precision();
     double squares = 0;
     for (FloatBlock block : job.rows().rawFeatures().blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         for (int column = 0; column < block.columns(); column++) {
           FittedFeature.Numeric numeric = (FittedFeature.Numeric) features.get(column);
-          double value = (block.get(row, column) - numeric.offset()) / numeric.divisor();
+          double shifted = precision.round(block.get(row, column) - numeric.offset());
+          double value = precision.round(shifted / numeric.divisor());
           squares += value * value;
         }
       }

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.graph.LoopStatus;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
@@ -13,14 +14,14 @@ final class DescentTraining {
    * A loss this many times the larger of the starting loss and the loss of a model that answers 0
    * is a divergence: no descent that still arrives climbs a millionfold.
    */
-  static final float EXPLOSION_FACTOR = 1e6f;
+  static final double EXPLOSION_FACTOR = 1e6;
 
   private final TrainingJob job;
   private final TrainingSession session;
   private final CallSize callSize;
   private final Checkpoints checkpoints;
   private final double learningRate;
-  private final float lossLimit;
+  private final double lossLimit;
   private final TrainingHistory.Recorder history;
   private long done;
   private long firstCallEpochs;
@@ -92,7 +93,7 @@ final class DescentTraining {
           Math.min(
               Math.min(next, checkpoints.epochsUntilDue(done)),
               Math.min(epochs - done, CallSize.MAX_EPOCHS));
-      EpochCall call = session.run(count, (float) learningRate, lossLimit);
+      EpochCall call = session.run(count, learningRate, lossLimit);
       double now = (System.nanoTime() - start) / 1e9;
       int ran = call.losses().length;
       history.add(done + 1, call, learningRate, seconds, now);
@@ -145,7 +146,7 @@ final class DescentTraining {
     return warnings;
   }
 
-  private TrainingDivergedException diverged(long epochs, float loss) {
+  private TrainingDivergedException diverged(long epochs, double loss) {
     return new TrainingDivergedException(
         epochs, loss, learningRate, session.lastGoodWeights(), history.history());
   }
@@ -159,8 +160,8 @@ final class DescentTraining {
   }
 
   /** The largest loss that is no divergence. */
-  static float lossLimit(TrainingSession.Beginning beginning) {
-    float limit = EXPLOSION_FACTOR * Math.max(beginning.loss(), beginning.lossOfZero());
-    return limit <= Float.MAX_VALUE ? limit : Float.MAX_VALUE;
+  static double lossLimit(TrainingSession.Beginning beginning, Precision precision) {
+    double limit = EXPLOSION_FACTOR * Math.max(beginning.loss(), beginning.lossOfZero());
+    return limit <= precision.largest() ? precision.round(limit) : precision.largest();
   }
 }

@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.graph.Batches;
@@ -9,6 +10,7 @@ import dev.slope.graph.LearningRateSchedule;
 import dev.slope.graph.Loss;
 import dev.slope.graph.ModelShape;
 import dev.slope.graph.Objective;
+import dev.slope.graph.PartedObjective;
 import dev.slope.graph.Penalty;
 import dev.slope.graph.Products;
 import dev.slope.graph.Proximal;
@@ -48,12 +50,12 @@ final class Descents {
     return new Descent(
         objective,
         validation,
-        UpdateRule.of(training.optimizer()),
-        proximal(job.model(), job.features().inputs()),
-        LearningRateSchedule.of(training.optimizer()),
+        UpdateRule.of(training.optimizer(), job.precision()),
+        proximal(job.model(), job.features().inputs(), job.precision()),
+        LearningRateSchedule.of(training.optimizer(), job.precision()),
         lineSearch,
         stops(training.stop()),
-        clipNorm == null ? null : clipNorm.floatValue(),
+        clipNorm,
         batches,
         summed);
   }
@@ -61,6 +63,21 @@ final class Descents {
   /** The objective over rows. */
   static RowsObjective ofRows(TrainingJob job, RowsShape rows) {
     return ofRows(job, rows, Products.of(rows.rows(), job.outputs().size()));
+  }
+
+  /** The objective over rows that are all there; in parts where that is worth it on a device. */
+  static Objective ofAllRows(TrainingJob job, RowsShape rows, Device device) {
+    RowsObjective whole = ofRows(job, rows);
+    return device.isGpu() || !PartedObjective.isWorthwhile(rows)
+        ? whole
+        : new PartedObjective(whole);
+  }
+
+  /** The objective of validation rows in the form that the loop around a training's asks for. */
+  static Objective watched(Objective validation, Objective trained) {
+    return trained.isCompiled() && validation instanceof RowsObjective rows
+        ? new PartedObjective(rows)
+        : validation;
   }
 
   /** The objective over packed rows that are taken whole. */
@@ -74,7 +91,7 @@ final class Descents {
         shape(job),
         rows,
         Loss.of(model, job.outputs().size()),
-        new Penalty((float) model.l1(), (float) model.l2()),
+        penalty(job),
         model.fitIntercept(),
         products);
   }
@@ -87,13 +104,14 @@ final class Descents {
         rows,
         sparse,
         Loss.of(model, job.outputs().size()),
-        new Penalty((float) model.l1(), (float) model.l2()),
+        penalty(job),
         model.fitIntercept());
   }
 
   /** The objective over the quadratic form that rows are summed up in. */
   static QuadraticObjective ofForm(TrainingJob job) {
-    return new QuadraticObjective(shape(job), (float) job.model().l1(), job.model().fitIntercept());
+    return new QuadraticObjective(
+        shape(job), job.precision().round(job.model().l1()), job.model().fitIntercept());
   }
 
   static ModelShape shape(TrainingJob job) {
@@ -101,30 +119,30 @@ final class Descents {
   }
 
   /** L1 and bounds; the bounds under {@code *} are those of the features not named. */
-  static Proximal proximal(ModelConfig model, List<String> inputs) {
-    float[] low = new float[inputs.size()];
-    float[] high = new float[inputs.size()];
-    Arrays.fill(low, Float.NEGATIVE_INFINITY);
-    Arrays.fill(high, Float.POSITIVE_INFINITY);
+  static Proximal proximal(ModelConfig model, List<String> inputs, Precision precision) {
+    double[] low = new double[inputs.size()];
+    double[] high = new double[inputs.size()];
+    Arrays.fill(low, Double.NEGATIVE_INFINITY);
+    Arrays.fill(high, Double.POSITIVE_INFINITY);
     for (int input = 0; input < low.length; input++) {
       List<Double> bounds = model.bounds().get(inputs.get(input));
       if (bounds == null) {
         bounds = model.bounds().get("*");
       }
       if (bounds != null) {
-        low[input] = bounds.get(0).floatValue();
-        high[input] = bounds.get(1).floatValue();
+        low[input] = precision.round(bounds.get(0));
+        high[input] = precision.round(bounds.get(1));
       }
     }
-    return Proximal.of(model.l1(), low, high);
+    return Proximal.of(precision.round(model.l1()), low, high);
   }
 
   private static StopRules stops(StopConfig stop) {
-    return new StopRules(
-        toFloat(stop.tolerance()), toFloat(stop.minRelProgress()), stop.patience());
+    return new StopRules(stop.tolerance(), stop.minRelProgress(), stop.patience());
   }
 
-  private static @Nullable Float toFloat(@Nullable Double value) {
-    return value == null ? null : value.floatValue();
+  private static Penalty penalty(TrainingJob job) {
+    return new Penalty(
+        job.precision().round(job.model().l1()), job.precision().round(job.model().l2()));
   }
 }

@@ -1,11 +1,10 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +18,7 @@ final class EncodedRows implements PackedRows {
   /** So many rows are packed at once. */
   private static final int SLICE_ROWS = 8192;
 
+  private final Precision precision;
   private final RowPacker.Packing packing;
   private final RowOrder order;
   private final List<@Nullable Picked> matrices = new ArrayList<>();
@@ -30,6 +30,7 @@ final class EncodedRows implements PackedRows {
    */
   EncodedRows(TrainingJob job, Batches batches, Device device, @Nullable Long seed) {
     TrainingRows rows = job.rows();
+    this.precision = job.precision();
     FloatMatrix weights = rows.weights() == null ? null : RowsFeed.withMeanOne(rows.weights());
     for (FloatMatrix matrix :
         Arrays.asList(rows.rawFeatures(), rows.labels(), weights, rows.offsets())) {
@@ -41,42 +42,34 @@ final class EncodedRows implements PackedRows {
 
   /** Rows of a matrix, picked one by one into a buffer. */
   private static final class Picked {
-    private final FloatBuffer[] blocks;
+    private final FloatMatrix matrix;
     private final long[] firstRows;
-    private final int columns;
-    private final FloatBuffer picked;
+    private final FloatBlock picked;
 
     Picked(FloatMatrix matrix) {
-      this.columns = matrix.columns();
-      this.blocks = new FloatBuffer[matrix.blocks().size()];
-      this.firstRows = new long[blocks.length];
+      this.matrix = matrix;
+      this.firstRows = new long[matrix.blocks().size()];
       long first = 0;
-      for (int i = 0; i < blocks.length; i++) {
-        FloatBlock block = matrix.blocks().get(i);
-        blocks[i] = block.values();
+      for (int i = 0; i < firstRows.length; i++) {
         firstRows[i] = first;
-        first += block.rows();
+        first += matrix.blocks().get(i).rows();
       }
-      this.picked =
-          ByteBuffer.allocateDirect(SLICE_ROWS * columns * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+      this.picked = new FloatBlock(matrix.precision(), SLICE_ROWS, matrix.columns());
     }
 
     void pick(long row, int to) {
       int found = Arrays.binarySearch(firstRows, row);
       int block = found < 0 ? -found - 2 : found;
-      int from = (int) (row - firstRows[block]) * columns;
-      picked.put(to * columns, blocks[block], from, columns);
+      matrix.blocks().get(block).copyRow((int) (row - firstRows[block]), 0, picked, to);
     }
 
-    FloatBuffer first(int rows) {
-      return picked.slice(0, rows * columns);
+    FloatBlock first(int rows) {
+      return picked.rows(0, rows);
     }
   }
 
   @Override
-  public void copy(long epoch, long from, long to, FloatBuffer target) {
+  public void copy(long epoch, long from, long to, ByteBuffer target) {
     for (long first = from; first < to; first += SLICE_ROWS) {
       int count = (int) Math.min(SLICE_ROWS, to - first);
       for (int row = 0; row < count; row++) {
@@ -87,12 +80,17 @@ final class EncodedRows implements PackedRows {
           }
         }
       }
-      List<@Nullable FloatBuffer> values = new ArrayList<>();
+      List<@Nullable FloatBlock> values = new ArrayList<>();
       for (Picked matrix : matrices) {
         values.add(matrix == null ? null : matrix.first(count));
       }
       packing.run(count, values, (rows, packed) -> target.put(packed));
     }
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override

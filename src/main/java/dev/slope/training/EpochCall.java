@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 record EpochCall(
-    float[] losses,
-    float @Nullable [] rates,
-    float @Nullable [] validationLosses,
+    double[] losses,
+    double @Nullable [] rates,
+    double @Nullable [] validationLosses,
     LoopStatus status) {
 
   /** The last of {@link #losses}. */
-  float lastLoss() {
+  double lastLoss() {
     return losses[losses.length - 1];
   }
 

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     loop share its time evenly, and the time that an interrupted run lay still isn't counted
  */
 public record EpochRecord(
-    long epoch, float loss, @Nullable Float validationLoss, double learningRate, double seconds) {}
+    long epoch,
+    double loss,
+    @Nullable Double validationLoss,
+    double learningRate,
+    double seconds) {}

@@ -1,12 +1,13 @@
 package dev.slope.training;
 
+import dev.slope.data.FloatBlock;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.RowsInput;
 import dev.slope.training.secondorder.GramGraph;
 import dev.slope.training.secondorder.GramSums;
 import dev.slope.training.secondorder.LeastSquares;
 import dev.slope.training.secondorder.RowOperands;
 import dev.slope.training.tensors.Tensors;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Passes over all rows for their sums of squares and products. No tensor ever has all of them:
@@ -28,32 +30,42 @@ final class GramPass implements AutoCloseable {
   private final TrainingJob job;
   private final Graph graph = new Graph();
   private final Session session;
-  private final RowsInput input;
+  private final List<Operand<?>> inputs;
   private final GramGraph ops;
 
   GramPass(TrainingJob job, Device device) {
     this.job = job;
-    TrainingRows rows = job.rows();
     Ops tf = Ops.create(graph).withDevice(device.placement());
-    input =
+    Ends ends = ends(tf, FloatTypes.of(job.precision()), job);
+    inputs = ends.inputs();
+    ops = ends.sums();
+    session = new Session(graph, device.session());
+  }
+
+  private record Ends(List<Operand<?>> inputs, GramGraph sums) {}
+
+  private static <T extends TFloating> Ends ends(Ops tf, Class<T> type, TrainingJob job) {
+    TrainingRows rows = job.rows();
+    RowsInput<T> input =
         RowsInput.ofAnyRows(
             tf,
+            type,
             job.features(),
             null,
             rows.labels().columns(),
             rows.weights() != null,
             rows.offsets() != null);
-    ops =
+    GramGraph sums =
         GramGraph.ofBlocks(
             tf,
-            new RowOperands(
+            new RowOperands<>(
                 input.data().get(0),
                 input.labels(),
                 input.weights(),
                 input.offsets(),
                 job.features().inputs().size(),
                 rows.labels().columns()));
-    session = new Session(graph, device.session());
+    return new Ends(List.copyOf(input.placeholders()), sums);
   }
 
   /** The sums over all rows. */
@@ -110,25 +122,24 @@ final class GramPass implements AutoCloseable {
   /** What comes of a block's tensors. */
   private <T> T fed(
       int rows,
-      List<@Nullable FloatBuffer> values,
+      List<@Nullable FloatBlock> values,
       Function<UnaryOperator<Session.Runner>, T> work) {
-    List<Operand<TFloat32>> placeholders = input.placeholders();
-    List<TFloat32> tensors = new ArrayList<>();
+    List<Tensor> tensors = new ArrayList<>();
     try {
-      for (FloatBuffer each : values) {
+      for (FloatBlock each : values) {
         if (each != null) {
-          tensors.add(Tensors.matrix(rows, each.remaining() / rows, each));
+          tensors.add(Tensors.matrix(each));
         }
       }
       return work.apply(
           runner -> {
             for (int i = 0; i < tensors.size(); i++) {
-              runner.feed(placeholders.get(i), tensors.get(i));
+              runner.feed(inputs.get(i), tensors.get(i));
             }
             return runner;
           });
     } finally {
-      tensors.forEach(TFloat32::close);
+      tensors.forEach(Tensor::close);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.slope.training;
 
 import dev.slope.config.ConfigException;
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Suggestions;
 import dev.slope.features.LinearWeights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -21,11 +23,16 @@ final class Initializer {
     LinearWeights start = job.start();
     return start != null
         ? start
-        : weights(job.model().initializer(), job.features().inputs(), job.outputs(), job.seed());
+        : weights(
+            job.model().initializer(),
+            job.features().inputs(),
+            job.outputs(),
+            job.seed(),
+            job.precision());
   }
 
   /**
-   * Weights first, row by row, then intercepts; every value is a float32.
+   * Weights first, row by row, then intercepts; every value is one of the precision.
    *
    * @param inputs the model's inputs, at least one
    * @param outputs the model's outputs
@@ -33,7 +40,11 @@ final class Initializer {
    * @throws ConfigException where given values don't fit inputs and outputs
    */
   static LinearWeights weights(
-      InitializerConfig config, List<String> inputs, List<String> outputs, long seed) {
+      InitializerConfig config,
+      List<String> inputs,
+      List<String> outputs,
+      long seed,
+      Precision precision) {
     double[] weights = new double[inputs.size() * outputs.size()];
     double[] intercepts = new double[outputs.size()];
     if (config instanceof InitializerConfig.Zeros) {
@@ -44,12 +55,12 @@ final class Initializer {
       double bound = 1 / Math.sqrt(inputs.size());
       fill(weights, random, bound);
       fill(intercepts, random, bound);
-      return new LinearWeights(inputs, outputs, weights, intercepts);
+      return rounded(inputs, outputs, weights, intercepts, precision);
     }
     if (config instanceof InitializerConfig.Values values) {
       fillWeights(weights, values, inputs, outputs.size());
       fillIntercepts(intercepts, values.intercepts());
-      return new LinearWeights(inputs, outputs, weights, intercepts);
+      return rounded(inputs, outputs, weights, intercepts, precision);
     }
     if (config instanceof InitializerConfig.Model) {
       throw new IllegalArgumentException("a job whose initializer is a model must have a start");
@@ -57,9 +68,22 @@ final class Initializer {
     throw new AssertionError("no initializer for " + config.getClass().getSimpleName());
   }
 
+  private static LinearWeights rounded(
+      List<String> inputs,
+      List<String> outputs,
+      double[] weights,
+      double[] intercepts,
+      Precision precision) {
+    return new LinearWeights(
+        inputs,
+        outputs,
+        Arrays.stream(weights).map(precision::round).toArray(),
+        Arrays.stream(intercepts).map(precision::round).toArray());
+  }
+
   private static void fill(double[] values, RandomGenerator random, double bound) {
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+      values[i] = (2 * random.nextDouble() - 1) * bound;
     }
   }
 
@@ -80,7 +104,7 @@ final class Initializer {
       }
       requireOneAnOutput(pointer, entry.getValue(), outputs);
       for (int output = 0; output < outputs; output++) {
-        weights[input * outputs + output] = entry.getValue().get(output).floatValue();
+        weights[input * outputs + output] = entry.getValue().get(output);
       }
     }
   }
@@ -91,7 +115,7 @@ final class Initializer {
     }
     requireOneAnOutput("/model/initializer/intercepts", values, intercepts.length);
     for (int output = 0; output < intercepts.length; output++) {
-      intercepts[output] = values.get(output).floatValue();
+      intercepts[output] = values.get(output);
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
 import dev.slope.graph.Loss;
 import dev.slope.training.tensors.Tensors;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +16,12 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Squeeze;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The objective of a training over all its rows, block by block, where no one graph has them all:
@@ -31,51 +33,71 @@ final class LossOfRows implements AutoCloseable {
   private final TrainingJob job;
   private final Graph graph = new Graph();
   private final Session session;
-  private final Placeholder<TFloat32> raw;
-  private final Placeholder<TFloat32> labels;
-  private final @Nullable Placeholder<TFloat32> rowWeights;
-  private final @Nullable Placeholder<TFloat32> offsets;
-  private final Placeholder<TFloat32> weights;
-  private final Placeholder<TFloat32> intercepts;
-  private final Operand<TFloat32> sum;
-  private final Operand<TFloat32> sumOfWeights;
+  private final Ends<?> ends;
 
   LossOfRows(TrainingJob job, Device device) {
     this.job = job;
-    TrainingRows rows = job.rows();
-    int inputs = job.features().inputs().size();
-    int outputs = job.outputs().size();
     Ops tf = Ops.create(graph).withDevice(device.placement());
-    raw = rows(tf, job.features().columns().size());
-    labels = rows(tf, rows.labels().columns());
-    rowWeights = rows.weights() == null ? null : rows(tf, 1);
-    offsets = rows.offsets() == null ? null : rows(tf, 1);
-    weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(inputs, outputs)));
-    intercepts = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(outputs)));
-    Operand<TFloat32> scores = ForwardPass.score(tf, job.features(), raw, weights, intercepts);
-    Operand<TFloat32> losses =
-        Loss.of(job.model(), outputs)
-            .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
-    Operand<TFloat32> each =
-        rowWeights == null ? tf.onesLike(losses) : tf.squeeze(rowWeights, AXIS_1);
-    sum = tf.sum(tf.math.mul(losses, each), tf.constant(0));
-    sumOfWeights = tf.sum(each, tf.constant(0));
+    ends = Ends.add(tf, FloatTypes.of(job.precision()), job);
     session = new Session(graph, device.session());
   }
 
-  private static Placeholder<TFloat32> rows(Ops tf, int columns) {
-    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, columns)));
+  /** What goes into the graph and what comes out of it. */
+  private record Ends<T extends TFloating>(
+      Placeholder<T> raw,
+      Placeholder<T> labels,
+      @Nullable Placeholder<T> rowWeights,
+      @Nullable Placeholder<T> offsets,
+      Placeholder<T> weights,
+      Placeholder<T> intercepts,
+      Operand<T> sum,
+      Operand<T> sumOfWeights) {
+    static <T extends TFloating> Ends<T> add(Ops tf, Class<T> type, TrainingJob job) {
+      TrainingRows rows = job.rows();
+      int inputs = job.features().inputs().size();
+      int outputs = job.outputs().size();
+      Placeholder<T> raw = rows(tf, type, job.features().columns().size());
+      Placeholder<T> labels = rows(tf, type, rows.labels().columns());
+      Placeholder<T> rowWeights = rows.weights() == null ? null : rows(tf, type, 1);
+      Placeholder<T> offsets = rows.offsets() == null ? null : rows(tf, type, 1);
+      Placeholder<T> weights = input(tf, type, Shape.of(inputs, outputs));
+      Placeholder<T> intercepts = input(tf, type, Shape.of(outputs));
+      Operand<T> scores = ForwardPass.score(tf, job.features(), raw, weights, intercepts);
+      Operand<T> losses =
+          Loss.of(job.model(), outputs)
+              .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
+      Operand<T> each = rowWeights == null ? tf.onesLike(losses) : tf.squeeze(rowWeights, AXIS_1);
+      return new Ends<>(
+          raw,
+          labels,
+          rowWeights,
+          offsets,
+          weights,
+          intercepts,
+          tf.sum(tf.math.mul(losses, each), tf.constant(0)),
+          tf.sum(each, tf.constant(0)));
+    }
+
+    private static <T extends TFloating> Placeholder<T> rows(Ops tf, Class<T> type, int columns) {
+      return input(tf, type, Shape.of(Shape.UNKNOWN_SIZE, columns));
+    }
+
+    private static <T extends TFloating> Placeholder<T> input(Ops tf, Class<T> type, Shape shape) {
+      return tf.placeholder(type, Placeholder.shape(shape));
+    }
   }
 
   /** The objective at some parameters. */
   double at(LinearWeights parameters) {
     double[] sums = new double[2];
-    try (TFloat32 fedWeights =
-            Tensors.matrix(
-                parameters.inputs().size(),
-                parameters.outputs().size(),
-                Tensors.toFloats(parameters.weights()));
-        TFloat32 fedIntercepts = TFloat32.vectorOf(Tensors.toFloats(parameters.intercepts()))) {
+    try (Tensor fedWeights =
+            Tensors.of(
+                job.precision(),
+                Shape.of(parameters.inputs().size(), parameters.outputs().size()),
+                parameters.weights());
+        Tensor fedIntercepts =
+            Tensors.of(
+                job.precision(), Shape.of(parameters.outputs().size()), parameters.intercepts())) {
       TrainingRows rows = job.rows();
       List<@Nullable FloatMatrix> matrices =
           Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
@@ -83,20 +105,23 @@ final class LossOfRows implements AutoCloseable {
           Integer.MAX_VALUE,
           matrices,
           (count, values) -> {
-            List<TFloat32> fed = new ArrayList<>();
+            List<Tensor> fed = new ArrayList<>();
             try {
               Session.Runner runner =
-                  session.runner().feed(weights, fedWeights).feed(intercepts, fedIntercepts);
-              feed(runner, raw, count, values.get(0), fed);
-              feed(runner, labels, count, values.get(1), fed);
-              feed(runner, rowWeights, count, values.get(2), fed);
-              feed(runner, offsets, count, values.get(3), fed);
-              try (Result result = runner.fetch(sum).fetch(sumOfWeights).run()) {
+                  session
+                      .runner()
+                      .feed(ends.weights, fedWeights)
+                      .feed(ends.intercepts, fedIntercepts);
+              feed(runner, ends.raw, values.get(0), fed);
+              feed(runner, ends.labels, values.get(1), fed);
+              feed(runner, ends.rowWeights, values.get(2), fed);
+              feed(runner, ends.offsets, values.get(3), fed);
+              try (Result result = runner.fetch(ends.sum).fetch(ends.sumOfWeights).run()) {
                 sums[0] += Tensors.scalar(result.get(0));
                 sums[1] += Tensors.scalar(result.get(1));
               }
             } finally {
-              fed.forEach(TFloat32::close);
+              fed.forEach(Tensor::close);
             }
           });
     }
@@ -105,12 +130,11 @@ final class LossOfRows implements AutoCloseable {
 
   private static void feed(
       Session.Runner runner,
-      @Nullable Placeholder<TFloat32> to,
-      int rows,
-      @Nullable FloatBuffer values,
-      List<TFloat32> fed) {
+      @Nullable Placeholder<?> to,
+      @Nullable FloatBlock values,
+      List<Tensor> fed) {
     if (to != null && values != null) {
-      TFloat32 tensor = Tensors.matrix(rows, values.remaining() / rows, values);
+      Tensor tensor = Tensors.matrix(values);
       fed.add(tensor);
       runner.feed(to, tensor);
     }

@@ -45,7 +45,7 @@ record PackedChunks(Batches batches, int epochs, int steps) {
    * @param limit never more than this
    */
   static int most(BlockStore store, int limit) {
-    long values = store.memoryBytes() / Float.BYTES / ChunkReader.TENSORS;
+    long values = store.memoryBytes() / store.precision().bytes() / ChunkReader.TENSORS;
     return (int) Math.min(limit, Math.max(FEWEST_VALUES, values));
   }
 

@@ -1,6 +1,7 @@
 package dev.slope.training;
 
-import java.nio.FloatBuffer;
+import dev.slope.config.Precision;
+import java.nio.ByteBuffer;
 
 /** The packed rows of a training, in the order of any epoch. */
 interface PackedRows extends AutoCloseable {
@@ -12,7 +13,10 @@ interface PackedRows extends AutoCloseable {
    * @param to one past the last
    * @param target takes them from its position on, which moves
    */
-  void copy(long epoch, long from, long to, FloatBuffer target);
+  void copy(long epoch, long from, long to, ByteBuffer target);
+
+  /** The type of the rows' numbers. */
+  Precision precision();
 
   @Override
   void close();

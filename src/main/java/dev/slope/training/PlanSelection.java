@@ -6,6 +6,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.TrainingConfig;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
@@ -13,7 +14,7 @@ import dev.slope.features.InputBlock;
 
 /** How the rows are visited, from the config and the size of the data. */
 final class PlanSelection {
-  /** Up to so many values, epochs over rows are as fast and the sums not worth their pass. */
+  /** Up to so many values, the pass for the sums takes less time than to begin it. */
   private static final long SMALL_DATA = 1L << 16;
 
   /** Beyond it the sums cost more than many epochs over rows. */
@@ -73,6 +74,7 @@ final class PlanSelection {
         && !(training.batchSize() instanceof BatchSizeConfig.Full
             && summable
             && isWorthwhile(rows, inputs, training.epochs()))) {
+      requireFloat32(training, oneHotInputs);
       return Plan.SPARSE;
     }
     if (training.batchSize() instanceof BatchSizeConfig.Rows batch
@@ -115,6 +117,17 @@ final class PlanSelection {
     }
   }
 
+  private static void requireFloat32(TrainingConfig training, int oneHotInputs) {
+    if (training.precision() == Precision.FLOAT64) {
+      throw new ConfigException(
+          ("/training/precision must be 'float32' for categories of so many values, %d one-hot inputs"
+                  + " where %d are the most, but was 'float64': the plan 'sparse' keeps places in"
+                  + " float32's bits; lower the features' 'max_size' or 'buckets', or set"
+                  + " /training/plan to 'full_batch' or 'mini_batch', which make a matrix of them")
+              .formatted(oneHotInputs, MOST_ONE_HOT_INPUTS));
+    }
+  }
+
   private static boolean isSearched(TrainingConfig training) {
     return training.optimizer() instanceof OptimizerConfig.FirstOrder optimizer
         && optimizer.baseLearningRate() instanceof LearningRateConfig.LineSearch;
@@ -143,11 +156,13 @@ final class PlanSelection {
         job.rows().isInFile());
   }
 
-  /** One pass for the sums costs as much as {@code inputs / 4} epochs of two products each. */
+  /**
+   * One pass for the sums costs as much as {@code inputs / 4} epochs of two products each; of small
+   * data as good as nothing, so that a training may be made longer when it is resumed.
+   */
   private static boolean isWorthwhile(long rows, int inputs, int epochs) {
-    return rows * inputs > SMALL_DATA
-        && rows > 4L * inputs
+    return rows > 4L * inputs
         && inputs <= MOST_GRAM_INPUTS
-        && epochs > inputs / 4;
+        && (rows * inputs <= SMALL_DATA || epochs > inputs / 4);
   }
 }

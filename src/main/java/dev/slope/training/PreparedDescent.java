@@ -8,7 +8,9 @@ import dev.slope.graph.Descent;
 import dev.slope.graph.Objective;
 import dev.slope.graph.RowsShape;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param descent what the loop does
  * @param data of the descent's objective
  * @param validation of its validation objective, where it has one
+ * @param optimalLoss the least there is, where something that was needed anyway tells it: to be
+ *     asked for after the training
  */
 record PreparedDescent(
     Plan plan,
     DoubleSupplier learningRate,
     Descent descent,
     DataFeed data,
-    @Nullable ResidentFeed validation) {
+    @Nullable ResidentFeed validation,
+    Supplier<Optional<Double>> optimalLoss) {
 
   /**
    * Decides, which may take a pass over the rows for their curvature; the gram plan's begins
@@ -63,17 +68,18 @@ record PreparedDescent(
       throw LearningRates.searchNeedsAllRows();
     }
     WatchedRows validation = WatchedRows.of(job, plan, null, device);
+    Objective objective = objective(job, plan, rows.shape(), batches, summed, device);
     Descent descent =
         Descents.of(
             job,
-            objective(job, plan, rows.shape(), batches, summed),
-            validation == null ? null : validation.objective(),
+            objective,
+            validation == null ? null : Descents.watched(validation.objective(), objective),
             lineSearch,
             batches,
             summed);
     DataFeed data =
         switch (plan) {
-          case GRAM -> new QuadraticFeed(Descents.shape(job), curvature::form);
+          case GRAM -> new QuadraticFeed(Descents.shape(job), job.precision(), curvature::form);
           case FULL_BATCH -> rows;
           case MINI_BATCH, STREAMING ->
               packed(
@@ -81,7 +87,12 @@ record PreparedDescent(
           case SPARSE -> throw new AssertionError("SparseDescent prepares sparse rows");
         };
     return new PreparedDescent(
-        plan, learningRate, descent, data, validation == null ? null : validation.feed());
+        plan,
+        learningRate,
+        descent,
+        data,
+        validation == null ? null : validation.feed(),
+        curvature::optimalLoss);
   }
 
   /** Of the gram plan later: its graph is built and compiled while the rows are summed up. */
@@ -116,12 +127,17 @@ record PreparedDescent(
   }
 
   private static Objective objective(
-      TrainingJob job, Plan plan, RowsShape rows, @Nullable Batches batches, boolean summed) {
+      TrainingJob job,
+      Plan plan,
+      RowsShape rows,
+      @Nullable Batches batches,
+      boolean summed,
+      Device device) {
     if (plan == Plan.GRAM) {
       return Descents.ofForm(job);
     }
     if (batches == null) {
-      return Descents.ofRows(job, rows);
+      return Descents.ofAllRows(job, rows, device);
     }
     return summed
         ? Descents.ofPackedRows(job, batches.batch())

@@ -1,20 +1,22 @@
 package dev.slope.training;
 
+import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
+import dev.slope.features.FittedFeatures;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.SparseRows;
-import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Squares of rows' lengths, {@code w_i * (|x_i|^2 + 1)} over encoded rows, their weights having a
@@ -38,22 +40,19 @@ record RowNorms(double largestSquare, double meanSquare) {
     double[] sum = new double[1];
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph).withDevice(device.placement());
-      Placeholder<TFloat32> coded =
-          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, columns)));
-      Operand<TFloat32> squares = SparseRows.squares(tf, job.features(), coded);
+      Squares<?> ops = Squares.add(tf, FloatTypes.of(job.precision()), job.features());
       try (Session session = new Session(graph, device.session())) {
         RowSlices.forEach(
             Math.max(1, SLICE_VALUES / columns),
             Arrays.asList(rows.rawFeatures(), weights),
             (count, values) -> {
-              FloatBuffer weight = values.get(1);
-              try (TFloat32 fed =
-                      Tensors.matrix(count, columns, Objects.requireNonNull(values.get(0)));
-                  Result result = session.runner().feed(coded, fed).fetch(squares).run()) {
-                FloatBuffer found = TensorMemory.of((TFloat32) result.get(0));
+              FloatBlock weight = values.get(1);
+              try (Tensor fed = Tensors.matrix(Objects.requireNonNull(values.get(0)));
+                  Result result = session.runner().feed(ops.coded, fed).fetch(ops.squares).run()) {
+                double[] found = Tensors.doubles(result.get(0));
                 for (int row = 0; row < count; row++) {
                   double square =
-                      (found.get(row) + intercept) * (weight == null ? 1 : weight.get(row));
+                      (found[row] + intercept) * (weight == null ? 1 : weight.get(row, 0));
                   largest[0] = Math.max(largest[0], square);
                   sum[0] += square;
                 }
@@ -62,5 +61,14 @@ record RowNorms(double largestSquare, double meanSquare) {
       }
     }
     return new RowNorms(largest[0], sum[0] / rows.labels().rows());
+  }
+
+  private record Squares<T extends TFloating>(Placeholder<T> coded, Operand<T> squares) {
+    static <T extends TFloating> Squares<T> add(Ops tf, Class<T> type, FittedFeatures features) {
+      Placeholder<T> coded =
+          tf.placeholder(
+              type, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, features.columns().size())));
+      return new Squares<>(coded, SparseRows.squares(tf, features, coded));
+    }
   }
 }

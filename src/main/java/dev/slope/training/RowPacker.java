@@ -1,12 +1,14 @@
 package dev.slope.training;
 
+import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +17,9 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Encodes rows and packs them: features, label, weight and offset side by side. The encoding is the
@@ -37,7 +40,7 @@ final class RowPacker {
      * @param rows how many
      * @param packed row by row; only during the call
      */
-    void accept(int rows, FloatBuffer packed);
+    void accept(int rows, ByteBuffer packed);
   }
 
   /** Packs all training rows in their order. */
@@ -58,24 +61,38 @@ final class RowPacker {
   static final class Packing implements AutoCloseable {
     private final Graph graph = new Graph();
     private final Session session;
-    private final List<Operand<TFloat32>> inputs;
-    private final Operand<TFloat32> packed;
+    private final List<Operand<?>> inputs;
+    private final Operand<?> packed;
 
     Packing(TrainingJob job, Batches batches, boolean weighted, Device device) {
       Ops tf = Ops.create(graph).withDevice(device.placement());
+      Ends ends = ends(tf, FloatTypes.of(job.precision()), job, batches, weighted);
+      inputs = ends.inputs();
+      packed = ends.packed();
+      session = new Session(graph, device.session());
+    }
+
+    private record Ends(List<Operand<?>> inputs, Operand<?> packed) {}
+
+    private static <T extends TFloating> Ends ends(
+        Ops tf, Class<T> type, TrainingJob job, Batches batches, boolean weighted) {
       RowsShape batch = batches.batch();
-      RowsInput input =
+      RowsInput<T> input =
           RowsInput.ofAnyRows(
-              tf, job.features(), batches.sparse(), batch.labelColumns(), weighted, batch.offset());
-      inputs = input.placeholders();
-      List<Operand<TFloat32>> parts = new ArrayList<>(input.data());
+              tf,
+              type,
+              job.features(),
+              batches.sparse(),
+              batch.labelColumns(),
+              weighted,
+              batch.offset());
+      List<Operand<T>> parts = new ArrayList<>(input.data());
       if (batch.weighted() && !weighted) {
-        Operand<TFloat32> label =
+        Operand<T> label =
             tf.slice(input.labels(), tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1}));
         parts.add(2, tf.onesLike(label));
       }
-      packed = tf.concat(parts, tf.constant(1));
-      session = new Session(graph, device.session());
+      return new Ends(List.copyOf(input.placeholders()), tf.concat(parts, tf.constant(1)));
     }
 
     /**
@@ -83,23 +100,23 @@ final class RowPacker {
      *
      * @param values coded features, labels, weights, offsets, row by row; null where there are none
      */
-    void run(int rows, List<@Nullable FloatBuffer> values, Consumer consumer) {
-      List<TFloat32> fed = new ArrayList<>();
+    void run(int rows, List<@Nullable FloatBlock> values, Consumer consumer) {
+      List<Tensor> fed = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
         int next = 0;
-        for (FloatBuffer each : values) {
+        for (FloatBlock each : values) {
           if (each != null) {
-            TFloat32 tensor = Tensors.matrix(rows, each.remaining() / rows, each);
+            Tensor tensor = Tensors.matrix(each);
             fed.add(tensor);
             runner.feed(inputs.get(next++), tensor);
           }
         }
         try (Result result = runner.fetch(packed).run()) {
-          consumer.accept(rows, TensorMemory.of((TFloat32) result.get(0)));
+          consumer.accept(rows, TensorMemory.of(result.get(0)));
         }
       } finally {
-        fed.forEach(TFloat32::close);
+        fed.forEach(Tensor::close);
       }
     }
 

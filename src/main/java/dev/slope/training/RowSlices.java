@@ -2,7 +2,6 @@ package dev.slope.training;
 
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class RowSlices {
      * @param rows how many
      * @param values of each matrix, row by row; null where the matrix is
      */
-    void accept(int rows, List<@Nullable FloatBuffer> values);
+    void accept(int rows, List<@Nullable FloatBlock> values);
   }
 
   /**
@@ -42,7 +41,7 @@ final class RowSlices {
       if (rows == 0) {
         return;
       }
-      List<@Nullable FloatBuffer> values = new ArrayList<>();
+      List<@Nullable FloatBlock> values = new ArrayList<>();
       for (Cursor cursor : cursors) {
         values.add(cursor.take((int) rows));
       }
@@ -71,12 +70,12 @@ final class RowSlices {
       return block == matrix.blocks().size() ? 0 : matrix.blocks().get(block).rows() - row;
     }
 
-    @Nullable FloatBuffer take(int rows) {
+    @Nullable FloatBlock take(int rows) {
       if (matrix == null) {
         return null;
       }
       FloatBlock from = matrix.blocks().get(block);
-      FloatBuffer taken = from.values().slice(row * from.columns(), rows * from.columns());
+      FloatBlock taken = from.rows(row, rows);
       row += rows;
       return taken;
     }

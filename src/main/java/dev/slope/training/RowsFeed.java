@@ -15,14 +15,14 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Rows as they are, all of them at once. */
 final class RowsFeed implements ResidentFeed {
   private final FittedFeatures features;
   private final @Nullable SparseRows sparse;
   private final TrainingRows rows;
-  private @Nullable RowsInput input;
+  private @Nullable RowsInput<?> input;
 
   RowsFeed(FittedFeatures features, TrainingRows rows) {
     this(features, null, rows);
@@ -49,14 +49,15 @@ final class RowsFeed implements ResidentFeed {
   }
 
   @Override
-  public List<Operand<TFloat32>> addData(Ops tf) {
-    input = RowsInput.create(tf, features, sparse, shape());
-    return input.data();
+  public <T extends TFloating> List<Operand<T>> addData(Ops tf, Class<T> type) {
+    RowsInput<T> added = RowsInput.create(tf, type, features, sparse, shape());
+    input = added;
+    return added.data();
   }
 
   @Override
   public List<Tensor> feed(Session.Runner runner) {
-    RowsInput to = Objects.requireNonNull(input, "addTo comes first");
+    RowsInput<?> to = Objects.requireNonNull(input, "addTo comes first");
     List<Tensor> tensors = new ArrayList<>();
     feed(runner, to.raw(), rows.rawFeatures(), tensors);
     feed(runner, to.labels(), rows.labels(), tensors);
@@ -70,8 +71,8 @@ final class RowsFeed implements ResidentFeed {
   }
 
   private static void feed(
-      Session.Runner runner, Operand<TFloat32> to, FloatMatrix matrix, List<Tensor> tensors) {
-    TFloat32 tensor = Tensors.matrix(matrix);
+      Session.Runner runner, Operand<?> to, FloatMatrix matrix, List<Tensor> tensors) {
+    Tensor tensor = Tensors.matrix(matrix);
     tensors.add(tensor);
     runner.feed(to, tensor);
   }
@@ -87,9 +88,9 @@ final class RowsFeed implements ResidentFeed {
     double scale = weights.rows() / sum;
     List<FloatBlock> blocks = new ArrayList<>();
     for (FloatBlock block : weights.blocks()) {
-      FloatBlock scaled = new FloatBlock(block.rows(), 1);
+      FloatBlock scaled = new FloatBlock(block.precision(), block.rows(), 1);
       for (int row = 0; row < block.rows(); row++) {
-        scaled.values().put(row, (float) (block.get(row, 0) * scale));
+        scaled.set(row, 0, block.get(row, 0) * scale);
       }
       blocks.add(scaled);
     }

@@ -1,23 +1,25 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
+import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Scores rows by the forward pass that is served. */
 final class Scorer {
@@ -35,38 +37,30 @@ final class Scorer {
   FloatMatrix scores(TrainingRows rows) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph).withDevice(device.placement());
-      Placeholder<TFloat32> raw =
-          input(tf, Shape.of(Shape.UNKNOWN_SIZE, features.columns().size()));
-      Placeholder<TFloat32> w =
-          input(tf, Shape.of(weights.inputs().size(), weights.outputs().size()));
-      Placeholder<TFloat32> b = input(tf, Shape.of(weights.outputs().size()));
-      Operand<TFloat32> scores = ForwardPass.score(tf, features, raw, w, b);
+      Precision precision = rows.rawFeatures().precision();
+      Ends<?> ends = Ends.add(tf, FloatTypes.of(precision), features, weights);
+      int outputs = weights.outputs().size();
       try (Session session = new Session(graph, device.session());
-          TFloat32 fedWeights =
-              Tensors.matrix(
-                  weights.inputs().size(),
-                  weights.outputs().size(),
-                  Tensors.toFloats(weights.weights()));
-          TFloat32 fedIntercepts = TFloat32.vectorOf(Tensors.toFloats(weights.intercepts()))) {
+          Tensor fedWeights =
+              Tensors.of(precision, Shape.of(weights.inputs().size(), outputs), weights.weights());
+          Tensor fedIntercepts = Tensors.of(precision, Shape.of(outputs), weights.intercepts())) {
         List<FloatBlock> blocks = new ArrayList<>();
         FloatMatrix matrix = rows.rawFeatures();
-        int maxRows = FloatBlock.MAX_VALUES / Math.max(matrix.columns(), weights.outputs().size());
+        int maxRows = FloatBlock.MAX_VALUES / Math.max(matrix.columns(), outputs);
         for (FloatBlock block : matrix.blocks()) {
           for (int row = 0; row < block.rows(); row += maxRows) {
             int count = Math.min(maxRows, block.rows() - row);
-            FloatBuffer values =
-                block.values().slice(row * block.columns(), count * block.columns());
-            FloatBlock scored = new FloatBlock(count, weights.outputs().size());
-            try (TFloat32 tensor = Tensors.matrix(count, block.columns(), values);
+            FloatBlock scored = new FloatBlock(precision, count, outputs);
+            try (Tensor tensor = Tensors.matrix(block.rows(row, count));
                 Result result =
                     session
                         .runner()
-                        .feed(raw, tensor)
-                        .feed(w, fedWeights)
-                        .feed(b, fedIntercepts)
-                        .fetch(scores)
+                        .feed(ends.raw, tensor)
+                        .feed(ends.weights, fedWeights)
+                        .feed(ends.intercepts, fedIntercepts)
+                        .fetch(ends.scores)
                         .run()) {
-              ((TFloat32) result.get(0)).copyTo(DataBuffers.of(scored.values()));
+              scored.bytes().put(TensorMemory.of(result.get(0)));
             }
             blocks.add(scored);
           }
@@ -88,7 +82,7 @@ final class Scorer {
           block++;
           row = 0;
         }
-        float offset = offsets.blocks().get(block).get(row++, 0);
+        double offset = offsets.blocks().get(block).get(row++, 0);
         for (int output = 0; output < each.columns(); output++) {
           each.set(i, output, each.get(i, output) + offset);
         }
@@ -97,7 +91,20 @@ final class Scorer {
     return scores;
   }
 
-  private static Placeholder<TFloat32> input(Ops tf, Shape shape) {
-    return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+  private record Ends<T extends TFloating>(
+      Placeholder<T> raw, Placeholder<T> weights, Placeholder<T> intercepts, Operand<T> scores) {
+    static <T extends TFloating> Ends<T> add(
+        Ops tf, Class<T> type, FittedFeatures features, LinearWeights parameters) {
+      int outputs = parameters.outputs().size();
+      Placeholder<T> raw = input(tf, type, Shape.of(Shape.UNKNOWN_SIZE, features.columns().size()));
+      Placeholder<T> weights = input(tf, type, Shape.of(parameters.inputs().size(), outputs));
+      Placeholder<T> intercepts = input(tf, type, Shape.of(outputs));
+      return new Ends<>(
+          raw, weights, intercepts, ForwardPass.score(tf, features, raw, weights, intercepts));
+    }
+
+    private static <T extends TFloating> Placeholder<T> input(Ops tf, Class<T> type, Shape shape) {
+      return tf.placeholder(type, Placeholder.shape(shape));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.Loss;
@@ -15,14 +16,20 @@ import dev.slope.training.secondorder.SecondOrderProblem;
 import dev.slope.training.secondorder.SecondOrderResult;
 import dev.slope.training.secondorder.SecondOrderRows;
 import dev.slope.training.secondorder.SecondOrderSettings;
-import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs newton and lbfgs: an epoch is an iteration. */
 final class SecondOrderTraining {
   /** Where no tolerance is given: the largest slope of an optimum, as scikit-learn's solvers. */
   private static final double DEFAULT_TOLERANCE = 1e-6;
+
+  /** The same of float64, whose gradients are exact to 1e-15 or so. */
+  private static final double DEFAULT_TOLERANCE_OF_FLOAT64 = 1e-10;
+
+  /** After so many the solution of the normal equation has the digits that float64 can give it. */
+  private static final int CORRECTIONS = 2;
 
   private final TrainingJob job;
   private final Device device;
@@ -58,31 +65,33 @@ final class SecondOrderTraining {
       SecondOrderResult result = plan == Plan.GRAM ? normalEquation(problem) : iterate(problem);
       double seconds = (System.nanoTime() - start) / 1e9;
       LinearWeights weights = problem.weights(result.parameters(), job.outputs());
-      float[] losses = Tensors.toFloats(result.losses());
+      double[] losses = Arrays.stream(result.losses()).map(job.precision()::round).toArray();
       TrainingHistory.Recorder history = new TrainingHistory.Recorder();
       history.add(1, new EpochCall(losses, null, null, LoopStatus.RUNNING), 1, 0, seconds);
       return new TrainedModel(
           weights,
           history.history(),
-          (float) result.finalLoss(),
+          job.precision().round(result.finalLoss()),
           new Scorer(job.features(), weights, device).scores(rows),
           stopReason(result),
           plan,
           device.label(),
           new Timings(setupSeconds, seconds, 0, losses.length, losses.length),
-          warnings(problem, result));
+          warnings(problem, result),
+          null);
     }
   }
 
   private SecondOrderResult iterate(SecondOrderProblem problem) {
     Double tolerance = job.training().stop().tolerance();
+    double otherwise =
+        job.precision() == Precision.FLOAT32 ? DEFAULT_TOLERANCE : DEFAULT_TOLERANCE_OF_FLOAT64;
     SecondOrderSettings settings =
-        new SecondOrderSettings(
-            job.training().epochs(), tolerance == null ? DEFAULT_TOLERANCE : tolerance);
+        new SecondOrderSettings(job.training().epochs(), tolerance == null ? otherwise : tolerance);
     double[] start = problem.parameters(Initializer.weights(job));
     SecondOrderListener watch =
         (iteration, value, gradientNorm) -> {
-          listener.onEpochs(iteration, new float[] {(float) value});
+          listener.onEpochs(iteration, new double[] {job.precision().round(value)});
           return !listener.isCancelled() && !Thread.currentThread().isInterrupted();
         };
     return job.training().optimizer() instanceof OptimizerConfig.Lbfgs lbfgs
@@ -103,10 +112,16 @@ final class SecondOrderTraining {
             new double[solution.inputs() * solution.outputs()],
             new double[solution.outputs()]);
     double[] start = problem.parameters(zeros);
-    double[] parameters = new double[start.length];
-    System.arraycopy(solution.parameters(), 0, parameters, 0, parameters.length);
+    double[] parameters = Arrays.copyOf(solution.parameters(), start.length);
+    if (job.precision() == Precision.FLOAT64) {
+      for (int i = 0; i < CORRECTIONS; i++) {
+        double[] gradient = problem.evaluate(parameters).gradient();
+        solution = solution.corrected(sums, model.l2(), model.fitIntercept(), gradient);
+        parameters = Arrays.copyOf(solution.parameters(), start.length);
+      }
+    }
     double before = problem.evaluate(start).loss();
-    listener.onEpochs(1, new float[] {(float) before});
+    listener.onEpochs(1, new double[] {job.precision().round(before)});
     List<String> warnings = new ArrayList<>();
     solution.collinear().forEach(line -> warnings.add("collinear: " + line));
     return new SecondOrderResult(

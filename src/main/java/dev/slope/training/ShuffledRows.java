@@ -1,9 +1,8 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.graph.Batches;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,10 @@ final class ShuffledRows implements PackedRows {
   private static final long FIRST_SHUFFLE = -1;
 
   private final long rows;
-  private final int columns;
+  private final Precision precision;
+  private final int rowBytes;
   private final int groupRows;
-  private final FloatBuffer[] segments;
+  private final ByteBuffer[] segments;
   private final int rowsOfSegment;
   private final EpochOrder order;
   private long orderedEpoch = -1;
@@ -37,10 +37,11 @@ final class ShuffledRows implements PackedRows {
    */
   ShuffledRows(TrainingJob job, Batches batches, Device device, @Nullable Long seed) {
     this.rows = batches.rows();
-    this.columns = batches.packedColumns();
+    this.precision = job.precision();
+    this.rowBytes = batches.packedColumns() * precision.bytes();
     this.groupRows = groupRows(rows, seed);
-    this.rowsOfSegment = Integer.highestOneBit((1 << 28) / columns);
-    this.segments = new FloatBuffer[Math.toIntExact((rows + rowsOfSegment - 1) / rowsOfSegment)];
+    this.rowsOfSegment = Integer.highestOneBit((1 << 30) / rowBytes);
+    this.segments = new ByteBuffer[Math.toIntExact((rows + rowsOfSegment - 1) / rowsOfSegment)];
     for (int i = 0; i < segments.length; i++) {
       segments[i] = allocate((int) Math.min(rowsOfSegment, rows - (long) i * rowsOfSegment));
     }
@@ -50,10 +51,8 @@ final class ShuffledRows implements PackedRows {
     RowPacker.pack(job, batches, device, new Placing(places));
   }
 
-  private FloatBuffer allocate(int segmentRows) {
-    return ByteBuffer.allocateDirect(segmentRows * columns * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+  private ByteBuffer allocate(int segmentRows) {
+    return ByteBuffer.allocateDirect(segmentRows * rowBytes);
   }
 
   /** How many neighbouring rows every epoch keeps together. */
@@ -78,18 +77,18 @@ final class ShuffledRows implements PackedRows {
     }
 
     @Override
-    public void accept(int count, FloatBuffer packed) {
+    public void accept(int count, ByteBuffer packed) {
       for (int row = 0; row < count; row++) {
         int place = places == null ? next : places[next];
         next++;
         segments[place / rowsOfSegment].put(
-            place % rowsOfSegment * columns, packed, row * columns, columns);
+            place % rowsOfSegment * rowBytes, packed, row * rowBytes, rowBytes);
       }
     }
   }
 
   @Override
-  public void copy(long epoch, long from, long to, FloatBuffer target) {
+  public void copy(long epoch, long from, long to, ByteBuffer target) {
     if (epoch != orderedEpoch) {
       groups = order.of(epoch);
       orderedEpoch = epoch;
@@ -106,15 +105,20 @@ final class ShuffledRows implements PackedRows {
   }
 
   /** Neighbouring rows of one group, which no segment cuts. */
-  private void copy(long place, int count, FloatBuffer target) {
-    int values = count * columns;
+  private void copy(long place, int count, ByteBuffer target) {
+    int bytes = count * rowBytes;
     int segment = (int) (place / rowsOfSegment);
     target.put(
-        target.position(), segments[segment], (int) (place % rowsOfSegment) * columns, values);
-    target.position(target.position() + values);
+        target.position(), segments[segment], (int) (place % rowsOfSegment) * rowBytes, bytes);
+    target.position(target.position() + bytes);
   }
 
   /** The memory is the garbage collector's. */
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
   @Override
   public void close() {}
 }

@@ -13,10 +13,10 @@ import dev.slope.graph.Batches;
 import dev.slope.graph.Descent;
 import dev.slope.graph.Loss;
 import dev.slope.graph.SparseRows;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is decided before a training over sparse rows. */
@@ -68,7 +68,8 @@ final class SparseDescent {
         () -> learningRate,
         descent,
         feed(job, batches, summed, device, store, maxChunkValues),
-        validation == null ? null : validation.feed());
+        validation == null ? null : validation.feed(),
+        Optional::empty);
   }
 
   /** Whether a training row has a category that counts nothing. */
@@ -81,10 +82,9 @@ final class SparseDescent {
       }
     }
     for (FloatBlock block : job.rows().rawFeatures().blocks()) {
-      FloatBuffer values = block.values();
       for (int row = 0; row < block.rows(); row++) {
         for (int column : categories) {
-          if (values.get(row * block.columns() + column) < 0) {
+          if (block.get(row, column) < 0) {
             return true;
           }
         }

@@ -3,6 +3,7 @@ package dev.slope.training;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a training, in plain memory.
@@ -16,17 +17,19 @@ import java.util.List;
  * @param device where it ran: {@code cpu} or {@code gpu:N}
  * @param timings where its time went
  * @param warnings what the user should know of the result, each a sentence
+ * @param optimalLoss the least that there is; null where nothing told
  */
 public record TrainedModel(
     LinearWeights weights,
     TrainingHistory history,
-    float finalLoss,
+    double finalLoss,
     FloatMatrix trainPredictions,
     StopReason stopReason,
     Plan plan,
     String device,
     Timings timings,
-    List<String> warnings) {
+    List<String> warnings,
+    @Nullable Double optimalLoss) {
   public TrainedModel {
     warnings = List.copyOf(warnings);
   }

@@ -9,6 +9,7 @@ import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
+import dev.slope.training.secondorder.GramSums;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.TensorFlow;
@@ -122,6 +123,26 @@ public final class Trainer {
     }
   }
 
+  /** The parameters that a job starts from, on the scale of its features. */
+  public static LinearWeights initial(TrainingJob job) {
+    LinearWeights initial = Initializer.weights(job);
+    return job.model().fitIntercept() ? initial : withoutIntercepts(initial);
+  }
+
+  /**
+   * The sums of squares and products of rows, in one pass, for what is computed of a model after
+   * its training.
+   *
+   * @param job that trained it
+   * @param rows their features as the job's; of these labels and weights
+   */
+  public static GramSums sums(TrainingJob job, TrainingRows rows) {
+    try (GramPass pass =
+        new GramPass(job.on(rows), DeviceSelection.select(job.training().device()))) {
+      return pass.sums();
+    }
+  }
+
   /**
    * Loads TensorFlow and what a training builds with it, so that it is there when the first job
    * comes. For a background thread, while config and data are read.
@@ -175,14 +196,14 @@ public final class Trainer {
       double learningRate = prepared.learningRate().getAsDouble();
       Optional<TrainingState> saved =
           checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
-      LinearWeights initial = Initializer.weights(job);
-      TrainingSession.Beginning beginning =
-          session.begin(job.model().fitIntercept() ? initial : withoutIntercepts(initial));
+      TrainingSession.Beginning beginning = session.begin(initial(job));
       TrainingStart start =
           saved
               .map(state -> continued(state, session, listener))
               .orElseGet(
-                  () -> TrainingStart.first(learningRate, DescentTraining.lossLimit(beginning)));
+                  () ->
+                      TrainingStart.first(
+                          learningRate, DescentTraining.lossLimit(beginning, job.precision())));
       double setupSeconds = (System.nanoTime() - setupStart) / 1e9;
       listener.onStart(prepared.plan(), device.label(), job.training().epochs());
       DescentTraining.End end =
@@ -198,7 +219,8 @@ public final class Trainer {
           prepared.plan(),
           device.label(),
           end.timings(),
-          end.warnings());
+          end.warnings(),
+          prepared.optimalLoss().get().orElse(null));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.config.UserException;
 import dev.slope.features.LinearWeights;
 import java.io.Serial;
@@ -9,13 +10,13 @@ public final class TrainingDivergedException extends UserException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final long epochs;
-  private final float loss;
+  private final double loss;
   private final transient LinearWeights lastGoodWeights;
   private final transient TrainingHistory history;
 
   TrainingDivergedException(
       long epochs,
-      float loss,
+      double loss,
       double learningRate,
       LinearWeights lastGoodWeights,
       TrainingHistory history) {
@@ -26,15 +27,15 @@ public final class TrainingDivergedException extends UserException {
     this.history = history;
   }
 
-  private static String message(long epochs, float loss, double learningRate) {
+  private static String message(long epochs, double loss, double learningRate) {
     if (epochs == 0) {
       return "training can't start: the loss before the first epoch is "
-          + loss
+          + Precision.text(loss)
           + "; scale the features ('scaling': 'standard') and the label to values whose squares"
           + " float32 holds";
     }
     return "training diverged: the loss is "
-        + loss
+        + Precision.text(loss)
         + " after epoch "
         + epochs
         + "; lower /training/optimizer/learning_rate, now "
@@ -48,7 +49,7 @@ public final class TrainingDivergedException extends UserException {
   }
 
   /** The loss there. */
-  public float loss() {
+  public double loss() {
     return loss;
   }
 

@@ -74,13 +74,13 @@ public record TrainingHistory(List<EpochRecord> records) {
       boolean validated = last != null && last.validationLoss() != null;
       int size = records.size();
       long[] epochs = new long[size];
-      float[] losses = new float[size];
-      float[] validationLosses = new float[validated ? size : 0];
+      double[] losses = new double[size];
+      double[] validationLosses = new double[validated ? size : 0];
       double[] learningRates = new double[size];
       double[] seconds = new double[size];
       for (int i = 0; i < size; i++) {
         EpochRecord record = records.get(i);
-        Float validationLoss = record.validationLoss();
+        Double validationLoss = record.validationLoss();
         epochs[i] = record.epoch();
         losses[i] = record.loss();
         if (validationLoss != null) {
@@ -92,8 +92,8 @@ public record TrainingHistory(List<EpochRecord> records) {
       state
           .longs("history.thinning", nextKept, thinned)
           .longs("history.epochs", epochs)
-          .floats("history.losses", losses)
-          .floats("history.validation_losses", validationLosses)
+          .doubles("history.losses", losses)
+          .doubles("history.validation_losses", validationLosses)
           .doubles("history.learning_rates", learningRates)
           .doubles("history.seconds", seconds);
     }
@@ -101,13 +101,13 @@ public record TrainingHistory(List<EpochRecord> records) {
     /** The recorder that was saved: it keeps what that one would have kept. */
     static Recorder restored(TrainingState state) {
       long[] epochs = state.longs("history.epochs");
-      float[] losses = state.floats("history.losses");
-      float[] validationLosses = state.floats("history.validation_losses");
+      double[] losses = state.doubles("history.losses");
+      double[] validationLosses = state.doubles("history.validation_losses");
       double[] learningRates = state.doubles("history.learning_rates");
       double[] seconds = state.doubles("history.seconds");
       Recorder recorder = new Recorder();
       for (int i = 0; i < epochs.length; i++) {
-        Float validationLoss = validationLosses.length == 0 ? null : validationLosses[i];
+        Double validationLoss = validationLosses.length == 0 ? null : validationLosses[i];
         recorder.kept.add(
             new EpochRecord(epochs[i], losses[i], validationLoss, learningRates[i], seconds[i]));
       }
@@ -121,7 +121,7 @@ public record TrainingHistory(List<EpochRecord> records) {
 
     private static EpochRecord record(
         long epoch, EpochCall call, int index, double learningRate, double seconds) {
-      float[] validation = call.validationLosses();
+      double[] validation = call.validationLosses();
       return new EpochRecord(
           epoch,
           call.losses()[index],

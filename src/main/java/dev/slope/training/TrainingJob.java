@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.TrainingConfig;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
@@ -31,9 +32,9 @@ public record TrainingJob(
     long seed) {
   public TrainingJob {
     outputs = List.copyOf(outputs);
-    requireColumns(features, rows);
+    requireColumns(features, rows, training.precision());
     if (validation != null) {
-      requireColumns(features, validation);
+      requireColumns(features, validation, training.precision());
     }
     if (start != null
         && !(start.inputs().equals(features.inputs()) && start.outputs().equals(outputs))) {
@@ -55,16 +56,27 @@ public record TrainingJob(
     this(model, training, features, outputs, rows, validation, null, seed);
   }
 
+  /** The type of the rows' and the parameters' numbers. */
+  Precision precision() {
+    return training.precision();
+  }
+
   /** The same model on other rows, without any that watch. */
   TrainingJob on(TrainingRows others) {
     return new TrainingJob(model, training, features, outputs, others, null, start, seed);
   }
 
-  private static void requireColumns(FittedFeatures features, TrainingRows rows) {
+  private static void requireColumns(
+      FittedFeatures features, TrainingRows rows, Precision precision) {
     if (!features.columns().equals(rows.rawFeatures().names())) {
       throw new IllegalArgumentException(
           "raw columns must be %s, but are %s"
               .formatted(features.columns(), rows.rawFeatures().names()));
+    }
+    if (rows.labels().precision() != precision) {
+      throw new IllegalArgumentException(
+          "rows must be of %s, but are of %s"
+              .formatted(precision.key(), rows.labels().precision().key()));
     }
   }
 }

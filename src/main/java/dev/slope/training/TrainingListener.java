@@ -26,7 +26,7 @@ public interface TrainingListener {
    * @param firstEpoch the number of the first of them; a training's first epoch is 1
    * @param losses one an epoch, of the weights it started from; the listener's to keep
    */
-  default void onEpochs(long firstEpoch, float[] losses) {}
+  default void onEpochs(long firstEpoch, double[] losses) {}
 
   /** Asked after each call of the loop; true ends the training with what it has reached. */
   default boolean isCancelled() {

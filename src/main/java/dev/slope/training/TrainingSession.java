@@ -1,8 +1,10 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.SparseSteps;
@@ -10,7 +12,6 @@ import dev.slope.graph.TrainingGraph;
 import dev.slope.training.checkpoint.TrainingState;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,19 +23,21 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /** Owns the graph and the session of one training in the compiled loop; values come out copied. */
 final class TrainingSession implements AutoCloseable {
   /** Before the names of the graph's own state in a checkpoint. */
   private static final String GRAPH = "graph.";
 
-  /** 512 KiB: what a core's cache holds, and enough to be worth a call. */
-  private static final int PREDICTED_VALUES = 1 << 17;
+  /** 2 MiB: what a core's cache holds, and enough to be worth a call. */
+  private static final int PREDICTED_VALUES = 1 << 19;
 
+  private final Precision precision;
   private final List<String> inputs;
   private final List<String> outputs;
   private final List<DataFeed> feeds;
@@ -42,7 +45,7 @@ final class TrainingSession implements AutoCloseable {
   private final @Nullable LossOfRows lossOfRows;
   private final Graph graph;
   private final Session session;
-  private final TrainingGraph ops;
+  private final TrainingGraph<?> ops;
   private long epoch;
 
   /**
@@ -54,6 +57,7 @@ final class TrainingSession implements AutoCloseable {
   TrainingSession(TrainingJob job, PreparedDescent prepared, Device device, int maxEpochsPerCall) {
     DataFeed data = prepared.data();
     ResidentFeed validation = prepared.validation();
+    this.precision = job.precision();
     this.inputs = job.features().inputs();
     this.outputs = job.outputs();
     this.feeds = validation == null ? List.of(data) : List.of(data, validation);
@@ -62,14 +66,7 @@ final class TrainingSession implements AutoCloseable {
     this.graph = new Graph();
     try {
       Ops tf = Ops.create(graph).withDevice(device.placement());
-      this.ops =
-          TrainingGraph.build(
-              tf,
-              job.features(),
-              prepared.descent(),
-              data.addTo(tf),
-              validation == null ? List.of() : validation.addData(tf),
-              maxEpochsPerCall);
+      this.ops = build(tf, FloatTypes.of(precision), job, prepared, maxEpochsPerCall);
       this.session =
           new Session(
               graph, ops.sparseSteps() == null ? device.session() : device.sessionOfSmallOps());
@@ -79,13 +76,26 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
+  private static <T extends TFloating> TrainingGraph<T> build(
+      Ops tf, Class<T> type, TrainingJob job, PreparedDescent prepared, int maxEpochsPerCall) {
+    ResidentFeed validation = prepared.validation();
+    return TrainingGraph.build(
+        tf,
+        type,
+        job.features(),
+        prepared.descent(),
+        prepared.data().addTo(tf, type),
+        validation == null ? List.of() : validation.addData(tf, type),
+        maxEpochsPerCall);
+  }
+
   /**
    * Where a training starts from.
    *
    * @param loss of the initial parameters, over all training rows
    * @param lossOfZero the loss of a model whose scores are 0
    */
-  record Beginning(float loss, float lossOfZero) {}
+  record Beginning(double loss, double lossOfZero) {}
 
   /**
    * Compiles the loop before the data are there, where they are sums that other threads are still
@@ -112,14 +122,14 @@ final class TrainingSession implements AutoCloseable {
 
   private Beginning begin(
       LinearWeights initial, BiFunction<DataFeed, Session.Runner, List<Tensor>> feeding) {
-    TrainingGraph.Start start = ops.start();
+    TrainingGraph.Start<?> start = ops.start();
     List<Tensor> fed = new ArrayList<>();
-    try (TFloat32 weights =
-            Tensors.matrix(inputs.size(), outputs.size(), Tensors.toFloats(initial.weights()));
-        TFloat32 intercepts = TFloat32.vectorOf(Tensors.toFloats(initial.intercepts()))) {
+    try (Tensor weights =
+            Tensors.of(precision, Shape.of(inputs.size(), outputs.size()), initial.weights());
+        Tensor intercepts = Tensors.of(precision, Shape.of(outputs.size()), initial.intercepts())) {
       Session.Runner runner =
           session.runner().feed(start.weights(), weights).feed(start.intercepts(), intercepts);
-      TrainingGraph.StartLosses losses = start.losses();
+      TrainingGraph.StartLosses<?> losses = start.losses();
       if (losses != null) {
         runner.fetch(losses.ofParameters()).fetch(losses.ofZero());
       }
@@ -139,7 +149,7 @@ final class TrainingSession implements AutoCloseable {
     LinearWeights zeros =
         new LinearWeights(
             inputs, outputs, new double[initial.weights().length], new double[outputs.size()]);
-    float ofZero = lossOf(zeros);
+    double ofZero = lossOf(zeros);
     return new Beginning(isZero(initial) ? ofZero : lossOf(initial), ofZero);
   }
 
@@ -148,27 +158,31 @@ final class TrainingSession implements AutoCloseable {
         && Arrays.stream(parameters.intercepts()).allMatch(intercept -> intercept == 0);
   }
 
-  private float lossOf(LinearWeights parameters) {
-    return (float) Objects.requireNonNull(lossOfRows).at(parameters);
+  private double lossOf(LinearWeights parameters) {
+    return precision.round(Objects.requireNonNull(lossOfRows).at(parameters));
   }
 
   /** Adds all that the graph carries from call to call, under names of its own. */
   void saveTo(TrainingState.Builder state) {
-    LastingState.Reading lasting = ops.lasting().reading();
+    LastingState.Reading<?> lasting = ops.lasting().reading();
     Session.Runner runner = session.runner().fetch(lasting.epoch());
     lasting.tensors().values().forEach(runner::fetch);
     try (Result result = runner.run()) {
       state.longs(GRAPH + "epoch", ((TInt64) result.get(0)).getLong());
       int index = 1;
       for (String name : lasting.tensors().keySet()) {
-        state.floats(GRAPH + name, Tensors.floats(result.get(index++)));
+        Tensor tensor = result.get(index++);
+        switch (precision) {
+          case FLOAT32 -> state.floats(GRAPH + name, Tensors.floats(tensor));
+          case FLOAT64 -> state.doubles(GRAPH + name, Tensors.doubles(tensor));
+        }
       }
     }
   }
 
   /** Goes back to where {@link #saveTo} was; the data must have been brought in. */
   void restore(TrainingState state) {
-    LastingState.Setting lasting = ops.lasting().setting();
+    LastingState.Setting<?> lasting = ops.lasting().setting();
     List<Tensor> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
@@ -179,7 +193,12 @@ final class TrainingSession implements AutoCloseable {
           .tensors()
           .forEach(
               (name, placeholder) -> {
-                Tensor tensor = Tensors.of(placeholder.shape(), state.floats(GRAPH + name));
+                Tensor tensor =
+                    switch (precision) {
+                      case FLOAT32 -> Tensors.of(placeholder.shape(), state.floats(GRAPH + name));
+                      case FLOAT64 ->
+                          Tensors.of(precision, placeholder.shape(), state.doubles(GRAPH + name));
+                    };
                 fed.add(tensor);
                 runner.feed(placeholder, tensor);
               });
@@ -191,7 +210,7 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Runs some epochs, one at least; fewer where the loop ends the training or rows come later. */
-  EpochCall run(long epochs, float learningRate, float lossLimit) {
+  EpochCall run(long epochs, double learningRate, double lossLimit) {
     if (batches == null) {
       return call(epochs, learningRate, lossLimit, null);
     }
@@ -208,20 +227,21 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Runs the steps of a part of an epoch and returns the number of the next one. */
-  private int run(ChunkReader.Chunk part, float learningRate, float lossLimit) {
-    SparseSteps sparse = ops.sparseSteps();
+  private int run(ChunkReader.Chunk part, double learningRate, double lossLimit) {
+    SparseSteps<?> sparse = ops.sparseSteps();
     return sparse == null
         ? run(Objects.requireNonNull(ops.steps()), part, learningRate, lossLimit)
         : run(sparse, part, learningRate, lossLimit);
   }
 
-  private int run(SparseSteps steps, ChunkReader.Chunk part, float learningRate, float lossLimit) {
-    try (TFloat32 rate = TFloat32.scalarOf(learningRate);
-        TFloat32 limit = TFloat32.scalarOf(lossLimit)) {
+  private int run(
+      SparseSteps<?> steps, ChunkReader.Chunk part, double learningRate, double lossLimit) {
+    try (Tensor rate = Tensors.scalar(precision, learningRate);
+        Tensor limit = Tensors.scalar(precision, lossLimit)) {
       int next = part.firstStep();
       while (next < part.endStep()) {
         int count = Math.min(SparseSteps.MOST, part.endStep() - next);
-        if (run(steps.of(count), part, next, rate, limit) == Float.POSITIVE_INFINITY) {
+        if (run(steps.of(count), part, next, rate, limit) == Double.POSITIVE_INFINITY) {
           return Integer.MAX_VALUE;
         }
         next += count;
@@ -230,8 +250,8 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private float run(
-      SparseSteps.Run run, ChunkReader.Chunk part, int step, TFloat32 rate, TFloat32 limit) {
+  private double run(
+      SparseSteps.Run<?> run, ChunkReader.Chunk part, int step, Tensor rate, Tensor limit) {
     try (TInt32 position = TInt32.scalarOf(step - part.firstStep());
         TInt32 first = TInt32.scalarOf(step)) {
       Session.Runner runner =
@@ -251,11 +271,11 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private int run(
-      TrainingGraph.Steps steps, ChunkReader.Chunk part, float learningRate, float lossLimit) {
+      TrainingGraph.Steps<?> steps, ChunkReader.Chunk part, double learningRate, double lossLimit) {
     try (TInt32 first = TInt32.scalarOf(part.firstStep());
         TInt32 end = TInt32.scalarOf(part.endStep());
-        TFloat32 rate = TFloat32.scalarOf(learningRate);
-        TFloat32 limit = TFloat32.scalarOf(lossLimit)) {
+        Tensor rate = Tensors.scalar(precision, learningRate);
+        Tensor limit = Tensors.scalar(precision, lossLimit)) {
       Session.Runner runner =
           session
               .runner()
@@ -271,12 +291,12 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private EpochCall call(
-      long epochs, float learningRate, float lossLimit, ChunkReader.@Nullable Chunk chunk) {
-    TrainingGraph.Epochs loop = ops.epochs();
+      long epochs, double learningRate, double lossLimit, ChunkReader.@Nullable Chunk chunk) {
+    TrainingGraph.Epochs<?> loop = ops.epochs();
     try (TInt64 count = TInt64.scalarOf(epochs);
         TInt64 dataEpoch = TInt64.scalarOf(chunk == null ? 0 : chunk.epoch());
-        TFloat32 rate = TFloat32.scalarOf(learningRate);
-        TFloat32 limit = TFloat32.scalarOf(lossLimit)) {
+        Tensor rate = Tensors.scalar(precision, learningRate);
+        Tensor limit = Tensors.scalar(precision, lossLimit)) {
       Session.Runner runner =
           session
               .runner()
@@ -293,18 +313,18 @@ final class TrainingSession implements AutoCloseable {
       int validation = loop.validationLosses() == null ? 0 : fetch(runner, loop.validationLosses());
       loop.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
-        float[] losses = Tensors.floats(result.get(1));
+        double[] losses = Tensors.doubles(result.get(1));
         epoch += losses.length;
         return new EpochCall(
             losses,
-            rates == 0 ? null : Tensors.floats(result.get(2)),
-            validation == 0 ? null : Tensors.floats(result.get(2 + rates)),
+            rates == 0 ? null : Tensors.doubles(result.get(2)),
+            validation == 0 ? null : Tensors.doubles(result.get(2 + rates)),
             LoopStatus.of(((TInt32) result.get(0)).getInt()));
       }
     }
   }
 
-  private static int fetch(Session.Runner runner, Operand<TFloat32> operand) {
+  private static int fetch(Session.Runner runner, Operand<?> operand) {
     runner.fetch(operand);
     return 1;
   }
@@ -315,11 +335,11 @@ final class TrainingSession implements AutoCloseable {
    * @param weights the present parameters
    * @param loss of them, over all training rows
    */
-  record Reached(LinearWeights weights, float loss) {}
+  record Reached(LinearWeights weights, double loss) {}
 
   /** Reads the present parameters and their loss. */
   Reached reached() {
-    TrainingGraph.Result read = ops.result();
+    TrainingGraph.Result<?> read = ops.result();
     Session.Runner runner =
         session.runner().fetch(read.parameters().get(0)).fetch(read.parameters().get(1));
     if (read.loss() != null) {
@@ -337,7 +357,7 @@ final class TrainingSession implements AutoCloseable {
    * lower. Only for a training with patience.
    */
   void restoreBest() {
-    TrainingGraph.Result read = ops.result();
+    TrainingGraph.Result<?> read = ops.result();
     if (read.watched() != null) {
       try (Result losses = session.runner().fetch(read.watched()).fetch(read.best().get(0)).run()) {
         if (Tensors.scalar(losses.get(0)) < Tensors.scalar(losses.get(1))) {
@@ -352,7 +372,7 @@ final class TrainingSession implements AutoCloseable {
 
   /** The parameters of the last epoch that started from a loss within bounds. */
   LinearWeights lastGoodWeights() {
-    List<Operand<TFloat32>> lastGood = ops.result().lastGood();
+    List<? extends Operand<?>> lastGood = ops.result().lastGood();
     try (Result result = session.runner().fetch(lastGood.get(0)).fetch(lastGood.get(1)).run()) {
       return weights(result.get(0), result.get(1));
     }
@@ -393,37 +413,33 @@ final class TrainingSession implements AutoCloseable {
 
   /** Few rows a call: what a call allocates counts beside the rows, and stays in the caches. */
   private FloatBlock predict(FloatBlock block, int firstRow, int rows, InOrder<Integer> threads) {
-    FloatBlock scores = new FloatBlock(rows, outputs.size());
+    FloatBlock scores = new FloatBlock(precision, rows, outputs.size());
     int width = Math.max(block.columns(), outputs.size());
     int maxRows = Math.max(1, PREDICTED_VALUES / Math.max(1, width));
     for (int row = 0; row < rows; row += maxRows) {
       int first = row;
       int count = Math.min(maxRows, rows - row);
-      FloatBuffer to = scores.values().slice(first * outputs.size(), count * outputs.size());
+      FloatBlock to = scores.rows(first, count);
       threads.add(() -> predict(block, firstRow + first, count, to));
     }
     return scores;
   }
 
-  private int predict(FloatBlock block, int firstRow, int rows, FloatBuffer to) {
-    FloatBuffer raw = block.values().slice(firstRow * block.columns(), rows * block.columns());
-    try (TFloat32 tensor = Tensors.matrix(rows, block.columns(), raw);
+  private int predict(FloatBlock block, int firstRow, int rows, FloatBlock to) {
+    try (Tensor tensor = Tensors.matrix(block.rows(firstRow, rows));
         Result result =
             session
                 .runner()
                 .feed(ops.prediction().rawBlock(), tensor)
                 .fetch(ops.prediction().scores())
                 .run()) {
-      to.put(TensorMemory.of((TFloat32) result.get(0)));
+      to.bytes().put(TensorMemory.of(result.get(0)));
       return rows;
     }
   }
 
   private LinearWeights weights(Tensor weights, Tensor intercepts) {
     return new LinearWeights(
-        inputs,
-        outputs,
-        Tensors.toDoubles(Tensors.floats(weights)),
-        Tensors.toDoubles(Tensors.floats(intercepts)));
+        inputs, outputs, Tensors.doubles(weights), Tensors.doubles(intercepts));
   }
 }

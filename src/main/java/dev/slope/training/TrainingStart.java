@@ -15,12 +15,12 @@ import dev.slope.training.checkpoint.TrainingState;
 record TrainingStart(
     long epochsDone,
     double learningRate,
-    float lossLimit,
+    double lossLimit,
     double seconds,
     TrainingHistory.Recorder history) {
 
   /** At the first epoch. */
-  static TrainingStart first(double learningRate, float lossLimit) {
+  static TrainingStart first(double learningRate, double lossLimit) {
     return new TrainingStart(0, learningRate, lossLimit, 0, new TrainingHistory.Recorder());
   }
 
@@ -29,7 +29,7 @@ record TrainingStart(
     return new TrainingStart(
         state.epochsDone(),
         state.doubles("learning_rate")[0],
-        state.floats("loss_limit")[0],
+        state.doubles("loss_limit")[0],
         state.doubles("seconds")[0],
         TrainingHistory.Recorder.restored(state));
   }
@@ -39,7 +39,7 @@ record TrainingStart(
     TrainingState.Builder state =
         TrainingState.after(epochsDone)
             .doubles("learning_rate", learningRate)
-            .floats("loss_limit", lossLimit)
+            .doubles("loss_limit", lossLimit)
             .doubles("seconds", seconds);
     history.saveTo(state);
     session.saveTo(state);

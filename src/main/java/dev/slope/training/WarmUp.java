@@ -4,6 +4,7 @@ import dev.slope.config.InitializerConfig;
 import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.features.FittedFeature;
@@ -52,9 +53,9 @@ final class WarmUp {
         new Descent(
             new RowsObjective(model, rows, Loss.of(linear, 1), Penalty.NONE, true, Products.MATRIX),
             null,
-            UpdateRule.of(optimizer),
+            UpdateRule.of(optimizer, Precision.FLOAT32),
             Proximal.NONE,
-            LearningRateSchedule.of(optimizer),
+            LearningRateSchedule.of(optimizer, Precision.FLOAT32),
             false,
             StopRules.NONE,
             null,
@@ -62,8 +63,9 @@ final class WarmUp {
             false);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph).withDevice(Device.CPU.placement());
-      List<Operand<TFloat32>> data = RowsInput.create(tf, features, rows).data();
-      TrainingGraph.build(tf, features, descent, new RowsSource.Resident(data), List.of(), 1);
+      List<Operand<TFloat32>> data = RowsInput.create(tf, TFloat32.class, features, rows).data();
+      TrainingGraph.build(
+          tf, TFloat32.class, features, descent, new RowsSource.Resident<>(data), List.of(), 1);
       new Session(graph, Device.CPU.session()).close();
     }
   }

@@ -27,7 +27,8 @@ record WatchedRows(Objective objective, ResidentFeed feed) {
     if (plan == Plan.GRAM) {
       Curvature curvature = new Curvature(job.on(validation), device);
       return new WatchedRows(
-          Descents.ofForm(job), new QuadraticFeed(Descents.shape(job), curvature::form));
+          Descents.ofForm(job),
+          new QuadraticFeed(Descents.shape(job), job.precision(), curvature::form));
     }
     RowsFeed rows = new RowsFeed(job.features(), sparse, validation);
     return new WatchedRows(

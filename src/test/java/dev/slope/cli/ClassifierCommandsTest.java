@@ -167,7 +167,7 @@ class ClassifierCommandsTest {
               classes [0, 1]: '1' from a probability of 0.250000 on
               logit P(y = 1) = 2.00000 x - 3.00000
             """)
-        .contains("  accuracy 0.750000\n")
+        .contains("  accuracy     0.750000\n")
         .contains("    0  1  1\n    1  0  2\n");
   }
 

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,30 @@ class DeterminismTest {
          "label": "y", "model": "linear_regression", "training": {"epochs": 20}, "report": {"plots": false}}
         """);
 
+    assertSameOnOneCore(config, setting);
+  }
+
+  /** So many rows that their epochs are summed up in parts, one a core at a time. */
+  @Test
+  void partsOnOneCoreOrAll() throws Exception {
+    Path config = directory.resolve("rows.json");
+    Files.writeString(
+        config,
+        """
+        {"data": {"train": {"type": "synthetic", "rows": 1100000, "variables": {%s},
+                            "equation": "y = exp(0.2*x1 - 0.1*x2 + 0.1*x3 - 0.1*x4 + 0.2*x5 + 0.1*x6 - 0.2*x7 + 0.1*x8)"}},
+         "label": "y", "model": "poisson_regression", "training": {"epochs": 3}, "report": {"plots": false}}
+        """
+            .formatted(
+                IntStream.rangeClosed(1, 8)
+                    .mapToObj(
+                        "\"x%d\": {\"type\": \"uniform\", \"low\": -1, \"high\": 1}"::formatted)
+                    .collect(Collectors.joining(", "))));
+
+    assertSameOnOneCore(config, "/training/plan=full_batch");
+  }
+
+  private void assertSameOnOneCore(Path config, String setting) throws Exception {
     assertThat(weights("one", List.of("taskset", "-c", "0"), config, setting))
         .isEqualTo(weights("all", List.of(), config, setting));
   }

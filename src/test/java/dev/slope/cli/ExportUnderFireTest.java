@@ -166,7 +166,7 @@ class ExportUnderFireTest {
           last = newest;
           try (ServedModel model = ServedModel.load(line.resolve(Integer.toString(newest)))) {
             // y = 2.07596 x + 0.472563 after 100 epochs, as the README shows
-            assertThat(model.predict(FloatBlock.of(1, 10)).get(0, 0)).isBetween(21.2f, 21.3f);
+            assertThat(model.predict(FloatBlock.of(1, 10)).get(0, 0)).isBetween(21.2, 21.3);
           }
           loaded++;
         }

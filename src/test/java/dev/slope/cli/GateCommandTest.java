@@ -82,7 +82,7 @@ class GateCommandTest {
 
     assertThat(poor.exitCode()).isEqualTo(3);
     assertThat(poor.err())
-        .containsPattern("mse must be below that of the best constant, 33, but was 132\\.99\\S*\n");
+        .containsPattern("mse must be below that of the baseline, 33, but was 132\\.99\\S*\n");
     assertThat(good.exitCode()).as(good.err()).isZero();
   }
 
@@ -98,7 +98,7 @@ class GateCommandTest {
     // -0.6 ln 0.6 - 0.4 ln 0.4 = 0.67301
     assertThat(poor.err())
         .containsPattern(
-            "log_loss must be below that of the best constant, 0\\.67301\\d*, but was 0\\.6931\\d*\n");
+            "log_loss must be below that of the baseline, 0\\.67301\\d*, but was 0\\.6931\\d*\n");
     assertThat(good.exitCode()).as(good.err()).isZero();
   }
 

@@ -266,8 +266,8 @@ class SplitCommandTest {
             """);
     assertThat(result.out())
         .contains("  480 training and 120 validation rows, 20 epochs in ")
-        .contains("\n  training\n    loss ")
-        .contains("\n  validation\n    loss ");
+        .contains("     training     baseline   validation     baseline\n")
+        .containsPattern("\n  loss +\\d\\S+ +\\d\\S+\n  mse +\\d\\S+ +\\d\\S+ +\\d\\S+ +\\d\\S+\n");
   }
 
   @Test

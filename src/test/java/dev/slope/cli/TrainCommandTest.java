@@ -1,11 +1,13 @@
 package dev.slope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,37 @@ class TrainCommandTest {
                 + "slope: expected r2 must be >= 0\\.997, but was \\S+\n$");
     assertThat(result.out()).endsWith("  exported to " + models().resolve("line/1") + "\n");
     assertThat(models().resolve("line/1/saved_model.pb")).isNotEmptyFile();
+  }
+
+  /** 2859.69634759 is NumPy's least squares, which the rate from the curvature computes anyway. */
+  @Test
+  void saysHowFarTheOptimumIs() {
+    Object[] arguments = {
+      "train",
+      Path.of("configs", "diabetes.json"),
+      "--models",
+      models(),
+      "--set",
+      "/training/optimizer/learning_rate=auto",
+      "--set",
+      "/training/epochs=20",
+      "--set",
+      "/report/plots=false"
+    };
+    CommandResult result = CommandResult.of(arguments);
+
+    assertThat(result.out())
+        .containsPattern("  the loss is \\d\\S* above the least there is, 2859\\.70\n")
+        .contains("  ended because all epochs have run\n")
+        .containsPattern("\n {25,}training +baseline\n")
+        .containsPattern("\n  mse +\\S+ +5929\\.88\n")
+        .contains("  described in " + models().resolve("diabetes/1/assets.extra") + "\n");
+    Object[] asJson = Arrays.copyOf(arguments, arguments.length + 1);
+    asJson[arguments.length] = "--json";
+    JsonNode json = CommandResult.of(asJson).json();
+    assertThat(json.get("optimal_loss").asDouble()).isCloseTo(2859.69634759, within(1e-4));
+    // The variance of the labels, population form.
+    assertThat(json.at("/baseline/mse").asDouble()).isCloseTo(5929.8848969, within(1e-4));
   }
 
   @Test

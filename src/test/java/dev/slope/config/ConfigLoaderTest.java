@@ -52,7 +52,7 @@ class ConfigLoaderTest {
                 Map.of(),
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
-                new ReportConfig(true),
+                new ReportConfig(true, false, false),
                 new ExportConfig("models", null, 0)));
   }
 
@@ -67,6 +67,7 @@ class ConfigLoaderTest {
         null,
         PlanName.AUTO,
         device,
+        Precision.FLOAT32,
         false,
         0.5,
         checkpoint);
@@ -123,7 +124,7 @@ class ConfigLoaderTest {
                   "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
                 }
               },
-              "report": {"plots": false},
+              "report": {"plots": false, "statistics": true, "html": true},
               "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
             }
             """)
@@ -162,7 +163,7 @@ class ConfigLoaderTest {
                     "*", FeatureConfig.Numeric.of(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
                 training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
-                new ReportConfig(false),
+                new ReportConfig(false, true, true),
                 new ExportConfig("out", 5, 7)));
   }
 
@@ -408,7 +409,7 @@ class ConfigLoaderTest {
     assertThat(gate("{\"metric\": \"auc\"}"))
         .isEqualTo(
             "line 3: /gate/metric is no metric of linear_regression; its metrics: [loss, mse,"
-                + " rmse, mae, r2]");
+                + " rmse, mae, median_absolute_error, mape, r2, adjusted_r2, explained_variance]");
   }
 
   /** A server has the version before the new one until it has loaded that. */

@@ -36,6 +36,7 @@ class ConstraintsTest {
                     null,
                     PlanName.AUTO,
                     "gpu:",
+                    Precision.FLOAT32,
                     false,
                     0.5,
                     new CheckpointConfig(null, 60, 2, null)))

@@ -22,11 +22,14 @@ class GateConfigTest {
         .filteredOn(MetricName::growsWithQuality)
         .containsExactly(
             MetricName.R2,
+            MetricName.ADJUSTED_R2,
+            MetricName.EXPLAINED_VARIANCE,
             MetricName.ACCURACY,
             MetricName.BALANCED_ACCURACY,
             MetricName.PRECISION,
             MetricName.RECALL,
             MetricName.F1,
-            MetricName.AUC);
+            MetricName.AUC,
+            MetricName.AVERAGE_PRECISION);
   }
 }

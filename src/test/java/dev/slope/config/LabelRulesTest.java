@@ -107,7 +107,7 @@ class LabelRulesTest {
     assertThat(problem("logistic_regression", "\"expect\": {\"mse\": {\"max\": 1}},"))
         .isEqualTo(
             "line 2: /expect/mse is no metric of logistic_regression; its metrics: [loss, accuracy,"
-                + " balanced_accuracy, precision, recall, f1, log_loss, auc, brier]");
+                + " balanced_accuracy, precision, recall, f1, log_loss, auc, average_precision, brier]");
     assertThat(problem("linear_svm", "\"expect\": {\"train.log_loss\": {\"max\": 1}},"))
         .isEqualTo(
             "line 2: /expect/train.log_loss is no metric of linear_svm; its metrics: [loss,"

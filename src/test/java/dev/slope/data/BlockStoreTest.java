@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class BlockStoreTest {
   /** Two blocks of 3 x 2 floats are 48 bytes; 40 hold one of them. */
   @Test
   void whatIsAboveTheLimitIsInAFileThatHasNoName() throws IOException {
-    try (BlockStore store = new BlockStore(40, directory.resolve("models"))) {
+    try (BlockStore store = new BlockStore(Precision.FLOAT32, 40, directory.resolve("models"))) {
       FloatBlock first = store.allocate(3, 2);
       assertThat(store.hasSpilled()).isFalse();
       FloatBlock second = store.allocate(3, 2);
@@ -42,7 +43,7 @@ class BlockStoreTest {
   @Test
   void aTableIsTheSameInMemoryAndInAFile() {
     FloatMatrix inMemory = fill(BlockStore.inMemory());
-    try (BlockStore store = new BlockStore(0, directory)) {
+    try (BlockStore store = new BlockStore(Precision.FLOAT32, 0, directory)) {
       FloatMatrix inFile = fill(store);
 
       assertThat(inMemory.isInFile()).isFalse();
@@ -53,10 +54,25 @@ class BlockStoreTest {
     }
   }
 
+  // A byte more than the memory there is: 2 x 2 doubles are 32 bytes, and don't fit into 31.
+  @Test
+  void doublesTakeEightBytesEach() {
+    try (BlockStore store = new BlockStore(Precision.FLOAT64, 31, directory)) {
+      FloatBlock block = store.allocate(2, 2);
+      block.set(1, 0, 0.1);
+
+      assertThat(block.isInFile()).isTrue();
+      assertThat(block.precision()).isEqualTo(Precision.FLOAT64);
+      assertThat(block.get(1, 0)).isEqualTo(0.1);
+      assertThat(block.rows(1, 1).get(0, 0)).isEqualTo(0.1);
+      assertThat(block.columns(0, 1, store).get(1, 0)).isEqualTo(0.1);
+    }
+  }
+
   private static FloatMatrix fill(BlockStore store) {
     MatrixWriter writer = new MatrixWriter(List.of("a", "b"), store);
     for (int row = 0; row < 3_000; row++) {
-      writer.add(new float[] {row, -row});
+      writer.add(FloatArray.of(row, -row));
     }
     return writer.finish();
   }

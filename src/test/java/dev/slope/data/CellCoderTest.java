@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.Precision;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,11 @@ class CellCoderTest {
 
   private static CellCoder coder(
       CellCoding coding, ColumnInfo.Kind kind, @Nullable Dictionary dictionary) {
-    return new CellCoder(new CodedColumn("c", coding), kind, dictionary);
+    return new CellCoder(new CodedColumn("c", coding), kind, Precision.FLOAT32, dictionary);
   }
 
   private static float coded(CellCoding coding, String text) {
-    return coder(coding, ColumnInfo.Kind.TEXT, null).ofText(text);
+    return (float) coder(coding, ColumnInfo.Kind.TEXT, null).ofText(text);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.slope.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slope.config.DataSourceConfig;
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,7 @@ class CsvParserPropertyTest {
               batch.text().forEach(row -> seen.add(String.join("|", row)));
             });
         seen.add(shown(source.read(WANTED, BlockStore.inMemory())));
+        seen.add(shown(source.read(WANTED, BlockStore.inMemory(Precision.FLOAT64))));
       } finally {
         Files.delete(path);
       }
@@ -98,6 +100,6 @@ class CsvParserPropertyTest {
   }
 
   private static String shown(CodedRows rows) {
-    return Tables.values(rows.values()) + " " + rows.dictionary("t").texts();
+    return Tables.doubles(rows.values()) + " " + rows.dictionary("t").texts();
   }
 }

@@ -2,19 +2,20 @@ package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Against {@link Float#parseFloat}, which rounds every text to the nearest float32. */
 class DecimalBytesTest {
-  private final DecimalBytes decimal = new DecimalBytes();
+  private final DecimalBytes decimal = new DecimalBytes(Precision.FLOAT32);
 
   private void assertRead(String text) {
     byte[] bytes = ("x" + text + "\n").getBytes(StandardCharsets.US_ASCII);
     assertThat(decimal.read(bytes, 1)).as(text).isTrue();
     assertThat(decimal.end()).as(text).isEqualTo(1 + text.length());
-    assertThat(Float.floatToRawIntBits(decimal.value()))
+    assertThat(Float.floatToRawIntBits((float) decimal.value()))
         .as(text)
         .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(text)));
   }
@@ -66,7 +67,7 @@ class DecimalBytesTest {
       byte[] bytes = (text + "\n").getBytes(StandardCharsets.US_ASCII);
       if (decimal.read(bytes, 0)) {
         read++;
-        assertThat(Float.floatToRawIntBits(decimal.value()))
+        assertThat(Float.floatToRawIntBits((float) decimal.value()))
             .as(text)
             .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(text)));
       }
@@ -89,5 +90,31 @@ class DecimalBytesTest {
         new String[] {"", "-", ".", "e5", "1e", "1e+", "nan", "inf", "1_0", "0x1", " 1", "1 "}) {
       assertLeft(text);
     }
+  }
+
+  // Against Double.parseDouble: a product or quotient of two exact doubles is rounded once.
+  @Test
+  void everyNumberThatItTakesAsDoubleIsTheNearest() {
+    DecimalBytes wide = new DecimalBytes(Precision.FLOAT64);
+    Random random = new Random(8);
+    int read = 0;
+    for (int i = 0; i < 300_000; i++) {
+      String text =
+          switch (i % 3) {
+            case 0 -> Float.toString((random.nextFloat() - 0.5f) * 200);
+            case 1 -> Double.toString(Math.rint(random.nextGaussian() * 1e9) / 1e6);
+            default -> random.nextInt(100_000_000) + "e" + (random.nextInt(30) - 15);
+          };
+      byte[] bytes = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+      if (wide.read(bytes, 0)) {
+        read++;
+        assertThat(Double.doubleToRawLongBits(wide.value()))
+            .as(text)
+            .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+      }
+    }
+    assertThat(read).isGreaterThan(295_000);
+    // 2^53 + 1 is no double.
+    assertThat(wide.read("9007199254740993\n".getBytes(StandardCharsets.US_ASCII), 0)).isFalse();
   }
 }

@@ -3,6 +3,7 @@ package dev.slope.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,22 @@ class ParquetSourceTest {
       assertThat(source.fingerprint().rows()).isEqualTo(1);
       assertThatThrownBy(() -> source.readNumbers(List.of("b")))
           .hasMessage("t.parquet must be a number, but column 'b' holds true/false");
+    }
+  }
+
+  // 2^53 - 1 is the largest odd double; as float32 it would be 2^53.
+  @Test
+  void doublesKeepTheirDigits() throws SQLException {
+    try (DataSource source =
+        source(
+            "SELECT 9007199254740991::BIGINT AS i, 0.1::DOUBLE AS d, 1.234567891::DECIMAL(12, 9) AS"
+                + " m, 0.1::FLOAT AS f, '1.1' AS t")) {
+      FloatMatrix rows =
+          source.readNumbers(
+              List.of("i", "d", "m", "f", "t"), BlockStore.inMemory(Precision.FLOAT64));
+
+      assertThat(Tables.doubles(rows))
+          .containsExactly(9007199254740991.0, 0.1, 1.234567891, (double) 0.1f, 1.1);
     }
   }
 

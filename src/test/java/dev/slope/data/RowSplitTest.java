@@ -210,7 +210,7 @@ class RowSplitTest {
   static FloatMatrix numbers(int rows) {
     MatrixWriter writer = new MatrixWriter(List.of("x"), BlockStore.inMemory());
     for (int row = 0; row < rows; row++) {
-      writer.add(new float[] {row});
+      writer.add(FloatArray.of(row));
     }
     return writer.finish();
   }
@@ -224,7 +224,7 @@ class RowSplitTest {
     List<Float> values = new ArrayList<>();
     for (FloatBlock block : matrix.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        values.add(block.get(row, 0));
+        values.add((float) block.get(row, 0));
       }
     }
     return values;

@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slope.config.Precision;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ class StreamedReadingTest {
     List<String> names = IntStream.range(0, COLUMNS).mapToObj(i -> "x" + i).toList();
     write(names);
     long rows = (long) FILES * ROWS_A_FILE;
-    try (BlockStore store = new BlockStore(MEMORY_BYTES, folder.resolve("store"));
+    try (BlockStore store =
+            new BlockStore(Precision.FLOAT32, MEMORY_BYTES, folder.resolve("store"));
         DataSource source = new SourceFixture(folder).open("part-*.parquet")) {
       FloatMatrix matrix = source.readNumbers(names, store);
       assertThat(matrix.rows()).isEqualTo(rows);

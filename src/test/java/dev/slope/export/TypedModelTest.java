@@ -191,7 +191,7 @@ class TypedModelTest {
         ServedModel inlined = ServedModel.loadForRequests(export(scores()).directory())) {
       assertThat(inlined.predict(rows).blocks().get(0).values())
           .isEqualTo(written.predict(rows).blocks().get(0).values());
-      assertThat(inlined.predict(rows).blocks().get(0).get(0, 0)).isEqualTo(scores()[0]);
+      assertThat(inlined.predict(rows).blocks().get(0).get(0, 0)).isEqualTo((double) scores()[0]);
     }
   }
 
@@ -266,7 +266,7 @@ class TypedModelTest {
       for (int row = 0; row < 6; row++) {
         assertThat(predictions.get(row, 0)).as("row %d", row).isNaN();
       }
-      assertThat(predictions.get(6, 0)).isEqualTo(scores()[0]);
+      assertThat(predictions.get(6, 0)).isEqualTo((double) scores()[0]);
     }
   }
 

@@ -75,7 +75,7 @@ final class CodedRowsSample {
       for (int row = 0; row < block.rows(); row++) {
         float[] values = new float[block.columns()];
         for (int column = 0; column < values.length; column++) {
-          values[column] = block.get(row, column);
+          values[column] = (float) block.get(row, column);
         }
         rows.add(values);
       }

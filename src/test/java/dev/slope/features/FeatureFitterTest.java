@@ -54,7 +54,7 @@ class FeatureFitterTest {
   @Test
   void aSmallSpreadFarFromZeroIsNotCancelled() {
     assertThat(fitOne(Scaling.STANDARD, 1_000_000, 1_000_001, 1_000_002).divisor())
-        .isCloseTo((float) Math.sqrt(2 / 3.0), within(1e-6f));
+        .isCloseTo((float) Math.sqrt(2 / 3.0), within(1e-6));
   }
 
   @Test
@@ -180,8 +180,8 @@ class FeatureFitterTest {
                 FeatureConfig.Numeric.of(Scaling.LOG1P),
                 new CodedRowsSample().number("x", 0, (float) Math.expm1(2)));
 
-    assertThat(fitted.offset()).isCloseTo(1, within(1e-6f));
-    assertThat(fitted.divisor()).isCloseTo(1, within(1e-6f));
+    assertThat(fitted.offset()).isCloseTo(1, within(1e-6));
+    assertThat(fitted.divisor()).isCloseTo(1, within(1e-6));
   }
 
   @Test

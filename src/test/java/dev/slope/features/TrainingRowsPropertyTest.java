@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slope.config.DatetimePart;
 import dev.slope.config.FeatureConfig;
 import dev.slope.config.MissingConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.UnknownLevel;
 import dev.slope.data.CodedRows;
@@ -154,7 +155,7 @@ class TrainingRowsPropertyTest {
     for (int i = 0; i < any.length; i++) {
       numbers[i] = Float.isFinite(any[i]) ? any[i] : i % 3;
     }
-    Quantiles quantiles = new Quantiles(parts);
+    Quantiles quantiles = new Quantiles(parts, Precision.FLOAT32);
     int pass = 0;
     do {
       for (float number : numbers) {
@@ -166,7 +167,7 @@ class TrainingRowsPropertyTest {
     } while (pass++ == 0 || quantiles.endPass());
 
     Arrays.sort(numbers);
-    float[] expected = new float[parts - 1];
+    double[] expected = new double[parts - 1];
     for (int part = 1; part < parts; part++) {
       long scaled = (numbers.length - 1L) * part;
       int below = (int) (scaled / parts);
@@ -174,6 +175,39 @@ class TrainingRowsPropertyTest {
       double from = numbers[below];
       double to = numbers[Math.min(below + 1, numbers.length - 1)];
       expected[part - 1] = (float) (from + fraction * (to - from)) + 0f;
+    }
+    assertThat(quantiles.values()).containsExactly(expected);
+  }
+
+  // numpy.quantile's formula on the sorted doubles.
+  @Property(tries = 200)
+  void quantilesOfDoublesAreThoseOfSortedDoubles(
+      @ForAll double[] any, @ForAll @IntRange(min = 2, max = 50) int parts) {
+    double[] numbers = new double[any.length + 1];
+    for (int i = 0; i < any.length; i++) {
+      numbers[i] = Math.abs(any[i]) < 1e300 ? any[i] : i % 3;
+    }
+    Quantiles quantiles = new Quantiles(parts, Precision.FLOAT64);
+    int pass = 0;
+    do {
+      for (double number : numbers) {
+        quantiles.add(number);
+      }
+      if (pass == 0) {
+        quantiles.endFirstPass(numbers.length);
+      }
+    } while (pass++ == 0 || quantiles.endPass());
+
+    Arrays.sort(numbers);
+    double[] expected = new double[parts - 1];
+    for (int part = 1; part < parts; part++) {
+      long scaled = (numbers.length - 1L) * part;
+      int below = (int) (scaled / parts);
+      double fraction = (double) (scaled % parts) / parts;
+      double to = numbers[Math.min(below + 1, numbers.length - 1)];
+      expected[part - 1] =
+          (fraction == 0 ? numbers[below] : numbers[below] + fraction * (to - numbers[below]))
+              + 0.0;
     }
     assertThat(quantiles.values()).containsExactly(expected);
   }

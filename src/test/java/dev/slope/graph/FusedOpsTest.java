@@ -40,7 +40,7 @@ class FusedOpsTest {
   private static final float RATE = 0.05f;
   private static final float L1 = 0.3f;
   private static final double TOLERANCE = 2.4e-5;
-  private static final Proximal PENALTY = Proximal.of(L1, new float[0], new float[0]);
+  private static final Proximal PENALTY = Proximal.of(L1, new double[0], new double[0]);
 
   /** Adds TensorFlow's op to a graph. */
   @FunctionalInterface
@@ -188,17 +188,17 @@ class FusedOpsTest {
       List<Op> initialize = new ArrayList<>();
       float[] weights = fromZero ? new float[VALUES] : gaussians(random);
       for (int i = 0; i < own.size(); i++) {
-        float[] values = i == 0 ? weights : filled(rule.initialSlot(i - 1));
+        float[] values = i == 0 ? weights : filled((float) rule.initialSlot(i - 1));
         Operand<TFloat32> start = tf.constant(Shape.of(VALUES, 1), DataBuffers.of(values));
         initialize.add(own.get(i).assign(tf, start));
         initialize.add(theirs.get(i).assign(tf, start));
       }
       List<Op> steps = new ArrayList<>();
       List<Operand<TFloat32>> before = own.stream().map(each -> each.read(tf)).toList();
-      Parameters after =
+      Parameters<TFloat32> after =
           rule.apply(
               tf,
-              new Parameters(before.subList(0, 1), before.subList(1, before.size())),
+              new Parameters<>(before.subList(0, 1), before.subList(1, before.size())),
               List.of(gradient),
               step,
               tf.constant(RATE),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import dev.slope.config.ScheduleConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class LearningRateScheduleTest {
       Operand<TFloat32> base = tf.constant(0.5f);
 
       assertThat(
-              LearningRateSchedule.of(new ScheduleConfig.Constant())
+              LearningRateSchedule.of(new ScheduleConfig.Constant(), Precision.FLOAT32)
                   .rate(tf, base, tf.constant(3f), List.of()))
           .isSameAs(base);
     }
@@ -150,7 +151,8 @@ class LearningRateScheduleTest {
 
   @Test
   void newtonHasNoLearningRate() {
-    assertThatThrownBy(() -> LearningRateSchedule.of(new OptimizerConfig.Newton()))
+    assertThatThrownBy(
+            () -> LearningRateSchedule.of(new OptimizerConfig.Newton(), Precision.FLOAT32))
         .isInstanceOf(AssertionError.class)
         .hasMessage("no learning rate of Newton");
   }
@@ -170,7 +172,7 @@ class LearningRateScheduleTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      LearningRateSchedule schedule = LearningRateSchedule.of(config);
+      LearningRateSchedule schedule = LearningRateSchedule.of(config, Precision.FLOAT32);
       assertThat(schedule.initialState()).isEmpty();
       double[] rates = new double[epochs.length];
       for (int i = 0; i < epochs.length; i++) {
@@ -188,10 +190,10 @@ class LearningRateScheduleTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      LearningRateSchedule schedule = LearningRateSchedule.of(config);
+      LearningRateSchedule schedule = LearningRateSchedule.of(config, Precision.FLOAT32);
       List<Operand<TFloat32>> state = new ArrayList<>();
-      for (float number : schedule.initialState()) {
-        state.add(tf.constant(number));
+      for (double number : schedule.initialState()) {
+        state.add(tf.constant((float) number));
       }
       double[] rates = new double[losses.length + 1];
       for (int i = 0; i <= losses.length; i++) {

@@ -264,6 +264,30 @@ class LossTest {
     }
   }
 
+  // The probit link's tail is an approximation to seven digits.
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBIT")
+  void inDoublesTheyHaveTheDigitsOfDoubles(Kind kind) {
+    Random random = new Random(6);
+    float[][] scores = kind.scores(random);
+    float[][] labels = kind.labels(random);
+
+    LossValues.InDoubles values = LossValues.InDoubles.of(kind.loss(), scores, labels);
+
+    for (int row = 0; row < ROWS; row++) {
+      double expected = kind.textbook(doubles(scores[row]), labels[row]);
+      assertThat(values.rows()[row])
+          .as("row %d", row)
+          .isCloseTo(expected, within(1e-13 * Math.max(1, Math.abs(expected))));
+    }
+    for (int i = 0; i < values.slopes().length; i++) {
+      double expected = values.gradients()[i];
+      assertThat(values.slopes()[i])
+          .as("slope %d", i)
+          .isCloseTo(expected, within(1e-12 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
   // TensorFlow's C++ gradients lack an op of the logistic slope.
   @ParameterizedTest
   @EnumSource(

@@ -15,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 
 /** What a loss computes for some rows, all in row order. */
 final class LossValues {
@@ -110,6 +111,33 @@ final class LossValues {
               tf.constant(new int[] {0, output}),
               tf.constant(new int[] {scores.length, 1}));
       return floats(session, Gradients.of(tf, column, List.of(at)).get(0));
+    }
+  }
+
+  /** A row's losses and slopes in doubles, and TensorFlow's own derivatives of the losses. */
+  @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
+  record InDoubles(double[] rows, double[] slopes, double[] gradients) {
+    static InDoubles of(Loss loss, float[][] scores, float[][] labels) {
+      try (Graph graph = new Graph();
+          Session session = new Session(graph)) {
+        Ops tf = Ops.create(graph);
+        Operand<TFloat64> at = tf.dtypes.cast(tf.constant(scores), TFloat64.class);
+        Operand<TFloat64> truth = tf.dtypes.cast(tf.constant(labels), TFloat64.class);
+        Operand<TFloat64> rows = loss.ofRows(tf, at, truth);
+        return new InDoubles(
+            doubles(session, rows),
+            doubles(session, loss.slopes(tf, at, truth)),
+            doubles(session, Gradients.of(tf, rows, List.of(at)).get(0)));
+      }
+    }
+
+    private static double[] doubles(Session session, Operand<TFloat64> operand) {
+      try (Result result = session.runner().fetch(operand).run()) {
+        TFloat64 tensor = (TFloat64) result.get(0);
+        double[] values = new double[(int) tensor.size()];
+        tensor.copyTo(DataBuffers.of(values, false, false));
+        return values;
+      }
     }
   }
 

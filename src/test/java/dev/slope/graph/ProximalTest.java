@@ -21,7 +21,7 @@ class ProximalTest {
   void anL1PenaltyMovesTowardsZeroAndStopsThere() {
     assertThat(
             apply(
-                Proximal.of(2, new float[0], new float[0]),
+                Proximal.of(2, new double[0], new double[0]),
                 0,
                 new float[] {3, 1, 0.999f, 0, -0.5f, -1, -4},
                 0.5f))
@@ -32,7 +32,7 @@ class ProximalTest {
   @Test
   void zerosArePositive() {
     float[] values =
-        apply(Proximal.of(2, new float[0], new float[0]), 0, new float[] {-0.5f, -0f, -1}, 0.5f);
+        apply(Proximal.of(2, new double[0], new double[0]), 0, new float[] {-0.5f, -0f, -1}, 0.5f);
 
     for (float value : values) {
       assertThat(Float.floatToRawIntBits(value)).isZero();
@@ -43,7 +43,8 @@ class ProximalTest {
   void boundsAreProjectedOnto() {
     assertThat(
             apply(
-                Proximal.of(0, new float[] {0, -1, -INFINITY, 2}, new float[] {INFINITY, 1, -3, 2}),
+                Proximal.of(
+                    0, new double[] {0, -1, -INFINITY, 2}, new double[] {INFINITY, 1, -3, 2}),
                 0,
                 new float[] {-5, 5, 5, 5},
                 0.5f))
@@ -55,7 +56,7 @@ class ProximalTest {
   void bothActInThisOrder() {
     assertThat(
             apply(
-                Proximal.of(2, new float[] {0, 0, 0}, new float[] {1.5f, 1.5f, 1.5f}),
+                Proximal.of(2, new double[] {0, 0, 0}, new double[] {1.5f, 1.5f, 1.5f}),
                 0,
                 new float[] {3, -3, 1.25f},
                 0.5f))
@@ -79,7 +80,7 @@ class ProximalTest {
       assertThat(
               (double)
                   apply(
-                      Proximal.of(1.2, new float[] {-1}, new float[] {2}),
+                      Proximal.of(1.2, new double[] {-1}, new double[] {2}),
                       0,
                       new float[] {value},
                       0.25f)[0])
@@ -95,7 +96,7 @@ class ProximalTest {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> moved =
-          Proximal.of(1, new float[] {-1, -9}, new float[] {1, 9})
+          Proximal.of(1, new double[] {-1, -9}, new double[] {1, 9})
               .apply(
                   tf,
                   0,
@@ -110,13 +111,16 @@ class ProximalTest {
   void interceptsAreLeftAlone() {
     assertThat(
             apply(
-                Proximal.of(2, new float[] {-1}, new float[] {1}), 1, new float[] {0.5f, 7}, 0.5f))
+                Proximal.of(2, new double[] {-1}, new double[] {1}),
+                1,
+                new float[] {0.5f, 7},
+                0.5f))
         .containsExactly(0.5f, 7);
   }
 
   @Test
   void noPenaltyAndNoBoundsCostNoOp() {
-    assertThat(Proximal.of(0, new float[] {-INFINITY}, new float[] {INFINITY}))
+    assertThat(Proximal.of(0, new double[] {-INFINITY}, new double[] {INFINITY}))
         .isSameAs(Proximal.NONE);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /** Takes steps of an update rule from numbers to numbers. */
@@ -36,10 +37,10 @@ final class RuleSteps {
       for (float number : before) {
         numbers.add(tf.constant(new float[][] {{number}}));
       }
-      Parameters after =
+      Parameters<TFloat32> after =
           rule.apply(
               tf,
-              new Parameters(numbers.subList(0, 1), numbers.subList(1, numbers.size())),
+              new Parameters<>(numbers.subList(0, 1), numbers.subList(1, numbers.size())),
               List.of(tf.constant(new float[][] {{gradient}})),
               tf.constant(1L),
               tf.constant(rate),
@@ -48,6 +49,34 @@ final class RuleSteps {
       for (int i = 0; i < values.length; i++) {
         Operand<TFloat32> value = i == 0 ? after.values().get(0) : after.slots().get(i - 1);
         values[i] = fetch(session, value)[0];
+      }
+      return values;
+    }
+  }
+
+  /** The same step of doubles. */
+  static double[] one(UpdateRule rule, double[] before, double gradient, double rate) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      List<Operand<TFloat64>> numbers = new ArrayList<>();
+      for (double number : before) {
+        numbers.add(tf.constant(new double[][] {{number}}));
+      }
+      Parameters<TFloat64> after =
+          rule.apply(
+              tf,
+              new Parameters<>(numbers.subList(0, 1), numbers.subList(1, numbers.size())),
+              List.of(tf.constant(new double[][] {{gradient}})),
+              tf.constant(1L),
+              tf.constant(rate),
+              Proximal.NONE);
+      double[] values = new double[before.length];
+      for (int i = 0; i < values.length; i++) {
+        Operand<TFloat64> value = i == 0 ? after.values().get(0) : after.slots().get(i - 1);
+        try (Result result = session.runner().fetch(value).run()) {
+          values[i] = ((TFloat64) result.get(0)).getDouble(0, 0);
+        }
       }
       return values;
     }
@@ -71,7 +100,7 @@ final class RuleSteps {
     List<Float> initial = new ArrayList<>(List.of(0f, 0f));
     for (int i = 0; i < 2 * rule.slotsPerParameter(); i++) {
       shapes.add(shapes.get(i / rule.slotsPerParameter()));
-      initial.add(rule.initialSlot(i % rule.slotsPerParameter()));
+      initial.add((float) rule.initialSlot(i % rule.slotsPerParameter()));
     }
     try (Graph graph = new Graph();
         Session session = new Session(graph);
@@ -142,10 +171,10 @@ final class RuleSteps {
     }
     List<Operand<TFloat32>> values = numbers.subList(0, 2);
     Operand<TFloat32> goal = tf.constant(Shape.of(target.length, 1), DataBuffers.of(target));
-    Parameters after =
+    Parameters<TFloat32> after =
         rule.apply(
             tf,
-            new Parameters(values, numbers.subList(2, numbers.size())),
+            new Parameters<>(values, numbers.subList(2, numbers.size())),
             List.of(tf.math.sub(values.get(0), goal), tf.math.sub(values.get(1), tf.constant(1f))),
             count(arguments),
             tf.constant(rate),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.config.OptimizerConfig;
+import dev.slope.config.Precision;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -46,7 +47,7 @@ class UpdateRuleTest {
   void adagradsFirstStep() {
     AdagradRule rule = new AdagradRule(5, 1);
 
-    assertThat(one(rule, new float[] {1, rule.initialSlot(0)}, 2, 0.1f))
+    assertThat(one(rule, new float[] {1, (float) rule.initialSlot(0)}, 2, 0.1f))
         .containsExactly(new float[] {0.95f, 9}, ROUNDING);
   }
 
@@ -80,7 +81,12 @@ class UpdateRuleTest {
     assertThat(
             one(
                 rule,
-                new float[] {1, rule.initialSlot(0), rule.initialSlot(1), rule.initialSlot(2)},
+                new float[] {
+                  1,
+                  (float) rule.initialSlot(0),
+                  (float) rule.initialSlot(1),
+                  (float) rule.initialSlot(2)
+                },
                 2,
                 0.1f))
         .containsExactly(new float[] {28f / 30, 9, -28, 30}, ROUNDING);
@@ -91,6 +97,25 @@ class UpdateRuleTest {
   void ftrlWithPowerZeroIsGradientDescent() {
     assertThat(one(new FtrlRule(0, 5), new float[] {1, 5, 0, 0}, 2, 0.1f))
         .containsExactly(new float[] {0.8f, 9, -8, 10}, ROUNDING);
+  }
+
+  // The same steps by hand in doubles, which 0.1 and 0.9 are the nearest of.
+  @Test
+  void stepsOfDoublesAreDoubles() {
+    Offset<Double> rounding = within(4e-16);
+    assertThat(one(new GradientDescentRule(), new double[] {1}, 2, 0.1))
+        .containsExactly(new double[] {0.8}, rounding);
+    assertThat(one(new MomentumRule(0.9, true), new double[] {1, 1}, 2, 0.1))
+        .containsExactly(new double[] {0.539, 2.9}, rounding);
+    assertThat(one(new AdagradRule(5, 1), new double[] {1, 5}, 2, 0.1))
+        .containsExactly(new double[] {0.95, 9}, rounding);
+    assertThat(one(new RmsPropRule(0.75, 0.5, 3), new double[] {1, 0, 0.2}, 2, 0.1))
+        .containsExactly(new double[] {0.8, 1, 0.2}, rounding);
+    // m = 0.1 * 2, v = 0.001 * 4, corrected 2 and 2: 1 - 0.1 * 2 / (2 + 1e-7 / sqrt(0.001)).
+    assertThat(one(new AdamRule(0.9, 0.999, 1e-7), new double[] {1, 0, 0}, 2, 0.1)[0])
+        .isCloseTo(1 - 0.2 / (2 + 1e-7 / Math.sqrt(0.001)), rounding);
+    assertThat(one(new FtrlRule(-0.5, 5), new double[] {1, 5, 0, 0}, 2, 0.1)[0])
+        .isCloseTo(28.0 / 30, rounding);
   }
 
   static Stream<Arguments> rules() {
@@ -115,8 +140,8 @@ class UpdateRuleTest {
     Proximal proximal =
         Proximal.of(
             0.5,
-            new float[] {-infinity, -infinity, -infinity, -1, 0},
-            new float[] {infinity, infinity, infinity, 1, infinity});
+            new double[] {-infinity, -infinity, -infinity, -1, 0},
+            new double[] {infinity, infinity, infinity, 1, infinity});
 
     List<float[]> reached =
         descend(rule, proximal, new float[] {2, -3, 0.4f, 4, -2}, rate, 4000, true);
@@ -132,7 +157,7 @@ class UpdateRuleTest {
   @ParameterizedTest
   @MethodSource("rules")
   void theCompiledLoopEqualsTheInterpretedOne(UpdateRule rule, float rate) {
-    Proximal proximal = Proximal.of(0.1, new float[] {-1, -1, -1}, new float[] {1, 1, 1});
+    Proximal proximal = Proximal.of(0.1, new double[] {-1, -1, -1}, new double[] {1, 1, 1});
     float[] target = {2, -0.7f, 0.05f};
 
     List<float[]> compiled = descend(rule, proximal, target, rate, 20, true);
@@ -149,7 +174,7 @@ class UpdateRuleTest {
   @ParameterizedTest
   @MethodSource("rules")
   void aRateOfZeroMovesNothing(UpdateRule rule, float rate) {
-    Proximal proximal = Proximal.of(0.1, new float[] {-1}, new float[] {1});
+    Proximal proximal = Proximal.of(0.1, new double[] {-1}, new double[] {1});
 
     List<float[]> reached = descend(rule, proximal, new float[] {2}, 0, 5, true);
 
@@ -162,7 +187,7 @@ class UpdateRuleTest {
 
   @Test
   void secondOrderMethodsHaveNoUpdateRule() {
-    assertThatThrownBy(() -> UpdateRule.of(new OptimizerConfig.Newton()))
+    assertThatThrownBy(() -> UpdateRule.of(new OptimizerConfig.Newton(), Precision.FLOAT32))
         .isInstanceOf(AssertionError.class)
         .hasMessage("no update rule for Newton");
   }

@@ -29,7 +29,7 @@ class BatchesAheadTest {
   /** The rows are numbered; they come in order, in this thread, whatever the reader is ahead. */
   @Test
   void everyRowComesInOrder() throws IOException {
-    List<Float> seen = new ArrayList<>();
+    List<Double> seen = new ArrayList<>();
     Thread here = Thread.currentThread();
     try (DataSource source = DataSources.openFile(numbers(""))) {
       BatchesAhead.scan(

@@ -36,6 +36,7 @@ class CurrentVersionTest {
               List.of(),
               List.of("x"),
               List.of(new ModelManifest.Column("x", "float32", "x", null)),
+              null,
               null));
 
   @Test

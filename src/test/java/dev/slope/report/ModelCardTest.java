@@ -21,9 +21,10 @@ class ModelCardTest {
         null,
         null,
         null,
-        List.of(new ModelManifest.Output("y", null, "y", 1, 11, coefficients)),
+        List.of(new ModelManifest.Output("y", null, "y", 1, 11, coefficients, null, null)),
         List.of("a|b"),
         List.of(new ModelManifest.Column("a|b", "float32", "a_b", null)),
+        null,
         null);
   }
 

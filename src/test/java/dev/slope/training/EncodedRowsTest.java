@@ -11,7 +11,8 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
 import dev.slope.graph.SparseRows;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,12 +74,13 @@ class EncodedRowsTest {
 
   /** Bits, for places are no numbers. */
   private static int[] bits(PackedRows rows, long epoch, int count, int columns) {
-    FloatBuffer target = FloatBuffer.allocate(count * columns);
+    ByteBuffer target =
+        ByteBuffer.allocate(count * columns * Float.BYTES).order(ByteOrder.nativeOrder());
     rows.copy(epoch, 0, 17, target);
     rows.copy(epoch, 17, count, target);
-    int[] bits = new int[target.capacity()];
+    int[] bits = new int[count * columns];
     for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToRawIntBits(target.get(i));
+      bits[i] = target.getInt(i * Integer.BYTES);
     }
     return bits;
   }

@@ -16,6 +16,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -53,6 +54,7 @@ class EngineTest {
         null,
         plan,
         "cpu",
+        Precision.FLOAT32,
         diverges,
         0.5,
         EVERY_MINUTE);
@@ -177,7 +179,7 @@ class EngineTest {
 
     assertThat(newton.stopReason()).isEqualTo(StopReason.CONVERGED);
     assertThat(parameters(descent)).containsExactly(parameters(newton), within(1e-3));
-    assertThat(descent.finalLoss()).isCloseTo(newton.finalLoss(), within(1e-5f));
+    assertThat(descent.finalLoss()).isCloseTo(newton.finalLoss(), within(1e-5));
   }
 
   // v = 2 u, on whatever scale and for whatever loss.
@@ -260,7 +262,7 @@ class EngineTest {
 
     assertThat(weighted.weights().weight(0, 0))
         .isCloseTo(repeated.weights().weight(0, 0), within(1e-6));
-    assertThat(weighted.finalLoss()).isCloseTo(repeated.finalLoss(), within(1e-5f));
+    assertThat(weighted.finalLoss()).isCloseTo(repeated.finalLoss(), within(1e-5));
   }
 
   // An l1 above the largest slope at zero (2 * 1.5) leaves nothing but the intercept: exact zeros.
@@ -350,6 +352,7 @@ class EngineTest {
                 0.5,
                 PlanName.FULL_BATCH,
                 "cpu",
+                Precision.FLOAT32,
                 false,
                 0.5,
                 EVERY_MINUTE),

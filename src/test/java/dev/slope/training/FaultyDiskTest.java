@@ -107,7 +107,7 @@ class FaultyDiskTest {
     }
 
     @Override
-    public void onEpochs(long firstEpoch, float[] losses) {
+    public void onEpochs(long firstEpoch, double[] losses) {
       last = firstEpoch + losses.length - 1;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slope.config.ConfigException;
 import dev.slope.config.InitializerConfig;
+import dev.slope.config.Precision;
 import dev.slope.features.LinearWeights;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,6 @@ class InitializerTest {
 
   private static LinearWeights weights(Map<String, List<Double>> weights, List<Double> intercepts) {
     return Initializer.weights(
-        new InitializerConfig.Values(weights, intercepts), INPUTS, OUTPUTS, 0);
+        new InitializerConfig.Values(weights, intercepts), INPUTS, OUTPUTS, 0, Precision.FLOAT32);
   }
 }

@@ -12,6 +12,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -47,6 +48,7 @@ class MiniBatchTest {
         null,
         PlanName.AUTO,
         "cpu",
+        Precision.FLOAT32,
         false,
         0.5,
         TrainingFixtures.EVERY_MINUTE);
@@ -216,7 +218,7 @@ class MiniBatchTest {
     assertThat(inParts.weights().weights())
         .containsExactly(whole.weights().weights(), within(1e-6));
     for (int epoch = 0; epoch < 6; epoch++) {
-      assertThat(losses(inParts).get(epoch)).isCloseTo(losses(whole).get(epoch), within(2e-6f));
+      assertThat(losses(inParts).get(epoch)).isCloseTo(losses(whole).get(epoch), within(2e-6));
     }
   }
 
@@ -232,7 +234,7 @@ class MiniBatchTest {
     assertThat(losses(three)).isEqualTo(losses(atOnce));
   }
 
-  private static List<Float> losses(TrainedModel trained) {
+  private static List<Double> losses(TrainedModel trained) {
     return trained.history().records().stream().map(EpochRecord::loss).toList();
   }
 
@@ -273,7 +275,7 @@ class MiniBatchTest {
     TrainedModel trained =
         train(LINEAR, batches(auto, 32, true, 60, NO_STOP), rows(1_000, false, false));
 
-    assertThat(trained.finalLoss()).isBetween(0.008f, 0.02f);
+    assertThat(trained.finalLoss()).isBetween(0.008, 0.02);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -105,6 +106,7 @@ class ResumeTest {
     jobs.put("sparse, ftrl", sparse(new OptimizerConfig.Ftrl(0.1, -0.5, 0.1, CONSTANT), 16));
     jobs.put("sparse, adam", sparse(adam(new ScheduleConfig.Cosine(30, 0.1, 0)), 16));
     jobs.put("sparse, all rows", sparse(adam(PLATEAU), null));
+    jobs.put("float64", TrainingFixtures.inFloat64(linear(adam(PLATEAU))));
     return jobs;
   }
 
@@ -164,7 +166,7 @@ class ResumeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("streamedJobs")
   void rowsFromAFileWillDoToo(String name, TrainingJob job) {
-    try (BlockStore store = new BlockStore(0, folder)) {
+    try (BlockStore store = new BlockStore(Precision.FLOAT32, 0, folder)) {
       Trainer streaming = new Trainer(CallSize.fixed(1), 500, store);
       TrainedModel whole = streaming.train(job, TrainingListener.NONE);
 
@@ -253,7 +255,7 @@ class ResumeTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void onEpochs(long firstEpoch, float[] losses) {
+          public void onEpochs(long firstEpoch, double[] losses) {
             firstEpochs.add(firstEpoch);
           }
         };
@@ -304,7 +306,7 @@ class ResumeTest {
     }
 
     @Override
-    public void onEpochs(long firstEpoch, float[] losses) {
+    public void onEpochs(long firstEpoch, double[] losses) {
       last = firstEpoch + losses.length - 1;
     }
 
@@ -378,7 +380,18 @@ class ResumeTest {
   private static TrainingConfig training(
       OptimizerConfig optimizer, BatchSizeConfig batchSize, StopConfig stop, PlanName plan) {
     return new TrainingConfig(
-        optimizer, EPOCHS, batchSize, true, stop, null, plan, "cpu", true, 0.5, EVERY_MINUTE);
+        optimizer,
+        EPOCHS,
+        batchSize,
+        true,
+        stop,
+        null,
+        plan,
+        "cpu",
+        Precision.FLOAT32,
+        true,
+        0.5,
+        EVERY_MINUTE);
   }
 
   private static TrainingJob job(

@@ -4,6 +4,7 @@ import dev.slope.config.BatchSizeConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -158,6 +159,7 @@ record SparseFixtures(TrainingRows coded, TrainingRows written) {
         clipNorm,
         plan,
         "cpu",
+        Precision.FLOAT32,
         true,
         0.5,
         TrainingFixtures.EVERY_MINUTE);

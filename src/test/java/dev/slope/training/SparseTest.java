@@ -12,6 +12,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -289,23 +290,23 @@ class SparseTest {
         .containsExactly(expected.weights().weights(), within(2e-5));
     assertThat(actual.weights().intercepts())
         .containsExactly(expected.weights().intercepts(), within(2e-5));
-    assertThat(actual.finalLoss()).isCloseTo(expected.finalLoss(), within(1e-5f));
+    assertThat(actual.finalLoss()).isCloseTo(expected.finalLoss(), within(1e-5));
     assertThat(actual.stopReason()).isEqualTo(expected.stopReason());
     List<EpochRecord> epochs = expected.history().records();
     assertThat(actual.history().records()).hasSameSizeAs(epochs);
     for (int epoch = 0; epoch < epochs.size(); epoch++) {
       EpochRecord record = actual.history().records().get(epoch);
-      assertThat(record.loss()).isCloseTo(epochs.get(epoch).loss(), within(1e-5f));
+      assertThat(record.loss()).isCloseTo(epochs.get(epoch).loss(), within(1e-5));
       assertThat(record.learningRate()).isEqualTo(epochs.get(epoch).learningRate());
       if (epochs.get(epoch).validationLoss() != null) {
         assertThat(record.validationLoss())
-            .isCloseTo(epochs.get(epoch).validationLoss(), within(1e-5f));
+            .isCloseTo(epochs.get(epoch).validationLoss(), within(1e-5));
       }
     }
     FloatBlock scores = actual.trainPredictions().blocks().get(0);
     FloatBlock others = expected.trainPredictions().blocks().get(0);
     for (int row = 0; row < scores.rows(); row++) {
-      assertThat(scores.get(row, 0)).isCloseTo(others.get(row, 0), within(1e-4f));
+      assertThat(scores.get(row, 0)).isCloseTo(others.get(row, 0), within(1e-4));
     }
   }
 
@@ -378,7 +379,7 @@ class SparseTest {
     TrainedModel trained = step(descent(3));
 
     assertThat(trained.history().records().get(0).loss())
-        .isCloseTo((float) Math.log(2), within(1e-6f));
+        .isCloseTo((float) Math.log(2), within(1e-6));
     assertThat(trained.weights().weights())
         .containsExactly(new double[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5, 0}, within(1e-6));
     assertThat(trained.weights().intercepts()).containsExactly(new double[] {0.5}, within(1e-6));
@@ -444,7 +445,7 @@ class SparseTest {
 
   @Test
   void rowsInAFileAreTrainedOnToo() {
-    try (BlockStore store = new BlockStore(0, directory)) {
+    try (BlockStore store = new BlockStore(Precision.FLOAT32, 0, directory)) {
       SparseFixtures rows = SparseFixtures.classes(8, 2_000);
       FloatMatrix coded = rows.coded().rawFeatures();
       FloatBlock inFile = store.allocate(2_000, 4);
@@ -463,7 +464,7 @@ class SparseTest {
       // Another order of the rows than in memory: close to it, not equal.
       TrainedModel inMemory = train(rows.sparse(logistic(0, 0, ZEROS), training, ONE, null));
       assertThat(trained.plan()).isEqualTo(Plan.SPARSE);
-      assertThat(trained.finalLoss()).isCloseTo(inMemory.finalLoss(), within(0.01f));
+      assertThat(trained.finalLoss()).isCloseTo(inMemory.finalLoss(), within(0.01));
     }
   }
 
@@ -516,7 +517,7 @@ class SparseTest {
                     new OptimizerConfig.Newton(), 50, null, NO_STOP, null, PlanName.AUTO),
                 ONE,
                 null));
-    assertThat(trained.finalLoss()).isCloseTo(best.finalLoss(), within(0.02f));
+    assertThat(trained.finalLoss()).isCloseTo(best.finalLoss(), within(0.02));
   }
 
   private static Plan plan(PlanName plan, OptimizerConfig optimizer, int levels) {

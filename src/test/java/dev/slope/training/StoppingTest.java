@@ -10,6 +10,7 @@ import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -41,6 +42,7 @@ class StoppingTest {
             null,
             plan,
             "cpu",
+            Precision.FLOAT32,
             false,
             0.5,
             EVERY_MINUTE);
@@ -80,7 +82,7 @@ class StoppingTest {
     assertThat(model.timings().epochs()).isEqualTo(11);
     assertThat(model.weights().weight(0, 0)).isCloseTo(1.0434062, within(1e-6));
     assertThat(model.history().records().get(7).validationLoss())
-        .isCloseTo(0.0434062f * 0.0434062f, within(1e-6f));
+        .isCloseTo(0.0434062f * 0.0434062f, within(1e-6));
     // The training rows alone would have gone on.
     assertThat(train(100, new StopConfig(null, null, 3, null), plan, null).timings().epochs())
         .isEqualTo(100);

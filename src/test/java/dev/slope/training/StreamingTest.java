@@ -12,6 +12,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -20,7 +21,8 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.Batches;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,7 @@ class StreamingTest {
             null,
             plan,
             "cpu",
+            Precision.FLOAT32,
             false,
             0.5,
             TrainingFixtures.EVERY_MINUTE),
@@ -94,7 +97,7 @@ class StreamingTest {
   }
 
   private TrainedModel train(TrainingJob job, int chunkValues) {
-    try (BlockStore store = new BlockStore(0, directory)) {
+    try (BlockStore store = new BlockStore(Precision.FLOAT32, 0, directory)) {
       TrainedModel trained =
           new Trainer(CallSize.fixed(2), chunkValues, store).train(job, TrainingListener.NONE);
       assertThat(store.hasSpilled()).isEqualTo(trained.plan() == Plan.STREAMING);
@@ -111,10 +114,10 @@ class StreamingTest {
         .containsExactly(expected.weights().weights(), within(2e-6));
     assertThat(actual.weights().intercepts())
         .containsExactly(expected.weights().intercepts(), within(2e-6));
-    assertThat(actual.finalLoss()).isCloseTo(expected.finalLoss(), within(2e-6f));
+    assertThat(actual.finalLoss()).isCloseTo(expected.finalLoss(), within(2e-6));
     for (int epoch = 0; epoch < 5; epoch++) {
       assertThat(actual.history().records().get(epoch).loss())
-          .isCloseTo(expected.history().records().get(epoch).loss(), within(2e-6f));
+          .isCloseTo(expected.history().records().get(epoch).loss(), within(2e-6));
     }
   }
 
@@ -145,7 +148,7 @@ class StreamingTest {
     TrainingJob job = job(LINEAR, descent(), 64, true, PlanName.STREAMING);
     RowsFeed rows = new RowsFeed(job.features(), job.rows());
     Batches batches = Batches.of(rows.shape(), 64);
-    try (BlockStore store = new BlockStore(0, directory)) {
+    try (BlockStore store = new BlockStore(Precision.FLOAT32, 0, directory)) {
       List<List<Float>> epochs = new ArrayList<>();
       for (Long seed : new Long[] {11L, null}) {
         // 1,000 values are 240 rows: 21 segments, the last of them 203 rows.
@@ -157,7 +160,7 @@ class StreamingTest {
       FloatBlock labels = job.rows().labels().blocks().get(0);
       List<Float> inOrder = new ArrayList<>();
       for (int row = 0; row < ROWS; row++) {
-        inOrder.add(labels.get(row, 0));
+        inOrder.add((float) labels.get(row, 0));
       }
 
       assertThat(epochs.get(0)).containsExactlyInAnyOrderElementsOf(inOrder);
@@ -180,14 +183,14 @@ class StreamingTest {
   }
 
   private static List<Float> labels(CachedRows cached, long epoch) {
-    FloatBuffer packed = FloatBuffer.allocate(ROWS * 4);
+    ByteBuffer packed = ByteBuffer.allocate(ROWS * 4 * Float.BYTES).order(ByteOrder.nativeOrder());
     // In uneven pieces, as chunks are.
     for (int from = 0; from < ROWS; from += 777) {
       cached.copy(epoch, from, Math.min(ROWS, from + 777), packed);
     }
     List<Float> labels = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {
-      labels.add(packed.get(row * 4 + 2));
+      labels.add(packed.getFloat((row * 4 + 2) * Float.BYTES));
     }
     return labels;
   }

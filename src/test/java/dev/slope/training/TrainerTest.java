@@ -38,7 +38,7 @@ class TrainerTest {
     assertThat(model.weights().weight(0, 0)).isCloseTo(1.5, within(1e-6));
     assertThat(model.weights().intercept(0)).isCloseTo(0.22, within(1e-7));
     // Then the error is 1.5x + 0.22 - 2x - 1 = -0.5x - 0.78: 0.25 * 35 + 0.78 * 5 + 0.6084.
-    assertThat(model.finalLoss()).isCloseTo(13.2584f, within(1e-5f));
+    assertThat(model.finalLoss()).isCloseTo(13.2584f, within(1e-5));
   }
 
   @Test
@@ -79,7 +79,7 @@ class TrainerTest {
     assertThat(model.stopReason()).isEqualTo(StopReason.EPOCHS_DONE);
     for (int x = 0; x <= 10; x++) {
       assertThat(model.trainPredictions().blocks().get(0).get(x, 0))
-          .isCloseTo(2 * x + 1, offset(1e-4f));
+          .isCloseTo(2 * x + 1, offset(1e-4));
     }
   }
 
@@ -133,10 +133,10 @@ class TrainerTest {
             line(new InitializerConfig.Uniform(), 0.01, 1000, 5),
             new TrainingListener() {
               @Override
-              public void onEpochs(long firstEpoch, float[] more) {
+              public void onEpochs(long firstEpoch, double[] more) {
                 assertThat(firstEpoch).isEqualTo(losses.size() + 1L);
-                for (float loss : more) {
-                  losses.add(loss);
+                for (double loss : more) {
+                  losses.add((float) loss);
                 }
               }
             });
@@ -221,7 +221,7 @@ class TrainerTest {
                 line(0.01, 1000),
                 new TrainingListener() {
                   @Override
-                  public void onEpochs(long firstEpoch, float[] losses) {
+                  public void onEpochs(long firstEpoch, double[] losses) {
                     seen.add(firstEpoch + losses.length - 1);
                   }
 

@@ -8,6 +8,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
+import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
@@ -17,6 +18,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FeatureFitter;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,18 @@ final class TrainingFixtures {
   /** The eleven rows of y = 2x + 1, x = 0..10, unscaled, from zeros. */
   static TrainingJob line(double learningRate, int epochs) {
     return line(new InitializerConfig.Zeros(), learningRate, epochs, 0);
+  }
+
+  static TrainingJob line(double learningRate, int epochs, PlanName plan) {
+    TrainingJob job = line(learningRate, epochs);
+    return new TrainingJob(
+        job.model(),
+        training(gradientDescent(learningRate), epochs, NO_STOP, plan),
+        job.features(),
+        job.outputs(),
+        job.rows(),
+        null,
+        0);
   }
 
   static TrainingJob line(
@@ -94,6 +108,11 @@ final class TrainingFixtures {
 
   /** Full batch, on the CPU; may diverge. */
   static TrainingConfig training(OptimizerConfig optimizer, int epochs, StopConfig stop) {
+    return training(optimizer, epochs, stop, PlanName.FULL_BATCH);
+  }
+
+  private static TrainingConfig training(
+      OptimizerConfig optimizer, int epochs, StopConfig stop, PlanName plan) {
     return new TrainingConfig(
         optimizer,
         epochs,
@@ -101,8 +120,9 @@ final class TrainingFixtures {
         true,
         stop,
         null,
-        PlanName.FULL_BATCH,
+        plan,
         "cpu",
+        Precision.FLOAT32,
         true,
         0.5,
         EVERY_MINUTE);
@@ -118,5 +138,44 @@ final class TrainingFixtures {
         .flatMapToDouble(Arrays::stream)
         .mapToLong(Double::doubleToRawLongBits)
         .toArray();
+  }
+
+  /** The same job in float64, on the same numbers. */
+  static TrainingJob inFloat64(TrainingJob job) {
+    TrainingConfig training = job.training();
+    return new TrainingJob(
+        job.model(),
+        new TrainingConfig(
+            training.optimizer(),
+            training.epochs(),
+            training.batchSize(),
+            training.shuffle(),
+            training.stop(),
+            training.clipNorm(),
+            training.plan(),
+            training.device(),
+            Precision.FLOAT64,
+            training.allowDivergence(),
+            training.memory(),
+            training.checkpoint()),
+        job.features(),
+        job.outputs(),
+        new TrainingRows(inFloat64(job.rows().rawFeatures()), inFloat64(job.rows().labels())),
+        null,
+        job.seed());
+  }
+
+  private static FloatMatrix inFloat64(FloatMatrix matrix) {
+    List<FloatBlock> blocks = new ArrayList<>();
+    for (FloatBlock block : matrix.blocks()) {
+      FloatBlock wide = new FloatBlock(Precision.FLOAT64, block.rows(), block.columns());
+      for (int row = 0; row < block.rows(); row++) {
+        for (int column = 0; column < block.columns(); column++) {
+          wide.set(row, column, block.get(row, column));
+        }
+      }
+      blocks.add(wide);
+    }
+    return new FloatMatrix(matrix.names(), blocks);
   }
 }

@@ -14,12 +14,12 @@ class TrainingHistoryTest {
     TrainingHistory.Recorder recorder = new TrainingHistory.Recorder();
     for (long done = 0; done < epochs; done += callSize) {
       int count = (int) Math.min(callSize, epochs - done);
-      recorder.add(done + 1, call(new float[count]), 0.1, 0, 1);
+      recorder.add(done + 1, call(new double[count]), 0.1, 0, 1);
     }
     return recorder.history().records().stream().map(EpochRecord::epoch).toList();
   }
 
-  private static EpochCall call(float... losses) {
+  private static EpochCall call(double... losses) {
     return new EpochCall(losses, null, null, LoopStatus.RUNNING);
   }
 
@@ -29,13 +29,13 @@ class TrainingHistoryTest {
     recorder.add(
         1,
         new EpochCall(
-            new float[] {8, 4}, new float[] {0.5f, 0.25f}, new float[] {9, 5}, LoopStatus.RUNNING),
+            new double[] {8, 4}, new double[] {0.5, 0.25}, new double[] {9, 5}, LoopStatus.RUNNING),
         0.1,
         0,
         1);
 
     assertThat(recorder.history().records())
-        .containsExactly(new EpochRecord(1, 8, 9f, 0.5, 0.5), new EpochRecord(2, 4, 5f, 0.25, 1));
+        .containsExactly(new EpochRecord(1, 8, 9.0, 0.5, 0.5), new EpochRecord(2, 4, 5.0, 0.25, 1));
   }
 
   @Test
@@ -94,7 +94,7 @@ class TrainingHistoryTest {
     TrainingHistory.Recorder recorder = new TrainingHistory.Recorder();
     recorder.add(
         1,
-        new EpochCall(new float[] {8, 4}, null, new float[] {9, Float.NaN}, LoopStatus.RUNNING),
+        new EpochCall(new double[] {8, 4}, null, new double[] {9, Double.NaN}, LoopStatus.RUNNING),
         0.1,
         0,
         1);

@@ -11,9 +11,9 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Sums over all rows, block by block. A run of the graph computes a few blocks side by side, which
@@ -48,17 +48,17 @@ final class BlockSums {
    * @param offsets null where there are none
    * @param rows how many; a scalar
    */
-  record Block(
-      Operand<TFloat32> features,
-      Operand<TFloat32> labels,
-      @Nullable Operand<TFloat32> weights,
-      @Nullable Operand<TFloat32> offsets,
+  record Block<T extends TFloating>(
+      Operand<T> features,
+      Operand<T> labels,
+      @Nullable Operand<T> weights,
+      @Nullable Operand<T> offsets,
       Operand<TInt64> rows) {}
 
   /** What a block adds to the sums. */
-  interface BlockOps {
+  interface BlockOps<T extends TFloating> {
     /** Adds the ops of one block; what it returns is summed over blocks, each by itself. */
-    List<Operand<TFloat64>> of(Ops tf, Block block);
+    List<Operand<TFloat64>> of(Ops tf, Block<T> block);
   }
 
   /**
@@ -69,8 +69,13 @@ final class BlockSums {
    * @param expectedRows how many rows there will be at most, as far as known: fewer rows than a
    *     full run has take fewer ops
    */
-  static BlockSums build(
-      Ops tf, RowOperands rows, int rowsPerBlock, int maxLanes, long expectedRows, BlockOps ops) {
+  static <T extends TFloating> BlockSums build(
+      Ops tf,
+      RowOperands<T> rows,
+      int rowsPerBlock,
+      int maxLanes,
+      long expectedRows,
+      BlockOps<T> ops) {
     Placeholder<TInt64> first = scalar(tf);
     Placeholder<TInt64> end = scalar(tf);
     List<List<Operand<TFloat64>>> lanes = new ArrayList<>();
@@ -142,9 +147,9 @@ final class BlockSums {
     }
   }
 
-  private static Block block(
+  private static <T extends TFloating> Block<T> block(
       Ops tf,
-      RowOperands rows,
+      RowOperands<T> rows,
       Operand<TInt64> first,
       Operand<TInt64> end,
       long offset,
@@ -153,9 +158,9 @@ final class BlockSums {
     Operand<TInt64> count =
         tf.math.minimum(tf.constant((long) rowsPerBlock), tf.math.sub(end, from));
     Operand<TInt64> begin = tf.stack(List.of(from, tf.constant(0L)));
-    Operand<TFloat32> weights = rows.weights();
-    Operand<TFloat32> offsets = rows.offsets();
-    return new Block(
+    Operand<T> weights = rows.weights();
+    Operand<T> offsets = rows.offsets();
+    return new Block<>(
         slice(tf, rows.features(), begin, count, rows.inputs()),
         slice(tf, rows.labels(), begin, count, rows.labelColumns()),
         weights == null ? null : slice(tf, weights, begin, count, 1),
@@ -163,8 +168,8 @@ final class BlockSums {
         count);
   }
 
-  private static Operand<TFloat32> slice(
-      Ops tf, Operand<TFloat32> rows, Operand<TInt64> begin, Operand<TInt64> count, int columns) {
+  private static <T extends TFloating> Operand<T> slice(
+      Ops tf, Operand<T> rows, Operand<TInt64> begin, Operand<TInt64> count, int columns) {
     return tf.slice(rows, begin, tf.stack(List.of(count, tf.constant((long) columns))));
   }
 

@@ -9,9 +9,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.BatchMatMul;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -26,13 +26,16 @@ public final class GramGraph {
   /** Products that TensorFlow deals out to the cores: float64 rows of about 2 MiB. */
   private static final int VALUES_PER_BLOCK = 1 << 18;
 
-  /** Where blocks come one by one, each fits into the cache of the core that sums it up. */
-  private static final int VALUES_PER_SINGLE_BLOCK = 1 << 16;
+  /**
+   * Where blocks come one by one, each fits into the cache of the core that sums it up; with a
+   * quarter of it, a run of the graph costs as much as what it sums up.
+   */
+  private static final int VALUES_PER_SINGLE_BLOCK = 1 << 18;
 
   /** Blocks side by side: what the ops of one do on a single core, those of others fill. */
   private static final int LANES = 4;
 
-  private final RowOperands rows;
+  private final RowOperands<?> rows;
   private final Placeholder<TFloat64> shift;
   private final Placeholder<TInt64> rowsPerProduct;
   private final BlockSums products;
@@ -40,7 +43,7 @@ public final class GramGraph {
   private final BlockSums residuals;
 
   private GramGraph(
-      RowOperands rows,
+      RowOperands<?> rows,
       Placeholder<TFloat64> shift,
       Placeholder<TInt64> rowsPerProduct,
       BlockSums products,
@@ -59,17 +62,18 @@ public final class GramGraph {
    *
    * @param expectedRows how many rows there will be at once, at most
    */
-  public static GramGraph build(Ops tf, RowOperands rows, long expectedRows) {
+  public static <T extends TFloating> GramGraph build(
+      Ops tf, RowOperands<T> rows, long expectedRows) {
     return build(tf, rows, expectedRows, LANES, VALUES_PER_BLOCK);
   }
 
   /** Adds the ops for rows that are fed block by block, best of {@link #rowsPerRun} rows each. */
-  public static GramGraph ofBlocks(Ops tf, RowOperands rows) {
+  public static <T extends TFloating> GramGraph ofBlocks(Ops tf, RowOperands<T> rows) {
     return build(tf, rows, Long.MAX_VALUE, 1, VALUES_PER_SINGLE_BLOCK);
   }
 
-  private static GramGraph build(
-      Ops tf, RowOperands rows, long expectedRows, int lanes, int valuesPerBlock) {
+  private static <T extends TFloating> GramGraph build(
+      Ops tf, RowOperands<T> rows, long expectedRows, int lanes, int valuesPerBlock) {
     int inputs = rows.inputs();
     int outputs = rows.labelColumns();
     Placeholder<TFloat64> shift = input(tf, TFloat64.class, Shape.of(inputs + outputs));
@@ -196,10 +200,10 @@ public final class GramGraph {
    * Of the inputs, of the inputs and the rest, and of the rest, which is the labels and a 1: to
    * join the inputs with anything would copy them once more.
    */
-  private static List<Operand<TFloat64>> products(
+  private static <T extends TFloating> List<Operand<TFloat64>> products(
       Ops tf,
-      RowOperands rows,
-      BlockSums.Block block,
+      RowOperands<T> rows,
+      BlockSums.Block<T> block,
       Operand<TFloat64> shift,
       Operand<TInt64> rowsPerProduct) {
     int inputs = rows.inputs();
@@ -215,7 +219,7 @@ public final class GramGraph {
                 tf.constant(new int[] {inputs}),
                 tf.constant(new int[] {rows.labelColumns()})));
     Operand<TFloat64> others = tf.concat(List.of(labels, ones(tf, block)), tf.constant(1));
-    Operand<TFloat32> weights = block.weights();
+    Operand<T> weights = block.weights();
     Operand<TFloat64> weightedFeatures = features;
     Operand<TFloat64> weightedOthers = others;
     if (weights != null) {
@@ -248,27 +252,27 @@ public final class GramGraph {
         tf.train.batchMatMul(left, right, TFloat64.class, BatchMatMul.adjX(true)), tf.constant(0));
   }
 
-  private static List<Operand<TFloat64>> residuals(
-      Ops tf, BlockSums.Block block, Operand<TFloat64> parameters) {
+  private static <T extends TFloating> List<Operand<TFloat64>> residuals(
+      Ops tf, BlockSums.Block<T> block, Operand<TFloat64> parameters) {
     Operand<TFloat64> columns =
         tf.concat(
             List.of(tf.dtypes.cast(block.features(), TFloat64.class), ones(tf, block)),
             tf.constant(1));
     Operand<TFloat64> squares =
         tf.math.square(tf.math.sub(tf.linalg.matMul(columns, parameters), targets(tf, block)));
-    Operand<TFloat32> weights = block.weights();
+    Operand<T> weights = block.weights();
     Operand<TFloat64> weighted =
         weights == null ? squares : tf.math.mul(squares, tf.dtypes.cast(weights, TFloat64.class));
     return List.of(tf.sum(weighted, tf.constant(0)));
   }
 
-  private static Operand<TFloat64> targets(Ops tf, BlockSums.Block block) {
+  private static <T extends TFloating> Operand<TFloat64> targets(Ops tf, BlockSums.Block<T> block) {
     Operand<TFloat64> labels = tf.dtypes.cast(block.labels(), TFloat64.class);
-    Operand<TFloat32> offsets = block.offsets();
+    Operand<T> offsets = block.offsets();
     return offsets == null ? labels : tf.math.sub(labels, tf.dtypes.cast(offsets, TFloat64.class));
   }
 
-  private static Operand<TFloat64> ones(Ops tf, BlockSums.Block block) {
+  private static Operand<TFloat64> ones(Ops tf, BlockSums.Block<?> block) {
     return tf.fill(tf.stack(List.of(block.rows(), tf.constant(1L))), tf.constant(1.0));
   }
 

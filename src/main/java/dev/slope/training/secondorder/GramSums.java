@@ -151,6 +151,15 @@ public final class GramSums {
     return means[inputs + output];
   }
 
+  /** The weighted sums of {@code (x - m)(x - m)'}, {@code [inputs, inputs]}, row by row. */
+  public double[] inputScatter() {
+    double[] sums = new double[inputs * inputs];
+    for (int row = 0; row < inputs; row++) {
+      System.arraycopy(scatter, row * (inputs + outputs), sums, row * inputs, inputs);
+    }
+    return sums;
+  }
+
   /** The weighted variance of an input, population form. */
   public double inputVariance(int input) {
     return scatter(input, input) / weight;

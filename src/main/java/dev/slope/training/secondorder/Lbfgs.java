@@ -13,9 +13,6 @@ import java.util.List;
  * strong Wolfe conditions by {@link WolfeSearch}.
  */
 public final class Lbfgs {
-  /** A decrease of less than this share of the loss, twice in a row, is beyond float32 rows. */
-  private static final double RESOLUTION = 1e-9;
-
   private Lbfgs() {}
 
   /** A step and what it did to the gradient. */
@@ -38,9 +35,10 @@ public final class Lbfgs {
     double[] parameters = start.clone();
     Evaluation now = objective.evaluate(parameters);
     if (!Double.isFinite(now.loss())) {
-      throw SecondOrderException.badStart(now.loss());
+      throw SecondOrderException.badStart(now.loss(), objective.precision());
     }
     double first = now.loss();
+    double resolution = Resolution.of(objective.precision()).ofDescent();
     int stalled = 0;
     while (true) {
       if (!trace.begin(now)) {
@@ -62,7 +60,7 @@ public final class Lbfgs {
           new WolfeSearch(objective, parameters, direction, now).search(firstLength);
       if (point == null) {
         if (pairs.isEmpty()) {
-          // Not even the gradient leads down: a loss of float32 rows has no lower value near.
+          // Not even the gradient leads down: a loss that is rounded has no lower value near.
           return optimum(objective, parameters, now, first, trace);
         }
         pairs.clear();
@@ -71,7 +69,7 @@ public final class Lbfgs {
       }
       Evaluation next = point.evaluation();
       remember(pairs, memory, point.step(direction), next, now);
-      stalled = now.loss() - next.loss() <= RESOLUTION * Math.abs(now.loss()) ? stalled + 1 : 0;
+      stalled = now.loss() - next.loss() <= resolution * Math.abs(now.loss()) ? stalled + 1 : 0;
       parameters = Vectors.plus(parameters, point.length(), direction);
       now = next;
       if (trace.iterations() == settings.maxIterations()) {

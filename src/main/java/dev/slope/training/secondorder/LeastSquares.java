@@ -59,6 +59,40 @@ public record LeastSquares(double[] parameters, int inputs, int outputs, List<St
     return new LeastSquares(parameters, inputs, outputs, collinear);
   }
 
+  /**
+   * A step of Newton's from here, which takes off most of what rounding has left: the equations
+   * know the columns by their squares, the residuals that the gradient comes from by themselves.
+   *
+   * @param gradient of the objective at {@link #parameters}: of the weights, row by row, and of the
+   *     intercepts where they are fitted
+   */
+  public LeastSquares corrected(GramSums sums, double l2, boolean fitIntercept, double[] gradient) {
+    double factor = -outputs / 2.0;
+    double[] right = new double[inputs * outputs];
+    for (int i = 0; i < right.length; i++) {
+      double ofIntercept = fitIntercept ? gradient[inputs * outputs + i % outputs] : 0;
+      right[i] = factor * (gradient[i] - sums.inputMean(i / outputs) * ofIntercept);
+    }
+    SymmetricMatrix moments = sums.inputMoments(fitIntercept);
+    SymmetricMatrix matrix =
+        l2 > 0
+            ? moments.plusDiagonal(l2 * outputs / 2, inputs)
+            : centredByRounding(sums, moments, fitIntercept);
+    double[] step = SymmetricSystem.factor(matrix).solve(right, outputs);
+    double[] moved = parameters.clone();
+    for (int i = 0; i < step.length; i++) {
+      moved[i] += step[i];
+    }
+    for (int output = 0; fitIntercept && output < outputs; output++) {
+      double move = factor * gradient[inputs * outputs + output];
+      for (int input = 0; input < inputs; input++) {
+        move -= step[input * outputs + output] * sums.inputMean(input);
+      }
+      moved[inputs * outputs + output] += move;
+    }
+    return new LeastSquares(moved, inputs, outputs, collinear);
+  }
+
   /** The weight of an input on an output. */
   public double weight(int input, int output) {
     return parameters[input * outputs + output];

@@ -10,12 +10,6 @@ import dev.slope.training.secondorder.SecondOrderResult.End;
  * singular, and is taken in full where that meets the Wolfe conditions.
  */
 public final class Newton {
-  /**
-   * A promised decrease of less than this share of the loss is beyond float32 rows: their scores
-   * are exact to 6e-8, which a mean over few rows of large counts keeps.
-   */
-  private static final double RESOLUTION = 1e-10;
-
   private Newton() {}
 
   /** Minimises from a start, which is not changed. */
@@ -28,10 +22,11 @@ public final class Newton {
     double[] parameters = start.clone();
     Curvature here = objective.curvature(parameters);
     if (!Double.isFinite(here.evaluation().loss())) {
-      throw SecondOrderException.badStart(here.evaluation().loss());
+      throw SecondOrderException.badStart(here.evaluation().loss(), objective.precision());
     }
     objective.collinear(here.hessian()).forEach(line -> trace.warn("collinear: " + line));
-    double resolution = 1e-6 * Math.abs(here.evaluation().loss());
+    Resolution resolution = Resolution.of(objective.precision());
+    double least = 1e-6 * Math.abs(here.evaluation().loss());
     while (true) {
       Evaluation now = here.evaluation();
       if (!trace.begin(now)) {
@@ -45,7 +40,7 @@ public final class Newton {
       double slope = Vectors.dot(now.gradient(), step);
       boolean last = false;
       if (slope < 0) {
-        last = -slope <= RESOLUTION * Math.max(Math.abs(now.loss()), resolution);
+        last = -slope <= resolution.ofNewtonStep() * Math.max(Math.abs(now.loss()), least);
         if (!last && Recession.along(objective, parameters, step, now, trace.iterations())) {
           trace.warn(Recession.WARNING);
           return trace.end(parameters, now, End.NO_FINITE_OPTIMUM);
@@ -56,7 +51,7 @@ public final class Newton {
       }
       WolfeSearch.Point point = new WolfeSearch(objective, parameters, step, now).search(1);
       if (point == null) {
-        // No step lowers a loss of float32 rows any more.
+        // No step lowers a loss that is rounded any more.
         return trace.end(parameters, now, End.CONVERGED);
       }
       parameters = Vectors.plus(parameters, point.length(), step);

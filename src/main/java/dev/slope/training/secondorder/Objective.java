@@ -1,10 +1,17 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.config.Precision;
+
 /** A smooth function to minimise, with its gradient. */
 public interface Objective {
 
   /** How many parameters it has. */
   int size();
+
+  /** What rows are scored in, which bounds what losses tell. */
+  default Precision precision() {
+    return Precision.FLOAT32;
+  }
 
   /** Its value and gradient. */
   Evaluation evaluate(double[] parameters);

@@ -19,9 +19,6 @@ final class Recession {
 
   private static final double STEPS = 10;
 
-  /** What a step promises less than this share of the loss may be rounding of float32 rows. */
-  private static final double ROUNDING = 1e-7;
-
   private Recession() {}
 
   /**
@@ -34,7 +31,7 @@ final class Recession {
       return false;
     }
     double slope = Vectors.dot(now.gradient(), step);
-    if (-slope <= ROUNDING * Math.abs(now.loss())) {
+    if (-slope <= Resolution.of(objective.precision()).ofSlope() * Math.abs(now.loss())) {
       return false;
     }
     double far = objective.evaluate(Vectors.plus(parameters, STEPS, step)).loss();

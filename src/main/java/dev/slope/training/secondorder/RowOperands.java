@@ -2,7 +2,7 @@ package dev.slope.training.secondorder;
 
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * All rows of a training in a graph: variables that keep them, or placeholders for blocks of a
@@ -15,10 +15,10 @@ import org.tensorflow.types.TFloat32;
  * @param inputs columns of {@code features}
  * @param labelColumns columns of {@code labels}
  */
-public record RowOperands(
-    Operand<TFloat32> features,
-    Operand<TFloat32> labels,
-    @Nullable Operand<TFloat32> weights,
-    @Nullable Operand<TFloat32> offsets,
+public record RowOperands<T extends TFloating>(
+    Operand<T> features,
+    Operand<T> labels,
+    @Nullable Operand<T> weights,
+    @Nullable Operand<T> offsets,
     int inputs,
     int labelColumns) {}

@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.config.Precision;
 import dev.slope.config.UserException;
 import java.io.Serial;
 
@@ -12,11 +13,13 @@ public final class SecondOrderException extends UserException {
   }
 
   /** The start itself is out of bounds. */
-  static SecondOrderException badStart(double loss) {
+  static SecondOrderException badStart(double loss, Precision precision) {
     return new SecondOrderException(
         "training can't start: the loss before the first iteration is "
             + loss
             + "; scale the features ('scaling': 'standard') and the label to values whose squares"
-            + " float32 holds, or start from zeros");
+            + " "
+            + precision.key()
+            + " holds, or start from zeros");
   }
 }

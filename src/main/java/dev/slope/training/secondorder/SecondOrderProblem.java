@@ -1,8 +1,10 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.FeatureEncoding;
+import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LinearModel;
 import dev.slope.graph.Loss;
 import dev.slope.training.tensors.Tensors;
@@ -14,6 +16,7 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -22,16 +25,16 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The objective {@code sum(w loss) / sum(w) + l2/2 |W|^2} over rows that stay in TensorFlow's
  * memory. Owns its graph, session and variables.
  *
  * <p>Parameters are {@code [inputs + 1, outputs]} row by row, the intercepts last; without an
- * intercept that row is missing. Rows are scored in float32, block by block, and the blocks' sums
- * are added in float64 in a fixed order.
+ * intercept that row is missing. Rows are scored in their precision, block by block, and the
+ * blocks' sums are added in float64 in a fixed order.
  */
 public final class SecondOrderProblem implements CurvedObjective, AutoCloseable {
   /** A block of features of 2 MiB stays in the cache between its two products. */
@@ -65,9 +68,8 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   private final Graph graph;
   private final Session session;
   private final Ops tf;
-  private final RowOperands operands;
-  private final Placeholder<TFloat32> weights;
-  private final Placeholder<TFloat32> intercepts;
+  private final Precision precision;
+  private final Scoring<?> scoring;
   private final BlockSums slopes;
   private @Nullable BlockSums curvatures;
   private @Nullable GramGraph gram;
@@ -100,29 +102,13 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     this.inputs = inputNames.size();
     this.outputs = outputs;
     this.rows = data.raw().rows();
+    this.precision = data.raw().precision();
     this.graph = new Graph();
     try {
       this.tf = Ops.create(graph).withDevice(device);
       Loading loading = new Loading(tf);
-      Placeholder<TFloat32> raw = loading.input(data.raw());
-      this.operands =
-          new RowOperands(
-              loading.keep("features", FeatureEncoding.encode(tf, data.encoding(), raw), inputs),
-              loading.keep("labels", data.labels()),
-              data.weights() == null ? null : loading.keep("row_weights", data.weights()),
-              data.offsets() == null ? null : loading.keep("offsets", data.offsets()),
-              inputs,
-              data.labels().columns());
-      this.weights = tf.placeholder(TFloat32.class, shape(inputs, outputs));
-      this.intercepts = tf.placeholder(TFloat32.class, shape(1, outputs));
-      this.slopes =
-          BlockSums.build(
-              tf,
-              operands,
-              rowsPerBlock(VALUES_PER_BLOCK / Math.max(inputs, outputs), MAX_ROWS_PER_BLOCK),
-              BlockSums.MAX_LANES,
-              rows,
-              this::slopes);
+      this.scoring = scoring(FloatTypes.of(precision), loading, data);
+      this.slopes = slopeSums(scoring);
       this.session = new Session(graph, configuration);
       try {
         loading.run(session);
@@ -134,6 +120,63 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
       graph.close();
       throw e;
     }
+  }
+
+  /**
+   * What scores are computed from.
+   *
+   * @param rows all of them, on the device
+   * @param weights {@code [inputs, outputs]}
+   * @param intercepts {@code [1, outputs]}
+   */
+  private record Scoring<T extends TFloating>(
+      RowOperands<T> rows, Placeholder<T> weights, Placeholder<T> intercepts) {
+    Operand<T> scores(Ops ops, BlockSums.Block<T> block) {
+      Operand<T> scores = LinearModel.score(ops, block.features(), weights, intercepts);
+      Operand<T> offsets = block.offsets();
+      return offsets == null ? scores : ops.math.add(scores, offsets);
+    }
+  }
+
+  private <T extends TFloating> Scoring<T> scoring(
+      Class<T> type, Loading loading, SecondOrderRows data) {
+    Placeholder<T> raw = loading.input(type, data.raw());
+    RowOperands<T> all =
+        new RowOperands<>(
+            loading.keep("features", FeatureEncoding.encode(tf, data.encoding(), raw), inputs),
+            loading.keep("labels", type, data.labels()),
+            data.weights() == null ? null : loading.keep("row_weights", type, data.weights()),
+            data.offsets() == null ? null : loading.keep("offsets", type, data.offsets()),
+            inputs,
+            data.labels().columns());
+    return new Scoring<>(
+        all, tf.placeholder(type, shape(inputs, outputs)), tf.placeholder(type, shape(1, outputs)));
+  }
+
+  private <T extends TFloating> BlockSums slopeSums(Scoring<T> of) {
+    return BlockSums.build(
+        tf,
+        of.rows(),
+        rowsPerBlock(VALUES_PER_BLOCK / Math.max(inputs, outputs), MAX_ROWS_PER_BLOCK),
+        BlockSums.MAX_LANES,
+        rows,
+        (ops, block) -> slopes(ops, of, block));
+  }
+
+  private <T extends TFloating> BlockSums curvatureSums(Scoring<T> of) {
+    int valuesPerRow = parameterRows() * outputs * outputs;
+    return BlockSums.build(
+        tf,
+        of.rows(),
+        rowsPerBlock(CURVED_VALUES_PER_BLOCK / valuesPerRow, MAX_CURVED_ROWS_PER_BLOCK),
+        BlockSums.MAX_LANES,
+        rows,
+        (ops, block) -> curvatures(ops, of, block));
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override
@@ -241,7 +284,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   private GramGraph gramGraph() {
     GramGraph built = gram;
     if (built == null) {
-      built = GramGraph.build(tf, operands, rows);
+      built = GramGraph.build(tf, scoring.rows(), rows);
       gram = built;
     }
     return built;
@@ -256,15 +299,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
                     + " optimizer 'lbfgs'")
                 .formatted(MAX_CURVED_PARAMETERS, size()));
       }
-      int valuesPerRow = parameterRows() * outputs * outputs;
-      built =
-          BlockSums.build(
-              tf,
-              operands,
-              rowsPerBlock(CURVED_VALUES_PER_BLOCK / valuesPerRow, MAX_CURVED_ROWS_PER_BLOCK),
-              BlockSums.MAX_LANES,
-              rows,
-              this::curvatures);
+      built = curvatureSums(scoring);
       curvatures = built;
     }
     return built;
@@ -275,12 +310,13 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   }
 
   /** Sum of weights, loss, gradient of the weights, gradient of the intercepts. */
-  private List<Operand<TFloat64>> slopes(Ops ops, BlockSums.Block block) {
-    Operand<TFloat32> scores = scores(ops, block);
-    Operand<TFloat32> losses =
+  private <T extends TFloating> List<Operand<TFloat64>> slopes(
+      Ops ops, Scoring<T> of, BlockSums.Block<T> block) {
+    Operand<T> scores = of.scores(ops, block);
+    Operand<T> losses =
         ops.reshape(loss.ofRows(ops, scores, block.labels()), ops.constant(new int[] {-1, 1}));
-    Operand<TFloat32> gradient = loss.slopes(ops, scores, block.labels());
-    Operand<TFloat32> rowWeights = block.weights();
+    Operand<T> gradient = loss.slopes(ops, scores, block.labels());
+    Operand<T> rowWeights = block.weights();
     Operand<TFloat64> weight = ops.dtypes.cast(block.rows(), TFloat64.class);
     if (rowWeights != null) {
       losses = ops.math.mul(losses, rowWeights);
@@ -296,7 +332,8 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   }
 
   /** The same and the products of the rows with each pair of outputs' curvature between them. */
-  private List<Operand<TFloat64>> curvatures(Ops ops, BlockSums.Block block) {
+  private <T extends TFloating> List<Operand<TFloat64>> curvatures(
+      Ops ops, Scoring<T> of, BlockSums.Block<T> block) {
     Operand<TFloat64> columns = ops.dtypes.cast(block.features(), TFloat64.class);
     if (fitIntercept) {
       Operand<TFloat64> ones =
@@ -305,19 +342,20 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     }
     int pairs = outputs * outputs;
     Operand<TFloat64> perRow =
-        ops.dtypes.cast(loss.curvatures(ops, scores(ops, block), block.labels()), TFloat64.class);
-    if (outputs > 1 && operands.labelColumns() == 1) {
+        ops.dtypes.cast(
+            loss.curvatures(ops, of.scores(ops, block), block.labels()), TFloat64.class);
+    if (outputs > 1 && of.rows().labelColumns() == 1) {
       perRow = withoutCommonShift(ops, perRow);
     }
     perRow = ops.reshape(perRow, ops.constant(new int[] {-1, pairs}));
-    Operand<TFloat32> rowWeights = block.weights();
+    Operand<T> rowWeights = block.weights();
     if (rowWeights != null) {
       perRow = ops.math.mul(perRow, ops.dtypes.cast(rowWeights, TFloat64.class));
     }
     Operand<TFloat64> curved =
         ops.math.mul(
             ops.expandDims(perRow, ops.constant(2)), ops.expandDims(columns, ops.constant(1)));
-    List<Operand<TFloat64>> sums = new ArrayList<>(slopes(ops, block));
+    List<Operand<TFloat64>> sums = new ArrayList<>(slopes(ops, of, block));
     sums.add(
         ops.linalg.matMul(
             columns,
@@ -340,21 +378,17 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     return shifted;
   }
 
-  private Operand<TFloat32> scores(Ops ops, BlockSums.Block block) {
-    Operand<TFloat32> scores = LinearModel.score(ops, block.features(), weights, intercepts);
-    Operand<TFloat32> offsets = block.offsets();
-    return offsets == null ? scores : ops.math.add(scores, offsets);
-  }
-
-  private static Operand<TFloat64> sum(Ops ops, Operand<TFloat32> values) {
+  private static <T extends TFloating> Operand<TFloat64> sum(Ops ops, Operand<T> values) {
     return ops.sum(ops.dtypes.cast(values, TFloat64.class), ops.constant(0));
   }
 
   private List<double[]> run(BlockSums sums, double[] parameters) {
-    try (TFloat32 matrix = Tensors.floatMatrix(inputs, outputs, parameters);
-        TFloat32 vector = Tensors.floatMatrix(1, outputs, interceptsOf(parameters))) {
+    try (Tensor matrix = Tensors.of(precision, Shape.of(inputs, outputs), parameters);
+        Tensor vector = Tensors.of(precision, Shape.of(1, outputs), interceptsOf(parameters))) {
       return sums.over(
-          session, rows, runner -> runner.feed(weights, matrix).feed(intercepts, vector));
+          session,
+          rows,
+          runner -> runner.feed(scoring.weights(), matrix).feed(scoring.intercepts(), vector));
     }
   }
 
@@ -405,7 +439,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   /** Brings matrices into variables, all in one run. */
   private static final class Loading {
     private final Ops tf;
-    private final List<Placeholder<TFloat32>> inputs = new ArrayList<>();
+    private final List<Placeholder<?>> inputs = new ArrayList<>();
     private final List<FloatMatrix> values = new ArrayList<>();
     private final List<Op> stores = new ArrayList<>();
 
@@ -413,42 +447,41 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
       this.tf = tf;
     }
 
-    Placeholder<TFloat32> input(FloatMatrix matrix) {
-      Placeholder<TFloat32> input =
-          tf.placeholder(TFloat32.class, shape(matrix.rows(), matrix.columns()));
+    <T extends TFloating> Placeholder<T> input(Class<T> type, FloatMatrix matrix) {
+      Placeholder<T> input = tf.placeholder(type, shape(matrix.rows(), matrix.columns()));
       inputs.add(input);
       values.add(matrix);
       return input;
     }
 
-    Operand<TFloat32> keep(String name, FloatMatrix matrix) {
-      return keep(name, input(matrix), matrix.columns());
+    <T extends TFloating> Operand<T> keep(String name, Class<T> type, FloatMatrix matrix) {
+      return keep(name, input(type, matrix), matrix.columns());
     }
 
-    Operand<TFloat32> keep(String name, Operand<TFloat32> value, int columns) {
+    <T extends TFloating> Operand<T> keep(String name, Operand<T> value, int columns) {
       VarHandleOp handle =
           tf.withName(name)
               .varHandleOp(
-                  TFloat32.class,
+                  value.type(),
                   Shape.of(values.get(0).rows(), columns),
                   VarHandleOp.sharedName(name));
       stores.add(tf.assignVariableOp(handle, value));
-      return tf.readVariableOp(handle, TFloat32.class);
+      return tf.readVariableOp(handle, value.type());
     }
 
     void run(Session session) {
-      List<TFloat32> tensors = new ArrayList<>();
+      List<Tensor> tensors = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
         for (int i = 0; i < inputs.size(); i++) {
-          TFloat32 tensor = Tensors.matrix(values.get(i));
+          Tensor tensor = Tensors.matrix(values.get(i));
           tensors.add(tensor);
           runner.feed(inputs.get(i), tensor);
         }
         stores.forEach(runner::addTarget);
         runner.run().close();
       } finally {
-        tensors.forEach(TFloat32::close);
+        tensors.forEach(Tensor::close);
       }
     }
   }

@@ -23,7 +23,7 @@ public record SecondOrderResult(
 
   /** Why an optimization ended. */
   public enum End {
-    /** The gradient is within its tolerance, or no step lowers a float32 loss any more. */
+    /** The gradient is within its tolerance, or no step lowers the rounded loss any more. */
     CONVERGED,
     /** All iterations that were allowed have run. */
     ITERATIONS_DONE,

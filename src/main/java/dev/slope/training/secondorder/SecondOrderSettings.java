@@ -5,7 +5,7 @@ package dev.slope.training.secondorder;
  *
  * @param maxIterations at least 1
  * @param gradientTolerance the largest slope of any parameter at which the optimum counts as
- *     reached; what float32 rows can't resolve ends the search as well
+ *     reached; what the rounding of rows hides ends the search as well
  */
 public record SecondOrderSettings(int maxIterations, double gradientTolerance) {
   /** What a user gets who asks for nothing else. */

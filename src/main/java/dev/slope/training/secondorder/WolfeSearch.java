@@ -15,10 +15,8 @@ final class WolfeSearch {
   private static final double CURVATURE = 0.9;
   private static final int MAX_EVALUATIONS = 40;
 
-  /** How far apart two losses of float32 rows may be by rounding alone, as a share. */
-  private static final double ROUNDING = 1e-6;
-
   private final Objective objective;
+  private final double rounding;
   private final double[] start;
   private final double[] direction;
   private final Point origin;
@@ -27,6 +25,7 @@ final class WolfeSearch {
   /** A search from parameters whose value is known. */
   WolfeSearch(Objective objective, double[] start, double[] direction, Evaluation evaluation) {
     this.objective = objective;
+    this.rounding = Resolution.of(objective.precision()).ofLosses();
     this.start = start;
     this.direction = direction;
     this.origin = new Point(0, evaluation, Vectors.dot(direction, evaluation.gradient()));
@@ -113,7 +112,7 @@ final class WolfeSearch {
     if (decreasesEnough(point)) {
       return Math.abs(point.slope()) <= -CURVATURE * origin.slope();
     }
-    return point.loss() <= origin.loss() + ROUNDING * Math.abs(origin.loss())
+    return point.loss() <= origin.loss() + rounding * Math.abs(origin.loss())
         && point.slope() >= CURVATURE * origin.slope()
         && point.slope() <= (2 * SUFFICIENT_DECREASE - 1) * origin.slope();
   }

@@ -2,38 +2,31 @@ package dev.slope.training.tensors;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.DataStorageVisitor;
-import org.tensorflow.types.TFloat32;
 
 /** The memory of a tensor on the host as a buffer of {@code java.nio}, which copies fast. */
 public final class TensorMemory {
   private TensorMemory() {}
 
   /**
-   * All values, row by row; no longer than the tensor is open.
+   * All values, row by row, in the machine's order of bytes; no longer than the tensor is open.
    *
-   * @param tensor of less than 2 GiB
+   * @param tensor of numbers, less than 2 GiB
    */
-  public static FloatBuffer of(TFloat32 tensor) {
-    return of(tensor, 0, Math.toIntExact(tensor.shape().size()));
+  public static ByteBuffer of(Tensor tensor) {
+    return of(tensor, 0, Math.toIntExact(tensor.numBytes()));
   }
 
   /**
-   * Some neighbouring values, counted row by row; no longer than the tensor is open.
+   * Some neighbouring bytes of the same; no longer than the tensor is open.
    *
-   * @param count less than 2^29
+   * @param first counted row by row
    */
-  public static FloatBuffer of(TFloat32 tensor, long first, int count) {
-    long bytes = Float.BYTES;
-    return tensor
-        .asRawTensor()
-        .data()
-        .slice(first * bytes, count * bytes)
-        .accept(new Address())
-        .asFloatBuffer();
+  public static ByteBuffer of(Tensor tensor, long first, int count) {
+    return tensor.asRawTensor().data().slice(first, count).accept(new Address());
   }
 
   private static final class Address implements DataStorageVisitor<ByteBuffer> {

@@ -152,9 +152,9 @@ class LeastSquaresTest {
     float[] labels = new float[rows];
     FloatBlock block = all.blocks().get(0);
     for (int row = 0; row < rows; row++) {
-      labels[row] = block.get(row, 0);
+      labels[row] = (float) block.get(row, 0);
       for (int column = 1; column < columns; column++) {
-        features[row * (columns - 1) + column - 1] = block.get(row, column);
+        features[row * (columns - 1) + column - 1] = (float) block.get(row, column);
       }
     }
     return Samples.rows(Samples.matrix(columns - 1, features), Samples.matrix(1, labels));

@@ -12,16 +12,16 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
 
 /**
- * A {@code StatelessWhile} that XLA compiles. Its functions can't capture anything from the outer
- * graph, so whatever they use goes round with them: the state changes, the constants don't.
+ * A {@code StatelessWhile}, which XLA may compile. Its functions can't capture anything from the
+ * outer graph, so whatever they use goes round with them: the state changes, the constants don't.
  */
-final class CompiledLoop {
+final class GraphLoop {
   private final Condition condition;
   private final Body body;
   private final List<Operand<?>> state;
   private final List<Operand<?>> constants;
 
-  private CompiledLoop(
+  private GraphLoop(
       List<Operand<?>> state, List<Operand<?>> constants, Condition condition, Body body) {
     this.state = state;
     this.constants = constants;
@@ -44,6 +44,7 @@ final class CompiledLoop {
   /**
    * Adds the loop.
    *
+   * @param compiled whether XLA compiles it as a whole
    * @param state what it starts from; types and shapes are static
    * @param constants what the condition and the body use besides
    * @return the state it ends in
@@ -51,11 +52,12 @@ final class CompiledLoop {
   static List<Operand<?>> add(
       Ops tf,
       String name,
+      boolean compiled,
       List<Operand<?>> state,
       List<Operand<?>> constants,
       Condition condition,
       Body body) {
-    CompiledLoop loop = new CompiledLoop(state, constants, condition, body);
+    GraphLoop loop = new GraphLoop(state, constants, condition, body);
     List<Operand<?>> inputs = new ArrayList<>(state);
     inputs.addAll(constants);
     try (ConcreteFunction test = ConcreteFunction.create(loop::condition);
@@ -66,7 +68,8 @@ final class CompiledLoop {
               .addInputList(inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new))
               .setAttr("cond", test)
               .setAttr("body", repeated)
-              .setAttr("_XlaCompile", true)
+              .setAttr("_XlaCompile", compiled)
+              .setAttr("_lower_using_switch_merge", !compiled)
               .build();
       List<Operand<?>> results = new ArrayList<>();
       for (int i = 0; i < state.size(); i++) {

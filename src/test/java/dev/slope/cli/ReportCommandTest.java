@@ -1,0 +1,112 @@
+package dev.slope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.slope.config.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What the page of a run is made of; that it is drawn, src/browser tests. */
+class ReportCommandTest {
+  @TempDir Path folder;
+
+  private CommandResult train(String config, String... sets) {
+    Object[] arguments = new Object[4 + 2 * sets.length];
+    arguments[0] = "train";
+    arguments[1] = Path.of("configs", config + ".json");
+    arguments[2] = "--models";
+    arguments[3] = folder;
+    for (int i = 0; i < sets.length; i++) {
+      arguments[4 + 2 * i] = "--set";
+      arguments[5 + 2 * i] = sets[i];
+    }
+    return CommandResult.of(arguments);
+  }
+
+  private static JsonNode dataOf(Path page) throws IOException {
+    String html = Files.readString(page);
+    String begin = "<script type=\"application/json\" id=\"data\">";
+    int from = html.indexOf(begin) + begin.length();
+    return Json.mapper().readTree(html.substring(from, html.indexOf("</script>", from)));
+  }
+
+  /**
+   * Eleven points x = 0..10: the mean of x^2 is 35, of x 5, so H = 2 [[35, 5], [5, 1]], its largest
+   * eigenvalue 36 + sqrt(34^2 + 10^2).
+   */
+  @Test
+  void thePageOfTheLine() throws IOException {
+    CommandResult trained = train("line", "/report/html=true", "/report/plots=false");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Path page = folder.resolve("line/1/assets.extra/report.html");
+    assertThat(Files.size(page)).isBetween(1_000_000L, 6_000_000L);
+    JsonNode data = dataOf(page);
+
+    assertThat(data.at("/model/name").asString()).isEqualTo("line");
+    JsonNode surface = data.get("surface");
+    double[] hessian = {70, 10, 10, 2};
+    for (int i = 0; i < 4; i++) {
+      assertThat(surface.at("/hessian/" + i).asDouble()).isCloseTo(hessian[i], within(1e-10));
+    }
+    assertThat(surface.at("/optimum/0").asDouble()).isCloseTo(2, within(1e-10));
+    assertThat(surface.at("/optimum/1").asDouble()).isCloseTo(1, within(1e-10));
+    assertThat(surface.get("largest_eigenvalue").asDouble())
+        .isCloseTo(36 + Math.sqrt(34 * 34 + 100), within(1e-9));
+    assertThat(surface.get("learning_rate").asDouble()).isEqualTo(0.01);
+    assertThat(surface.get("epochs").asInt()).isEqualTo(100);
+    assertThat(data.at("/rows/x").size()).isEqualTo(11);
+    assertThat(data.at("/rows/targets/y/10").asDouble()).isEqualTo(21);
+    assertThat(data.at("/history/loss").size()).isEqualTo(100);
+    assertThat(data.at("/history").has("validation_loss")).isFalse();
+    assertThat(data.at("/metrics/train/baseline/mse").asDouble()).isEqualTo(40);
+  }
+
+  /**
+   * The area under the points, by trapezoids, is auc: no point of 569 rows is far from the next.
+   */
+  @Test
+  void theCurvesOfTwoClasses() throws IOException {
+    train("breast_cancer", "/report/html=true", "/report/plots=false");
+    JsonNode data = dataOf(folder.resolve("breast_cancer/1/assets.extra/report.html"));
+    JsonNode curves = data.get("curves");
+    int points = curves.get("recall").size();
+    double area = 0;
+    for (int i = 1; i < points; i++) {
+      area +=
+          (at(curves, "false_positive_rate", i) - at(curves, "false_positive_rate", i - 1))
+              * (at(curves, "recall", i) + at(curves, "recall", i - 1))
+              / 2;
+    }
+    assertThat(area).isCloseTo(data.at("/metrics/train/metrics/auc").asDouble(), within(1e-3));
+    assertThat(at(curves, "recall", points - 1)).isEqualTo(1);
+    assertThat(at(curves, "precision", points - 1)).isCloseTo(212 / 569.0, within(1e-12));
+    assertThat(data.has("surface")).isFalse();
+    assertThat(data.has("rows")).isFalse();
+  }
+
+  private static double at(JsonNode curves, String name, int point) {
+    return curves.get(name).get(point).asDouble();
+  }
+
+  @Test
+  void isMadeLaterToo() throws IOException {
+    train("line", "/report/plots=false");
+    Path file = folder.resolve("line.html");
+    CommandResult result = CommandResult.of("report", folder.resolve("line"), "-o", file);
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo(file + "\n");
+    assertThat(dataOf(file).has("rows")).isFalse();
+    assertThat(dataOf(file).at("/model/outputs/0/coefficients/0/feature").asString())
+        .isEqualTo("x");
+    CommandResult missing =
+        CommandResult.of("report", folder.resolve("line"), "-o", folder.resolve("no/line.html"));
+    assertThat(missing.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(missing.err()).contains("line.html can't be written: ");
+  }
+}
