@@ -27,7 +27,7 @@ public interface DataSource extends AutoCloseable {
   }
 
   /**
-   * Reads every row of some columns as float32.
+   * Reads every row of some columns as numbers, in the store's precision.
    *
    * @param columns of this source, in the order they are wanted; one may be wanted in several
    *     codings
@@ -41,7 +41,7 @@ public interface DataSource extends AutoCloseable {
    * Reads rows in batches, for prediction: a missing cell is NaN whatever its coding, and one that
    * can't be read in its coding is positive infinity.
    *
-   * @param coded the columns wanted as float32
+   * @param coded the columns wanted as numbers, of float32, in which models are served
    * @param text the columns wanted as the source's own text; a missing value is an empty string
    * @param consumer is given each batch in order
    * @throws DataException where the source itself can't be read

@@ -219,8 +219,8 @@ public record Transform(
 
     Transform of(FittedFeature.Numeric numeric) {
       scaling = numeric.scaling();
-      offset = (double) numeric.offset();
-      divisor = (double) numeric.divisor();
+      offset = numeric.offset();
+      divisor = numeric.divisor();
       if (numeric.powers().size() > 1) {
         higherPowers =
             numeric.powers().stream()

@@ -60,7 +60,7 @@ final class Moments {
     max = Math.max(max, value);
   }
 
-  /** The least number, of float32 ones. */
+  /** The least number, in the precision. */
   double min() {
     return precision.round(min);
   }

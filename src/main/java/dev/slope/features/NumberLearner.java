@@ -261,7 +261,7 @@ final class NumberLearner implements FeatureLearner {
     return Math.min(Math.max(value, low), high);
   }
 
-  /** As float32, which is what the model sees. */
+  /** As the precision has it, which is what the model sees. */
   private double logarithm(double value) {
     return precision.round(Math.log1p(value));
   }

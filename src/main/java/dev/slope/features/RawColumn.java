@@ -14,7 +14,7 @@ import java.util.List;
 public record RawColumn(String name, Type type) {
   /** What a served model is given. */
   public enum Type {
-    /** float32; NaN is missing. */
+    /** A number; NaN is missing. */
     NUMBER,
     /** A string; the empty one is missing. */
     STRING,

@@ -79,7 +79,7 @@ final class CalendarParts<T extends TFloating> {
     return tf.select(valid, hours, Constants.scalar(tf, Double.NaN, dayNumbers));
   }
 
-  /** The days with their fraction, in float32. */
+  /** The days with their fraction. */
   Operand<T> elapsedDays() {
     Operand<T> elapsed =
         tf.math.add(dayNumbers, tf.math.div(seconds, Constants.scalar(tf, 86_400, dayNumbers)));

@@ -22,7 +22,7 @@ public sealed interface LearningRateSchedule
         ReduceOnPlateau,
         Warmup {
 
-  /** What the schedule remembers, before the first epoch: float32 scalars, often none. */
+  /** What the schedule remembers, before the first epoch: scalars, often none. */
   default double[] initialState() {
     return new double[0];
   }

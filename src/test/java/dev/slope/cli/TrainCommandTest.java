@@ -181,7 +181,7 @@ class TrainCommandTest {
             line: nothing was trained
               linear_regression of [y] from [x]
               minimises the mean over rows and labels of (prediction - label)^2
-              y = 2*x + 1, 11 rows, 100 epochs, plan full_batch
+              y = 2*x + 1, 11 rows, 100 epochs, plan gram
               would be exported below %s
             """
                 .formatted(models().resolve("line")));

@@ -142,8 +142,8 @@ class ClassifierExportTest {
       assertThat(floats(answer.logits())).startsWith(-1f, 0f, 1f);
       assertThat(answer.logits().get(3, 0)).isNaN();
       FloatBlock probabilities = Objects.requireNonNull(answer.probabilities());
-      assertThat((double) probabilities.get(0, 0)).isCloseTo(0.73105858, within(1e-7));
-      assertThat((double) probabilities.get(0, 1)).isCloseTo(0.26894142, within(1e-7));
+      assertThat(probabilities.get(0, 0)).isCloseTo(0.73105858, within(1e-7));
+      assertThat(probabilities.get(0, 1)).isCloseTo(0.26894142, within(1e-7));
       assertThat(probabilities.get(1, 1)).isEqualTo(0.5f);
       assertThat(answer.classIds().array()).containsExactly(0, 0, 1, 0);
       assertThat(served.labels()).isEqualTo(new FittedLabels.Binary("y", "no", "yes", 0.7));
@@ -202,8 +202,8 @@ class ClassifierExportTest {
       FloatBlock probabilities = Objects.requireNonNull(answer.probabilities());
       double[] expected = {first, second, third};
       for (int row = 0; row < expected.length; row++) {
-        assertThat((double) probabilities.get(row, 1)).isCloseTo(expected[row], within(3e-7));
-        assertThat((double) probabilities.get(row, 0)).isCloseTo(1 - expected[row], within(3e-7));
+        assertThat(probabilities.get(row, 1)).isCloseTo(expected[row], within(3e-7));
+        assertThat(probabilities.get(row, 0)).isCloseTo(1 - expected[row], within(3e-7));
       }
       assertThat(answer.classIds().array()).containsExactly(0, classAtZero, 1);
     }
@@ -248,8 +248,8 @@ class ClassifierExportTest {
       Classification answer = served.classify(FloatBlock.of(1, 1, 4));
       assertThat(floats(answer.logits())).containsExactly(0, 0, 1, 3, 0, 1);
       FloatBlock probabilities = Objects.requireNonNull(answer.probabilities());
-      assertThat((double) probabilities.get(0, 0)).isCloseTo(0.21194156, within(1e-7));
-      assertThat((double) probabilities.get(0, 2)).isCloseTo(0.57611688, within(1e-7));
+      assertThat(probabilities.get(0, 0)).isCloseTo(0.21194156, within(1e-7));
+      assertThat(probabilities.get(0, 2)).isCloseTo(0.57611688, within(1e-7));
       assertThat(answer.classIds().array()).containsExactly(2, 0);
     }
     ModelManifest manifest = ModelManifest.read(exported.directory());
@@ -364,9 +364,9 @@ class ClassifierExportTest {
     try (ServedModel served = ServedModel.load(exported.directory())) {
       assertThat(served.columns()).containsExactly("x", "log holders");
       FloatBlock means = served.predict(FloatBlock.of(2, 1, ten, 1.5f, 0, 2, ten));
-      assertThat((double) means.get(0, 0)).isCloseTo(3.6787944, within(2e-6));
+      assertThat(means.get(0, 0)).isCloseTo(3.6787944, within(2e-6));
       assertThat(means.get(1, 0)).isEqualTo(1f);
-      assertThat((double) means.get(2, 0)).isCloseTo(27.182818, within(2e-5));
+      assertThat(means.get(2, 0)).isCloseTo(27.182818, within(2e-5));
     }
     ModelManifest manifest = ModelManifest.read(exported.directory());
     assertThat(manifest.offsetColumn()).isEqualTo("log holders");

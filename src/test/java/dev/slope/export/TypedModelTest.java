@@ -281,7 +281,7 @@ class TypedModelTest {
         assertThat(explanation.intercepts().get(row, 0)).isEqualTo((float) INTERCEPT);
         for (int feature = 0; feature < served.features().size(); feature++) {
           String name = served.features().get(feature);
-          assertThat((double) explanation.contributions().get(row, feature))
+          assertThat(explanation.contributions().get(row, feature))
               .as("row %d, %s", row, name)
               .isEqualTo(contributions().get(row).get(name));
         }

@@ -196,7 +196,7 @@ class FeatureEncodingTest {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> coded =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 4)));
-      FeatureEncoding.Sparse inputs = FeatureEncoding.encodeSparse(tf, features, coded);
+      FeatureEncoding.Sparse<TFloat32> inputs = FeatureEncoding.encodeSparse(tf, features, coded);
       for (long from = first; from <= last; from += atOnce) {
         int count = (int) Math.min(atOnce, last - from + 1);
         float[] days = new float[count * 4];
@@ -272,7 +272,7 @@ class FeatureEncodingTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      FeatureEncoding.Sparse inputs =
+      FeatureEncoding.Sparse<TFloat32> inputs =
           FeatureEncoding.encodeSparse(
               tf,
               new FittedFeatures(features),

@@ -157,7 +157,7 @@ class MiniBatchTest {
 
   private static void assertFollows(TrainedModel trained, Reference reference) {
     for (int epoch = 0; epoch < reference.losses().size(); epoch++) {
-      assertThat((double) trained.history().records().get(epoch).loss())
+      assertThat(trained.history().records().get(epoch).loss())
           .isCloseTo(reference.losses().get(epoch), within(2e-5));
     }
     double[] weights = trained.weights().weights();

@@ -58,7 +58,7 @@ class TrainerTest {
         dw += 2 * error * x / 11;
         db += 2 * error / 11;
       }
-      assertThat((double) epoch.loss())
+      assertThat(epoch.loss())
           .as("epoch %d", epoch.epoch())
           .isCloseTo(loss, Percentage.withPercentage(1e-3));
       w -= learningRate * dw;
