@@ -126,15 +126,15 @@ public enum MetricName {
   public boolean growsWithQuality() {
     return switch (this) {
       case R2,
-              ADJUSTED_R2,
-              EXPLAINED_VARIANCE,
-              ACCURACY,
-              BALANCED_ACCURACY,
-              PRECISION,
-              RECALL,
-              F1,
-              AUC,
-              AVERAGE_PRECISION ->
+          ADJUSTED_R2,
+          EXPLAINED_VARIANCE,
+          ACCURACY,
+          BALANCED_ACCURACY,
+          PRECISION,
+          RECALL,
+          F1,
+          AUC,
+          AVERAGE_PRECISION ->
           true;
       case LOSS,
           MSE,

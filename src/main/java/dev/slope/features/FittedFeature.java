@@ -61,9 +61,8 @@ public sealed interface FittedFeature {
   /**
    * A number {@code x}. In this order: a missing one becomes {@code fill}; it is brought into
    * {@code [low, high]}; with scaling log1p it becomes {@code log(1 + x)}; then input k is {@code
-   * (x^k - offset_k) / divisor_k}, all in the precision of the
-   * training. With an indicator the last input is 1 where it
-   * was missing and 0 elsewhere.
+   * (x^k - offset_k) / divisor_k}, all in the precision of the training. With an indicator the last
+   * input is 1 where it was missing and 0 elsewhere.
    *
    * @param column of the data
    * @param scaling the rule that made offsets and divisors

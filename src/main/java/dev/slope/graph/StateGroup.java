@@ -1,6 +1,9 @@
 package dev.slope.graph;
 
-/** What the floating-point tensors that the epoch loop carries are for; each group is a list of them. */
+/**
+ * What the floating-point tensors that the epoch loop carries are for; each group is a list of
+ * them.
+ */
 public enum StateGroup {
   /** Weights and intercepts. */
   PARAMETERS,

@@ -256,10 +256,7 @@ public final class TrainPipeline {
   }
 
   private ExportRequest request(
-      RunData data,
-      TrainedModel trained,
-      @Nullable ModelStatistics statistics,
-      ExtraFiles files) {
+      RunData data, TrainedModel trained, @Nullable ModelStatistics statistics, ExtraFiles files) {
     return new ExportRequest(
         models,
         run.name(),

@@ -162,6 +162,8 @@ class ForeignModelTest {
                 + " is missing: "
                 + model
                 + " was not exported by Slope, or not whole");
+    assertThat(CommandResult.of("report", model).err())
+        .contains(model + " was not exported by Slope, which has no page of other models");
   }
 
   /** A model of Slope's own is asked for a signature by name. */
