@@ -16,7 +16,7 @@ final class RowMemory {
   /**
    * The store of a run's rows.
    *
-   * @param memory as the config has it: up to 1 a fraction of the machine's, above it bytes
+   * @param training says how much memory: up to 1 a fraction of the machine's, above it bytes
    * @param models where a file of rows is, if one is needed
    */
   static BlockStore store(TrainingConfig training, Path models) {

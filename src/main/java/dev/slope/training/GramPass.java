@@ -78,9 +78,9 @@ final class GramPass implements AutoCloseable {
       forEach(
           (rows, values) -> {
             if (point[0] == null) {
-              point[0] = fed(rows, values, feeds -> ops.firstMeans(session, rows, feeds));
+              point[0] = fed(values, feeds -> ops.firstMeans(session, rows, feeds));
             }
-            blocks.add(() -> fed(rows, values, feeds -> ops.sums(session, rows, point[0], feeds)));
+            blocks.add(() -> fed(values, feeds -> ops.sums(session, rows, point[0], feeds)));
           });
       blocks.finish();
     }
@@ -97,7 +97,6 @@ final class GramPass implements AutoCloseable {
               blocks.add(
                   () ->
                       fed(
-                          rows,
                           values,
                           feeds -> ops.squaredResiduals(session, rows, parameters, feeds))));
       blocks.finish();
@@ -121,9 +120,7 @@ final class GramPass implements AutoCloseable {
 
   /** What comes of a block's tensors. */
   private <T> T fed(
-      int rows,
-      List<@Nullable FloatBlock> values,
-      Function<UnaryOperator<Session.Runner>, T> work) {
+      List<@Nullable FloatBlock> values, Function<UnaryOperator<Session.Runner>, T> work) {
     List<Tensor> tensors = new ArrayList<>();
     try {
       for (FloatBlock each : values) {
