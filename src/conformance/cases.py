@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import environments
@@ -15,6 +16,8 @@ from tensors import Tensor
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCHER = Path(os.environ.get("SLOPE_LAUNCHER", ROOT / "slope"))
 """The launcher under test; the environment variable points the matrix at an unpacked distribution instead."""
+
+PYTHON = Path(__file__).resolve().parent / "python"
 
 CONFIGS = sorted((Path(__file__).parent / "models").glob("*.json"))
 """A config for each kind of model; its file's name is the kind's."""
@@ -118,9 +121,15 @@ def make(config: Path, folder: Path) -> Case:
     description = json.loads((model / "assets.extra/model.json").read_text(encoding="utf-8"))
 
     inputs = {}
-    for signature, columns in signature_inputs(description["columns"], read_rows(data)).items():
+    named = named_tensors(description["columns"], read_rows(data))
+    for signature, columns in signature_inputs(named).items():
         inputs[signature] = folder / f"{kind}.{signature}.txt"
         tensors.write(inputs[signature], columns)
+    if needs_strings(description):
+        inputs["indexed"] = folder / f"{kind}.indexed.txt"
+        words = [PYTHON / "indexed.py", model, inputs["serving_default"], inputs["indexed"]]
+        python = environments.python("tf218") / "bin/python"
+        environments.command("indexed.py", [python, *words], PYTHONPATH=str(PYTHON.parent))
     is_classifier = header[0] == "class"
     numbers = [[number(cell) for cell in column] for column in predicted[1 if is_classifier else 0 :]]
     return Case(
@@ -144,13 +153,34 @@ def number(cell: str) -> float:
     return tensors.float32(float(cell)) if cell else math.nan
 
 
-# How a cell of text becomes a value of a column's type. A model whose columns are of other types than these needs them
-# here, and the signature without strings that its runtimes take in `signature_inputs`.
-CELLS: dict[str, Callable[[str], object]] = {"float32": number}
+def needs_strings(description: dict) -> bool:
+    """Whether a model has the signature `indexed`: where a feature is looked up, hashed or made of words."""
+    kinds = {(column.get("transform") or {}).get("type") for column in description["columns"]}
+    return "crosses" in description or not kinds.isdisjoint({"categorical", "hashed", "text"})
 
 
-def signature_inputs(columns: list[dict], rows: dict[str, list[str]]) -> dict[str, dict[str, Tensor]]:
-    """The rows as tensors, for each signature that takes them.
+def integer(cell: str) -> int:
+    """An integer; the smallest int64 stands for a missing one."""
+    return int(cell) if cell else -(2**63)
+
+
+def seconds(cell: str) -> int:
+    """From 1970-01-01 to a time in UTC."""
+    return int(datetime.fromisoformat(cell).replace(tzinfo=UTC).timestamp())
+
+
+# How a cell of text becomes a value of a column's type.
+CELLS: dict[str, Callable[[str], object]] = {
+    "float32": number,
+    "int64": integer,
+    "time": seconds,
+    "bool": lambda cell: cell == "true",
+    "string": str.encode,
+}
+
+
+def named_tensors(columns: list[dict], rows: dict[str, list[str]]) -> dict[str, Tensor]:
+    """The rows as a tensor for each column, by its key.
 
     Args:
         columns: those of model.json, whose order is that of `dense`.
@@ -158,11 +188,15 @@ def signature_inputs(columns: list[dict], rows: dict[str, list[str]]) -> dict[st
     """
     named = {}
     for column in columns:
-        read = CELLS.get(column["dtype"])
-        if read is None:
-            raise environments.Failure(f"the column {column['name']} is of a type not known here: {column['dtype']}")
+        is_time = (column.get("transform") or {}).get("type") == "datetime"
+        read = CELLS["time" if is_time else column["dtype"]]
         cells = [read(cell) for cell in rows[column["name"]]]
         named[column["signature_key"]] = Tensor(column["dtype"], (len(cells),), cells)
+    return named
+
+
+def signature_inputs(named: dict[str, Tensor]) -> dict[str, dict[str, Tensor]]:
+    """The rows as tensors, for each signature that takes them as they are; the order is that of `dense`."""
     signatures = {name: named for name in ("serving_default", "predict", "regress", "classify")}
     if all(tensor.type == "float32" for tensor in named.values()):
         table = zip(*(tensor.values for tensor in named.values()), strict=True)

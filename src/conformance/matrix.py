@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,10 +81,17 @@ def readme_table(outcomes: dict[Runtime, Outcome], models: list[cases.Case]) -> 
     lines += [f"| `{case.kind}` | {case.description} |" for case in models]
     lines += ["", "| `run` | runtime | version | signature | kinds |", "|---|---|---|---|---|"]
     for runtime, outcome in outcomes.items():
-        taken = sorted({signature for signature in outcome.signatures.values() if signature})
+        kinds_by_signature = defaultdict(list)
+        for kind, signature in outcome.signatures.items():
+            if signature:
+                kinds_by_signature[signature].append(kind)
         left_out = [f"`{kind}`" for kind, signature in outcome.signatures.items() if not signature]
         kinds = f"all but {', '.join(left_out)}" if left_out else "all"
-        signatures = ", ".join(f"`{signature}`" for signature in taken)
+        most = max(kinds_by_signature, key=lambda signature: len(kinds_by_signature[signature]))
+        signatures = ", ".join(
+            f"`{signature}`" + ("" if signature == most else " of " + ", ".join(f"`{kind}`" for kind in of))
+            for signature, of in sorted(kinds_by_signature.items(), key=lambda entry: entry[0] != most)
+        )
         lines.append(f"| `{runtime.name}` | {runtime.title} | {outcome.version} | {signatures} | {kinds} |")
     return "\n".join(lines) + "\n"
 

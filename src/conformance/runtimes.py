@@ -21,15 +21,13 @@ def named(case: Case) -> str:
 
 
 def without_strings(case: Case) -> str:
-    """One matrix, where every column is a number."""
-    if "dense" not in case.inputs:
-        raise environments.Failure("has no signature without strings")
-    return "dense"
+    """One matrix where every column is a number; else one tensor a column, of strings the places of their levels."""
+    return "dense" if "dense" in case.inputs else named_without_strings(case)
 
 
-def named_numbers(case: Case) -> str:
-    """One tensor a column where every column is a number, else the signature without strings."""
-    return "serving_default" if "dense" in case.inputs else without_strings(case)
+def named_without_strings(case: Case) -> str:
+    """One tensor a column, of strings the places of their levels."""
+    return "indexed" if "indexed" in case.inputs else "serving_default"
 
 
 def examples(case: Case) -> str | None:
@@ -104,7 +102,7 @@ RUNTIMES = [
     _of_python("tflite", "TFLite, `tf.lite`", without_strings, "converters", "tflite.py tf.lite"),
     _of_python("litert", "LiteRT, `ai-edge-litert`", without_strings, "converters", "tflite.py litert"),
     _of_python("onnx", "ONNX Runtime", without_strings, "converters", "onnx_runtime.py"),
-    _of_python("openvino", "OpenVINO", named_numbers, "converters", "open_vino.py"),
+    _of_python("openvino", "OpenVINO", named_without_strings, "converters", "open_vino.py"),
     Runtime(
         "tfjs",
         "TensorFlow.js, `tensorflowjs_converter`",

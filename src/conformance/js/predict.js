@@ -45,7 +45,9 @@ function artifacts(folder) {
 // lists them in no order, by which GraphModel.predict would give three outputs each other's names.
 function predict(model, inputs) {
   const number = (node) => Number(/_(\d+):/.exec(node)?.[1] ?? 0);
-  const nodes = Object.keys(model.modelSignature.outputs).sort((one, other) => number(one) - number(other));
+  const nodes = Object.values(model.modelSignature.outputs)
+    .map((output) => output.name)
+    .sort((one, other) => number(one) - number(other));
   const outputs = [model.execute(inputs, nodes)].flat();
   return Object.fromEntries(model.metadata.structuredOutputKeys.map((name, place) => [name, outputs[place]]));
 }

@@ -18,7 +18,9 @@ def predict(model, signature, inputs, folder):
     answered = numbers(loaded.signatures[signature](**tensors))
     with tf.GradientTape() as tape:
         total = tf.add_n([tf.reduce_sum(tf.square(each)) for each in floats(loaded.signatures[signature](**tensors))])
-    for variable, gradient in zip(variables, tape.gradient(total, variables), strict=True):
+    # Of weights that are gathered, the gradient names those of the rows; the step takes all.
+    gradients = [tf.convert_to_tensor(gradient) for gradient in tape.gradient(total, variables)]
+    for variable, gradient in zip(variables, gradients, strict=True):
         variable.assign_sub(1e-3 * gradient / tf.norm(gradient))
     stepped = numbers(loaded.signatures[signature](**tensors))
     assert not np.array_equal(answered, stepped, equal_nan=True), "a step of all variables must change predictions"

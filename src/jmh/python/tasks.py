@@ -138,6 +138,11 @@ GROUPS = {
     "mini-batch": (
         *mini_batch("squared loss", "linear_regression", SQUARED_BATCHES),
         *mini_batch("logistic loss", "logistic_regression", LOGISTIC_BATCHES)),
+    "serving": (
+        Row("export and proof of a model of 32 numbers", "ms", Benchmark("ServingBenchmark.exportSmall"), target_seconds=0.3),
+        Row("export and proof of 1,000,000 weights", "ms", Benchmark("ServingBenchmark.exportMillion"), target_seconds=2.0),
+        Row("one prediction of 32 numbers", "µs", Benchmark("ServingBenchmark.predictOne"), target_seconds=20e-6),
+        Row("predict 1,000,000 rows of 32 numbers, from Parquet to CSV", "ms", Benchmark("PredictBenchmark.predict"), target_seconds=0.5)),
     "categories": (
         Row("900,000 rows of CSV with 8 columns of strings to a tested, exported model, the whole process", "s",
             Process("categories", "categories.json",

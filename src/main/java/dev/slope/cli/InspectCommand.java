@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 /** {@code slope inspect MODEL}. */
 @Command(
     name = "inspect",
-    description = "Shows a model's equation, columns, metrics, origin and signatures.")
+    description =
+        "Shows a model's equation, columns, metrics, origin and signatures; of a SavedModel that"
+            + " Slope did not export its signatures, methods and variables.")
 final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "models/line or models/line/3.")
   private Path model;

@@ -1,6 +1,7 @@
 package dev.slope.cli;
 
 import dev.slope.export.ModelManifest;
+import dev.slope.export.SavedModelDescription;
 import dev.slope.export.SavedModelDescription.TensorText;
 import dev.slope.export.Transform;
 import dev.slope.pipeline.Inspection;
@@ -12,11 +13,28 @@ import tools.jackson.databind.JsonNode;
 
 /** An inspection as a person reads it. */
 final class InspectionText {
+  private static final int MOST_VARIABLES = 50;
+
   private InspectionText() {}
 
   static String of(Inspection inspection) {
     ModelManifest model = inspection.model();
     StringBuilder text = new StringBuilder();
+    if (model == null) {
+      text.append("SavedModel in ").append(inspection.directory()).append("\n");
+    } else {
+      model(inspection, model, text);
+    }
+    savedModel(inspection.savedModel(), model == null, text);
+    inspection.otherGraphs().forEach(graph -> savedModel(graph, true, text));
+    if (inspection.provenance() != null) {
+      text.append("\nprovenance\n");
+      lines(inspection.provenance(), "  ", text);
+    }
+    return text.toString();
+  }
+
+  private static void model(Inspection inspection, ModelManifest model, StringBuilder text) {
     text.append(model.name()).append(" in ").append(inspection.directory()).append("\n\n");
     text.append(model.type()).append(", link ").append(model.link()).append('\n');
     text.append("  minimised the ").append(model.objective()).append('\n');
@@ -42,25 +60,60 @@ final class InspectionText {
         text.append("  ").append(cross(cross)).append('\n');
       }
     }
-    metrics("training", inspection.metrics().train(), text);
-    metrics("validation", inspection.metrics().validation(), text);
-    metrics("test", inspection.metrics().test(), text);
-    text.append("\nsignatures\n");
-    inspection
-        .savedModel()
+    RunMetrics metrics = inspection.metrics();
+    if (metrics != null) {
+      metrics("training", metrics.train(), text);
+      metrics("validation", metrics.validation(), text);
+      metrics("test", metrics.test(), text);
+    }
+  }
+
+  /** What {@code saved_model_cli show --all} shows, the names of tensors in the second lines. */
+  private static void savedModel(
+      SavedModelDescription graph, boolean variables, StringBuilder text) {
+    text.append("\ngraph for ").append(String.join(", ", graph.tags()));
+    if (!graph.tensorflowVersion().isEmpty()) {
+      text.append(", by TensorFlow ").append(graph.tensorflowVersion());
+    }
+    text.append("\n\nsignatures\n");
+    graph
         .signatures()
         .forEach(
-            (name, signature) ->
-                text.append("  ")
-                    .append(name)
-                    .append('(')
-                    .append(tensors(signature.inputs()))
-                    .append(") -> ")
-                    .append(tensors(signature.outputs()))
-                    .append('\n'));
-    text.append("\nprovenance\n");
-    lines(inspection.provenance(), "  ", text);
-    return text.toString();
+            (name, signature) -> {
+              text.append("  ").append(name);
+              text.append('(').append(tensors(signature.inputs())).append(") -> ");
+              text.append(tensors(signature.outputs())).append('\n');
+              SavedModelDescription.Tensors tensors = graph.tensors().get(name);
+              if (tensors != null) {
+                text.append("    method ").append(signature.method()).append("; ");
+                text.append(names(tensors.inputs())).append(" -> ");
+                text.append(names(tensors.outputs())).append('\n');
+              }
+            });
+    if (!graph.functions().isEmpty()) {
+      text.append("\nmethods\n  ").append(String.join(", ", graph.functions())).append('\n');
+    }
+    if (variables && !graph.variables().isEmpty()) {
+      text.append("\nvariables\n");
+      graph.variables().stream()
+          .limit(MOST_VARIABLES)
+          .forEach(
+              variable ->
+                  text.append("  ")
+                      .append(variable.name())
+                      .append(": ")
+                      .append(variable.value())
+                      .append(variable.trainable() ? ", trainable\n" : "\n"));
+      if (graph.variables().size() > MOST_VARIABLES) {
+        text.append("  and %,d more\n".formatted(graph.variables().size() - MOST_VARIABLES));
+      }
+    }
+  }
+
+  private static String names(Map<String, String> tensors) {
+    return tensors.entrySet().stream()
+        .map(tensor -> tensor.getKey() + " = " + tensor.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static void metrics(String part, RunMetrics.@Nullable OfRows rows, StringBuilder text) {
@@ -115,12 +168,7 @@ final class InspectionText {
 
   private static String tensors(Map<String, TensorText> tensors) {
     return tensors.entrySet().stream()
-        .map(
-            tensor ->
-                tensor.getKey()
-                    + ": "
-                    + tensor.getValue().dtype()
-                    + tensor.getValue().shape().toString().replace(" ", ""))
+        .map(tensor -> tensor.getKey() + ": " + tensor.getValue())
         .collect(Collectors.joining(", "));
   }
 

@@ -63,7 +63,16 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     result.missed().forEach(miss -> spec.commandLine().getErr().println("slope: expected " + miss));
-    return result.missed().isEmpty() ? ExitCode.DONE : ExitCode.MISSED;
+    result
+        .gateMissed()
+        .forEach(
+            miss ->
+                spec.commandLine()
+                    .getErr()
+                    .println("slope: the gate is closed, nothing was exported: " + miss));
+    return result.missed().isEmpty() && result.gateMissed().isEmpty()
+        ? ExitCode.DONE
+        : ExitCode.MISSED;
   }
 
   private TrainResult train(TrainPipeline pipeline) {

@@ -38,11 +38,9 @@ final class TrainSummary {
         + result.stopReason().clause()
         + "\n"
         + (optimum == null ? "" : distance(result.metrics(), optimum))
-        + "  described in "
-        + result.files()
-        + "\n  exported to "
-        + result.model()
-        + "\n";
+        + (result.model() == null
+            ? "  not exported: the gate was missed\n"
+            : "  described in " + result.files() + "\n  exported to " + result.model() + "\n");
   }
 
   /** How far the loss is from the least that there is, but for rounding. */

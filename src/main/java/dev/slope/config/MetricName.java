@@ -104,6 +104,54 @@ public enum MetricName {
     };
   }
 
+  /**
+   * The metric that tells which of two models of a type is better: what the type minimises, without
+   * its penalty, and of margins the accuracy.
+   */
+  static MetricName ofComparison(String modelType) {
+    return switch (modelType) {
+      case "linear_regression" -> MSE;
+      case "huber_regression", "absolute_regression" -> MAE;
+      case "poisson_regression" -> MEAN_POISSON_DEVIANCE;
+      case "gamma_regression" -> MEAN_GAMMA_DEVIANCE;
+      case "tweedie_regression" -> MEAN_TWEEDIE_DEVIANCE;
+      case "quantile_regression" -> PINBALL;
+      case "logistic_regression", "softmax_regression" -> LOG_LOSS;
+      case "linear_svm" -> ACCURACY;
+      default -> throw new AssertionError("no metric to compare models of " + modelType);
+    };
+  }
+
+  /** Whether more of it is better. */
+  public boolean growsWithQuality() {
+    return switch (this) {
+      case R2,
+          ADJUSTED_R2,
+          EXPLAINED_VARIANCE,
+          ACCURACY,
+          BALANCED_ACCURACY,
+          PRECISION,
+          RECALL,
+          F1,
+          AUC,
+          AVERAGE_PRECISION ->
+          true;
+      case LOSS,
+          MSE,
+          RMSE,
+          MAE,
+          MEDIAN_ABSOLUTE_ERROR,
+          MAPE,
+          MEAN_POISSON_DEVIANCE,
+          MEAN_GAMMA_DEVIANCE,
+          MEAN_TWEEDIE_DEVIANCE,
+          PINBALL,
+          LOG_LOSS,
+          BRIER ->
+          false;
+    };
+  }
+
   private static Set<MetricName> with(Set<MetricName> metrics, MetricName... more) {
     Set<MetricName> all = EnumSet.copyOf(metrics);
     all.addAll(List.of(more));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the config shows
  * @param seed of everything random
  * @param expect bounds of metrics that a run checks when it ends
+ * @param gate what the model must be to be exported
  * @param data the rows
  * @param label the columns the model predicts
  * @param positiveClass of two classes the one that is predicted; by default the one that sorts last
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param report what is drawn
  * @param export where it goes
  */
-@Planned("gate")
 public record RunConfig(
     @JsonProperty("$schema")
         @JsonPropertyDescription("The JSON Schema that editors check this file with.")
@@ -45,6 +45,10 @@ public record RunConfig(
     @Default("0") @JsonPropertyDescription("The seed of everything random.") long seed,
     @Default("{}") @JsonPropertyDescription("Bounds of metrics that a run checks when it ends.")
         Map<String, MetricBounds> expect,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What the model must be to be exported; else a run exports nothing.")
+        GateConfig gate,
     @JsonPropertyDescription("The rows.") DataConfig data,
     @NotEmpty @JsonPropertyDescription("The column the model predicts, or a list of them.")
         List<String> label,
@@ -82,6 +86,7 @@ public record RunConfig(
         description,
         seed,
         expect,
+        gate,
         data,
         label,
         positiveClass,

@@ -26,7 +26,9 @@ final class RunRules {
   static void check(ConfigNode root, List<ConfigProblem> problems) {
     RunRules rules = new RunRules(root, problems);
     rules.labels();
-    rules.expectations();
+    rules.bounds("/expect", ConfigTree.members(root, "expect"));
+    rules.bounds("/gate/metrics", ConfigTree.members(root, "gate", "metrics"));
+    rules.comparison();
     SourceRules.check(root, problems);
     FeatureRules.check(root, problems);
     SplitRules.check(root, problems);
@@ -56,9 +58,9 @@ final class RunRules {
     }
   }
 
-  private void expectations() {
-    for (Map.Entry<String, ConfigNode> member : ConfigTree.members(root, "expect").entrySet()) {
-      String pointer = Pointers.child("/expect", member.getKey());
+  private void bounds(String parent, Map<String, ConfigNode> members) {
+    for (Map.Entry<String, ConfigNode> member : members.entrySet()) {
+      String pointer = Pointers.child(parent, member.getKey());
       metricName(member.getKey(), member.getValue(), pointer);
       Optional<Double> min = ConfigTree.number(member.getValue(), "min");
       Optional<Double> max = ConfigTree.number(member.getValue(), "max");
@@ -72,6 +74,26 @@ final class RunRules {
         report(member.getValue(), pointer, "must have min, max or both");
       }
     }
+  }
+
+  /** What models are compared by must not contain a penalty, which a constant hasn't. */
+  private void comparison() {
+    Optional<ConfigNode> node = ConfigTree.member(root, "gate", "metric");
+    Optional<String> metric = ConfigTree.text(root, "gate", "metric");
+    if (node.isEmpty() || metric.isEmpty() || !MetricName.keys().contains(metric.get())) {
+      return;
+    }
+    String pointer = "/gate/metric";
+    if (metric.get().equals(MetricName.LOSS.key())) {
+      report(
+          node.get(),
+          pointer,
+          "must not be loss, which contains the penalty; take a metric of the predictions");
+      return;
+    }
+    ConfigTree.text(root, "model", "type")
+        .filter(ConfigNames.typeNames(ModelConfig.class)::contains)
+        .ifPresent(type -> metricOfModel(metric.get(), type, node.get(), pointer));
   }
 
   private void metricName(String name, ConfigNode node, String pointer) {

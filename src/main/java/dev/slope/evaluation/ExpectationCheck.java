@@ -1,6 +1,7 @@
 package dev.slope.evaluation;
 
 import dev.slope.config.MetricBounds;
+import dev.slope.config.MetricName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,34 @@ public final class ExpectationCheck {
     List<String> misses = new ArrayList<>();
     expected.forEach((name, bounds) -> addMisses(name, bounds, metrics, misses));
     return List.copyOf(misses);
+  }
+
+  /**
+   * Why a model is not better than another, as messages for the user.
+   *
+   * @param metric by which they compare
+   * @param metrics of the model
+   * @param other what the other is called
+   * @param others its metrics, of the same rows
+   * @return empty where the model is better, and not just as good
+   */
+  public static List<String> notBetter(
+      MetricName metric, MetricValues metrics, String other, MetricValues others) {
+    String rule =
+        metric.key() + " must be " + (metric.growsWithQuality() ? "above" : "below") + " that of ";
+    Double value = metrics.byName().get(metric.key());
+    Double bound = others.byName().get(metric.key());
+    if (bound == null) {
+      return List.of(
+          rule + other + ", which has none: " + others.undefined().getOrDefault(metric.key(), "?"));
+    }
+    String clause = rule + other + ", " + number(bound);
+    if (value == null) {
+      return List.of(
+          clause + ", but is undefined: " + metrics.undefined().getOrDefault(metric.key(), "?"));
+    }
+    boolean better = metric.growsWithQuality() ? value > bound : value < bound;
+    return better ? List.of() : List.of(clause + ", but was " + number(value));
   }
 
   private static void addMisses(

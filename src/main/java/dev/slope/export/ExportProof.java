@@ -1,5 +1,6 @@
 package dev.slope.export;
 
+import dev.slope.config.Precision;
 import dev.slope.data.CellCoding;
 import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
@@ -170,7 +171,11 @@ final class ExportProof {
       throw new ExportException(
           ("the reloaded model predicts %s for '%s' in row %d of the proof, the trainer %s;"
                   + " nothing was exported")
-              .formatted(actual, weights.outputs().get(output), row, wanted));
+              .formatted(
+                  Precision.text(actual),
+                  weights.outputs().get(output),
+                  row,
+                  Precision.text(wanted)));
     }
     largest = Math.max(largest, difference);
   }

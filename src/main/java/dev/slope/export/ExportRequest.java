@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights on the scale the model trains on; their outputs are those of the labels
  * @param extraFiles what else goes into {@code assets.extra}
  * @param proofRows rows with the codings of the model's raw columns, and any others
+ * @param warmupRows of the proof's rows, how many a server is given to warm up with
  * @param offsetColumn the raw column that is added to every score; null where none is
  * @param proofScores the trainer's scores of those rows, one column an output
  * @param statistics of the coefficients; null where nobody asked for them
@@ -34,6 +35,7 @@ public record ExportRequest(
     LinearWeights weights,
     ExtraFiles extraFiles,
     CodedRows proofRows,
+    int warmupRows,
     @Nullable String offsetColumn,
     FloatMatrix proofScores,
     @Nullable ModelStatistics statistics) {
@@ -60,6 +62,7 @@ public record ExportRequest(
       LinearWeights weights,
       ExtraFiles extraFiles,
       CodedRows proofRows,
+      int warmupRows,
       @Nullable String offsetColumn,
       FloatMatrix proofScores) {
     this(
@@ -71,6 +74,7 @@ public record ExportRequest(
         weights,
         extraFiles,
         proofRows,
+        warmupRows,
         offsetColumn,
         proofScores,
         null);

@@ -10,8 +10,9 @@ public interface ExtraFiles {
    * The files; asked once, on the exporting thread, after the model is written and proven and
    * before it appears. Where this throws, nothing is exported.
    *
+   * @param proven the model, loaded; its owner closes it
    * @return contents by file name: letters, digits, '_', '-' and '.', no '.' first, and not the
    *     manifest's
    */
-  Map<String, DurableFile.Content> get();
+  Map<String, DurableFile.Content> get(ServedModel proven);
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Writes a model under a hidden name, reloads it, proves it, and puts it in its place. */
 public final class ModelExporter {
-  private static final String EXTRA = "assets.extra";
+  static final String EXTRA = "assets.extra";
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
   private ModelExporter() {}
@@ -23,26 +23,44 @@ public final class ModelExporter {
    */
   public static ExportedModel export(ExportRequest request) {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
-    ServingInputs inputs = ServingInputs.of(request.features(), request.offsetColumn());
-    ModelManifest manifest =
-        ModelManifest.of(
-            request.name(),
-            request.model(),
-            inputs,
-            request.labels(),
-            request.weights(),
-            request.statistics());
+    ServingInputs inputs = inputs(request);
+    ModelManifest manifest = describe(request, inputs);
     try (StagedVersion staged = versions.stage();
-        Background<Path> described = describe(manifest, staged.directory())) {
+        Background<Path> described = writeManifest(manifest, staged.directory())) {
       write(request, inputs, staged.directory());
-      double largestDifference = prove(request, manifest, staged.directory());
+      new RequestFiles(request, inputs).write(staged.directory().resolve(EXTRA));
+      double largestDifference;
+      Map<String, DurableFile.Content> extraFiles;
+      try (ServedModel model = reload(manifest, staged.directory())) {
+        largestDifference = new ExportProof(request).check(model);
+        extraFiles = request.extraFiles().get(model);
+      }
       described.get();
-      writeExtraFiles(request.extraFiles().get(), staged.directory());
+      writeExtraFiles(extraFiles, staged.directory());
       Path directory = staged.publish();
       return new ExportedModel(directory, manifest, request.proofRows().rows(), largestDifference);
     } catch (IOException | UncheckedIOException e) {
       throw ModelVersions.notWritable(request.modelsDirectory().resolve(request.name()), e);
     }
+  }
+
+  /** What would stand in {@code model.json}; nothing is written. */
+  public static ModelManifest describe(ExportRequest request) {
+    return describe(request, inputs(request));
+  }
+
+  private static ModelManifest describe(ExportRequest request, ServingInputs inputs) {
+    return ModelManifest.of(
+        request.name(),
+        request.model(),
+        inputs,
+        request.labels(),
+        request.weights(),
+        request.statistics());
+  }
+
+  private static ServingInputs inputs(ExportRequest request) {
+    return ServingInputs.of(request.features(), request.offsetColumn());
   }
 
   private static void write(ExportRequest request, ServingInputs inputs, Path staged)
@@ -55,7 +73,8 @@ public final class ModelExporter {
   }
 
   /** Writes the manifest, which is larger than the model where it has many categories. */
-  private static Background<Path> describe(ModelManifest manifest, Path staged) throws IOException {
+  private static Background<Path> writeManifest(ModelManifest manifest, Path staged)
+      throws IOException {
     Path file = Files.createDirectory(staged.resolve(EXTRA)).resolve(ModelManifest.FILE_NAME);
     return new Background<>(
         "write-manifest",
@@ -84,9 +103,9 @@ public final class ModelExporter {
     ModelVersions.syncDirectory(extra);
   }
 
-  private static double prove(ExportRequest request, ModelManifest manifest, Path staged) {
-    try (ServedModel model = ServedModel.load(staged, manifest)) {
-      return new ExportProof(request).check(model);
+  private static ServedModel reload(ModelManifest manifest, Path staged) {
+    try {
+      return ServedModel.load(staged, manifest);
     } catch (ModelException e) {
       throw new ExportException("the model just written can't be loaded: " + e.getMessage(), e);
     }

@@ -5,13 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of one model: {@code models/<name>/<number>}. A version is written beside them under
@@ -71,6 +76,63 @@ public final class ModelVersions {
     } catch (IOException | UncheckedIOException e) {
       throw notWritable(modelDirectory, e);
     }
+  }
+
+  /** The newest version's directory, which servers have; null where there is none. */
+  public @Nullable Path newest() {
+    if (!Files.isDirectory(modelDirectory)) {
+      return null;
+    }
+    OptionalInt newest = newest(modelDirectory);
+    return newest.isPresent() ? modelDirectory.resolve(Integer.toString(newest.getAsInt())) : null;
+  }
+
+  /**
+   * Removes old versions, each by a rename first, so that none is ever seen half removed. Whatever
+   * Slope didn't export stays, and is not counted.
+   *
+   * @param keep how many of the newest stay
+   * @param served another that stays: the newest one at the time when the export began, which
+   *     servers may not have replaced yet though another export came in between; null for none
+   * @return why each that should have gone is still there, as sentences
+   */
+  public List<String> removeOld(int keep, @Nullable Path served) {
+    List<Integer> numbers;
+    try (Stream<Path> children = Files.list(modelDirectory)) {
+      numbers =
+          children
+              .filter(ModelVersions::isVersion)
+              .filter(ModelVersions::isOwn)
+              .map(child -> Integer.valueOf(child.getFileName().toString()))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of("old versions can't be removed: " + reason(e));
+    }
+    List<String> problems = new ArrayList<>();
+    for (int number : numbers.subList(Math.min(keep, numbers.size()), numbers.size())) {
+      Path version = modelDirectory.resolve(Integer.toString(number));
+      if (!version.equals(served)) {
+        remove(version, problems);
+      }
+    }
+    return problems;
+  }
+
+  private static void remove(Path version, List<String> problems) {
+    try {
+      StagedVersion.hide(version).close();
+    } catch (NoSuchFileException e) {
+      // Another export removed it at this moment.
+    } catch (IOException e) {
+      problems.add("%s can't be removed: %s".formatted(version, reason(e)));
+    }
+  }
+
+  private static boolean isOwn(Path version) {
+    return Files.isDirectory(version, LinkOption.NOFOLLOW_LINKS)
+        && Files.isRegularFile(
+            version.resolve(ModelExporter.EXTRA).resolve(ModelManifest.FILE_NAME));
   }
 
   /**

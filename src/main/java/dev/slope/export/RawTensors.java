@@ -7,7 +7,6 @@ import dev.slope.data.CodedRows;
 import dev.slope.data.Dictionary;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.RawColumn;
-import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,13 +81,15 @@ final class RawTensors {
     int width = columns.size();
     FloatBlock gathered = inOrder(block) ? block : gathered(block, from, count);
     int first = inOrder(block) ? from : 0;
-    FloatBuffer values = gathered.values().slice(first * width, count * width);
-    for (int i = 0; i < count * width; i++) {
-      if (values.get(i) == Float.POSITIVE_INFINITY) {
+    // By way of an array: a tensor takes those of a buffer one by one.
+    float[] values = new float[count * width];
+    gathered.values().get(first * width, values);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == Float.POSITIVE_INFINITY) {
         refused.set(from + i / width);
       }
     }
-    return TFloat32.tensorOf(Shape.of(count, width), DataBuffers.of(values));
+    return TFloat32.tensorOf(Shape.of(count, width), DataBuffers.of(values, true, false));
   }
 
   private boolean inOrder(FloatBlock block) {

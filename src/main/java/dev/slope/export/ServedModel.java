@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -29,8 +31,10 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
@@ -40,6 +44,12 @@ public final class ServedModel implements AutoCloseable {
   /** How many rows are predicted at once, so that what is computed between stays in the caches. */
   private static final int ROWS_AT_ONCE = 1 << 15;
 
+  /** Up to so many rows handing a call on to a thread of TensorFlow's costs more than they do. */
+  private static final int ROWS_IN_CALLER = 1 << 10;
+
+  private static final RunOptions IN_CALLER =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
   /** How many values are between raw columns and scores at once: 64 MiB of them. */
   private static final int VALUES_AT_ONCE = 1 << 24;
 
@@ -47,7 +57,7 @@ public final class ServedModel implements AutoCloseable {
    * A linear model's work is a pass over its rows: copying them to a GPU costs more, and rewriting
    * its few ops takes longer than they run.
    */
-  private static final ConfigProto AS_WRITTEN_ON_CPU =
+  static final ConfigProto AS_WRITTEN_ON_CPU =
       ConfigProto.newBuilder()
           .putDeviceCount("GPU", 0)
           .setGraphOptions(
@@ -55,16 +65,30 @@ public final class ServedModel implements AutoCloseable {
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
 
+  /**
+   * The same with the signature's function in place of its call, which few rows take as long as.
+   */
+  private static final ConfigProto INLINED_ON_CPU =
+      ConfigProto.newBuilder()
+          .putDeviceCount("GPU", 0)
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(
+                      RewriterConfig.newBuilder().setMinGraphNodes(-1).addOptimizers("function")))
+          .build();
+
   private final ModelManifest manifest;
   private final FittedLabels labels;
   private final List<RawColumn> columns;
   private final SavedModelBundle bundle;
 
-  /** The signature that predicts: {@code dense} of numbers alone, else {@code predict}. */
-  private final SignatureDef predict;
+  /** Where all columns are numbers, rows of them are tensors without more ado; else null. */
+  private final @Nullable RawTensors numbers;
 
-  private final boolean numeric;
-  private final Map<String, String> keys = new HashMap<>();
+  /** What the model is measured by; and of a classifier all that it says. */
+  private final Question predict;
+
+  private final @Nullable Question classify;
 
   /** How many values a row has where it has most: texts are counts of all their buckets. */
   private final int width;
@@ -75,12 +99,55 @@ public final class ServedModel implements AutoCloseable {
     this.columns = manifest.rawColumns();
     this.bundle = bundle;
     this.width = Math.max(1, manifest.codedWidth());
-    manifest.columns().forEach(column -> keys.put(column.name(), column.signatureKey()));
-    this.numeric = columns.stream().allMatch(column -> column.type() == RawColumn.Type.NUMBER);
+    boolean numeric = columns.stream().allMatch(column -> column.type() == RawColumn.Type.NUMBER);
+    this.numbers =
+        numeric
+            ? new RawTensors(columns, CodedRows.ofNumbers(new FloatMatrix(columns(), List.of())))
+            : null;
+    String signature = numeric ? ServingSignatures.DENSE : ServingSignatures.PREDICT;
+    boolean classes = labels instanceof FittedLabels.Classes;
     this.predict =
-        bundle
-            .metaGraphDef()
-            .getSignatureDefOrThrow(numeric ? ServingSignatures.DENSE : ServingSignatures.PREDICT);
+        question(signature, List.of(classes ? ServingOutputs.LOGITS : ServingOutputs.PREDICTION));
+    this.classify = classes ? question(signature, required(labels)) : null;
+  }
+
+  /**
+   * A signature with the tensors that are fed and fetched.
+   *
+   * @param matrix takes all columns; null where each has a tensor of its own
+   * @param columns by their names
+   * @param fetched in order
+   */
+  private record Question(
+      @Nullable Output<?> matrix, Map<String, Output<?>> columns, List<Output<?>> fetched) {}
+
+  private Question question(String name, List<String> fetched) {
+    SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow(name);
+    boolean isMatrix = name.equals(ServingSignatures.DENSE);
+    Map<String, Output<?>> fed = new HashMap<>();
+    if (!isMatrix) {
+      for (ModelManifest.Column column : manifest.columns()) {
+        fed.put(column.name(), output(signature.getInputsOrThrow(column.signatureKey())));
+      }
+    }
+    return new Question(
+        isMatrix ? output(signature.getInputsOrThrow(ServingSignatures.DENSE_INPUT)) : null,
+        fed,
+        fetched.stream()
+            .<Output<?>>map(output -> output(signature.getOutputsOrThrow(output)))
+            .toList());
+  }
+
+  private Output<?> output(TensorInfo tensor) {
+    String name = tensor.getName();
+    int colon = name.lastIndexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("a tensor must be op:number, but was " + name);
+    }
+    return bundle
+        .graph()
+        .operationOrThrow(name.substring(0, colon))
+        .output(Integer.parseInt(name.substring(colon + 1)));
   }
 
   private static List<String> required(FittedLabels labels) {
@@ -102,8 +169,24 @@ public final class ServedModel implements AutoCloseable {
     return load(versionDirectory, ModelManifest.read(versionDirectory));
   }
 
+  /**
+   * Loads a version to ask it for few rows at a time, again and again: the first answer takes a
+   * tenth of a second longer, every other one a third less. Answers are the same to the last bit.
+   *
+   * @param versionDirectory such as {@code models/line/3}
+   * @throws ModelException when a file of it is missing or damaged
+   */
+  public static ServedModel loadForRequests(Path versionDirectory) {
+    return load(versionDirectory, ModelManifest.read(versionDirectory), INLINED_ON_CPU);
+  }
+
   /** Loads a version whose manifest is at hand. */
   static ServedModel load(Path versionDirectory, ModelManifest manifest) {
+    return load(versionDirectory, manifest, AS_WRITTEN_ON_CPU);
+  }
+
+  private static ServedModel load(
+      Path versionDirectory, ModelManifest manifest, ConfigProto config) {
     Path graph = versionDirectory.resolve("saved_model.pb");
     try {
       if (SavedModel.parseFrom(Files.readAllBytes(graph)).getMetaGraphsCount() == 0) {
@@ -117,7 +200,7 @@ public final class ServedModel implements AutoCloseable {
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(versionDirectory.toString())
-              .withConfigProto(AS_WRITTEN_ON_CPU)
+              .withConfigProto(config)
               .withTags(SavedModelWriter.SERVE_TAG)
               .load();
       try {
@@ -217,19 +300,16 @@ public final class ServedModel implements AutoCloseable {
    * @param rawRows columns as {@link #columns()}
    */
   public FloatBlock predict(FloatBlock rawRows) {
-    return predict(ofNumbers(rawRows)).blocks().get(0);
+    return predict(ofNumbers(rawRows), rawRows);
   }
 
   private FloatBlock predict(RawTensors tensors, FloatBlock block) {
     FloatBlock predictions = new FloatBlock(block.rows(), labels.outputs().size());
-    boolean classes = labels instanceof FittedLabels.Classes;
-    String output = classes ? ServingOutputs.LOGITS : ServingOutputs.PREDICTION;
     BitSet refused =
         inParts(
             predict,
             tensors,
             block,
-            List.of(output),
             (from, rows, result) -> copy(result.get(0), predictions, from, rows));
     erase(refused, predictions);
     return predictions;
@@ -242,9 +322,7 @@ public final class ServedModel implements AutoCloseable {
    * @throws IllegalStateException where the model is none
    */
   public List<Classification> classify(CodedRows rows) {
-    if (!(labels instanceof FittedLabels.Classes classes)) {
-      throw new IllegalStateException("a model must be a classifier, but was a " + manifest.type());
-    }
+    FittedLabels.Classes classes = classes();
     RawTensors tensors = new RawTensors(columns, rows);
     return rows.values().blocks().stream().map(block -> classify(classes, tensors, block)).toList();
   }
@@ -255,7 +333,14 @@ public final class ServedModel implements AutoCloseable {
    * @param rawRows columns as {@link #columns()}
    */
   public Classification classify(FloatBlock rawRows) {
-    return classify(ofNumbers(rawRows)).get(0);
+    return classify(classes(), ofNumbers(rawRows), rawRows);
+  }
+
+  private FittedLabels.Classes classes() {
+    if (labels instanceof FittedLabels.Classes classes) {
+      return classes;
+    }
+    throw new IllegalStateException("a model must be a classifier, but was a " + manifest.type());
   }
 
   private Classification classify(
@@ -267,10 +352,9 @@ public final class ServedModel implements AutoCloseable {
     long[] classIds = new long[rowCount];
     BitSet refused =
         inParts(
-            predict,
+            Objects.requireNonNull(classify),
             tensors,
             block,
-            required(labels),
             (from, rows, result) -> {
               copy(result.get(0), logits, from, rows);
               ((TInt64) result.get(1))
@@ -294,12 +378,17 @@ public final class ServedModel implements AutoCloseable {
    * @throws ModelException where the model was exported before it could tell
    */
   public List<Explanation> explain(CodedRows rows) {
-    SignatureDef explain =
-        bundle.metaGraphDef().getSignatureDefMap().get(ServingSignatures.EXPLAIN);
     int features = features().size();
-    if (explain == null) {
+    if (!bundle.metaGraphDef().containsSignatureDef(ServingSignatures.EXPLAIN)) {
       throw new ModelException("the model has no signature 'explain'; export it again");
     }
+    List<String> fetched =
+        new ArrayList<>(
+            List.of(ServingOutputs.SCORE, ServingOutputs.INTERCEPT, ServingOutputs.CONTRIBUTIONS));
+    if (manifest.offsetColumn() != null) {
+      fetched.add(ServingOutputs.OFFSET);
+    }
+    Question explain = question(ServingSignatures.EXPLAIN, fetched);
     RawTensors tensors = new RawTensors(columns, rows);
     return rows.values().blocks().stream()
         .map(block -> explain(explain, features, tensors, block))
@@ -307,25 +396,18 @@ public final class ServedModel implements AutoCloseable {
   }
 
   private Explanation explain(
-      SignatureDef signature, int features, RawTensors tensors, FloatBlock block) {
+      Question question, int features, RawTensors tensors, FloatBlock block) {
     int outputs = labels.outputs().size();
     boolean hasOffset = manifest.offsetColumn() != null;
     FloatBlock scores = new FloatBlock(block.rows(), outputs);
     FloatBlock intercepts = new FloatBlock(block.rows(), outputs);
     FloatBlock contributions = new FloatBlock(block.rows(), features * outputs);
     FloatBlock offsets = hasOffset ? new FloatBlock(block.rows(), 1) : null;
-    List<String> fetched =
-        new ArrayList<>(
-            List.of(ServingOutputs.SCORE, ServingOutputs.INTERCEPT, ServingOutputs.CONTRIBUTIONS));
-    if (hasOffset) {
-      fetched.add(ServingOutputs.OFFSET);
-    }
     BitSet refused =
         inParts(
-            signature,
+            question,
             tensors,
             block,
-            fetched,
             (from, rows, result) -> {
               copy(result.get(0), scores, from, rows);
               copy(result.get(1), intercepts, from, rows);
@@ -346,32 +428,30 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /** Answers a block in parts, and returns its rows that have a cell which is none. */
-  private BitSet inParts(
-      SignatureDef signature,
-      RawTensors tensors,
-      FloatBlock block,
-      List<String> fetched,
-      Part part) {
+  private BitSet inParts(Question question, RawTensors tensors, FloatBlock block, Part part) {
     BitSet refused = new BitSet();
-    boolean matrix = isOfMatrix(signature);
+    Output<?> matrix = question.matrix();
     int most = Math.max(1, Math.min(ROWS_AT_ONCE, VALUES_AT_ONCE / width));
     for (int from = 0; from < block.rows(); from += most) {
       int rows = Math.min(most, block.rows() - from);
       Session.Runner runner = bundle.session().runner();
-      fetched.forEach(output -> runner.fetch(signature.getOutputsOrThrow(output).getName()));
+      question.fetched().forEach(runner::fetch);
+      if (rows <= ROWS_IN_CALLER) {
+        runner.setOptions(IN_CALLER);
+      }
       List<TType> fed = new ArrayList<>();
       try {
-        if (matrix) {
+        if (matrix != null) {
           TFloat32 raw = tensors.matrix(block, from, rows, refused);
           fed.add(raw);
-          runner.feed(signature.getInputsOrThrow(ServingSignatures.DENSE_INPUT).getName(), raw);
+          runner.feed(matrix, raw);
         } else {
           tensors
               .tensors(block, from, rows, refused)
               .forEach(
                   (column, tensor) -> {
                     fed.add(tensor);
-                    runner.feed(signature.getInputsOrThrow(key(column)).getName(), tensor);
+                    runner.feed(Objects.requireNonNull(question.columns().get(column)), tensor);
                   });
         }
         try (Result result = runner.run()) {
@@ -384,23 +464,13 @@ public final class ServedModel implements AutoCloseable {
     return refused;
   }
 
-  /** Whether a signature takes all columns as one matrix. */
-  private boolean isOfMatrix(SignatureDef signature) {
-    return numeric
-        && signature.equals(bundle.metaGraphDef().getSignatureDefOrThrow(ServingSignatures.DENSE));
-  }
-
-  private String key(String column) {
-    return Objects.requireNonNull(keys.get(column));
-  }
-
-  private CodedRows ofNumbers(FloatBlock rawRows) {
-    if (!numeric || rawRows.columns() != columns.size()) {
+  private RawTensors ofNumbers(FloatBlock rawRows) {
+    if (numbers == null || rawRows.columns() != columns.size()) {
       throw new IllegalArgumentException(
           "rows must have the columns %s, but had %d columns of numbers"
               .formatted(columns, rawRows.columns()));
     }
-    return CodedRows.ofNumbers(new FloatMatrix(columns(), List.of(rawRows)));
+    return numbers;
   }
 
   private static void erase(BitSet rows, FloatBlock values) {

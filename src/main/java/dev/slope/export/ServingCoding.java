@@ -114,14 +114,28 @@ final class ServingCoding {
     vectors.add(tf.select(known, tf.dtypes.cast(place, TFloat32.class), tf.constant(otherwise)));
   }
 
-  /** Days and seconds since a day began, rounded down. */
+  /**
+   * Days and seconds since a day began, rounded down. TFLite doesn't divide an int64, so the day is
+   * first found in float32, a day or two off where there are most, and what is left over, which
+   * float32 has exactly, tells by how much.
+   */
   private void addTime(Operand<TInt64> seconds) {
-    Operand<TInt64> day = tf.math.floorDiv(seconds, tf.constant(SECONDS_OF_DAY));
-    Operand<TInt64> second = tf.math.sub(seconds, tf.math.mul(day, tf.constant(SECONDS_OF_DAY)));
+    Operand<TFloat32> near = wholeDays(tf.dtypes.cast(seconds, TFloat32.class));
+    Operand<TInt64> nearSeconds =
+        tf.math.mul(tf.dtypes.cast(near, TInt64.class), tf.constant(SECONDS_OF_DAY));
+    Operand<TFloat32> left = tf.dtypes.cast(tf.math.sub(seconds, nearSeconds), TFloat32.class);
+    Operand<TFloat32> off = wholeDays(left);
+    Operand<TFloat32> day = tf.math.add(near, off);
+    Operand<TFloat32> second =
+        tf.math.sub(left, tf.math.mul(off, tf.constant((float) SECONDS_OF_DAY)));
     Operand<TBool> missing = tf.math.equal(seconds, tf.constant(Vocabularies.MISSING_INTEGER));
-    for (Operand<TInt64> part : List.of(day, second)) {
-      vectors.add(tf.select(missing, tf.constant(Float.NaN), tf.dtypes.cast(part, TFloat32.class)));
+    for (Operand<TFloat32> part : List.of(day, second)) {
+      vectors.add(tf.select(missing, tf.constant(Float.NaN), part));
     }
+  }
+
+  private Operand<TFloat32> wholeDays(Operand<TFloat32> seconds) {
+    return tf.math.floor(tf.math.div(seconds, tf.constant((float) SECONDS_OF_DAY)));
   }
 
   private void addHash(Operand<TString> text, int buckets) {

@@ -55,9 +55,10 @@ record ServingInputs(
     return columns.stream().allMatch(column -> column.type() == RawColumn.Type.NUMBER);
   }
 
-  /** Whether a raw column is a string. */
-  boolean hasStrings() {
-    return columns.stream().anyMatch(column -> column.type() == RawColumn.Type.STRING);
+  /** Whether a feature is looked up, hashed or made of words, which takes strings and tables. */
+  boolean needsStrings() {
+    return features.features().stream()
+        .anyMatch(feature -> feature instanceof FittedFeature.Text || isPlaced(feature));
   }
 
   /**

@@ -27,11 +27,14 @@ import org.tensorflow.types.family.TType;
 
 /** The signatures of a linear model, each the training's forward pass behind its own inputs. */
 final class ServingSignatures {
+  static final String DEFAULT = "serving_default";
   static final String PREDICT = "predict";
   static final String DENSE = "dense";
   static final String DENSE_INPUT = "x";
   static final String INDEXED = "indexed";
   static final String EXPLAIN = "explain";
+  static final String REGRESS = "regress";
+  static final String CLASSIFY = "classify";
 
   private static final String PREDICT_METHOD = "tensorflow/serving/predict";
   private static final String REGRESS_METHOD = "tensorflow/serving/regress";
@@ -67,12 +70,12 @@ final class ServingSignatures {
     SavedModelWriter writer = new SavedModelWriter(variables, vocabularies.tables());
     TracedFunction predict = ofColumns(inputs.raw(), this::codedRaw, this::prediction);
     writer.addMethod(List.of(PREDICT, "__call__", "serve"), predict);
-    writer.addSignature("serving_default", PREDICT_METHOD, predict);
+    writer.addSignature(DEFAULT, PREDICT_METHOD, predict);
     writer.addSignature(PREDICT, PREDICT_METHOD, predict);
     if (inputs.isNumeric()) {
       writer.addSignature(DENSE, PREDICT_METHOD, dense());
     }
-    if (inputs.hasStrings()) {
+    if (inputs.needsStrings()) {
       TracedFunction indexed =
           ofColumns(
               inputs.indexed(),
@@ -82,10 +85,10 @@ final class ServingSignatures {
     }
     if (labels instanceof FittedLabels.Classes classes) {
       if (classes.hasProbabilities()) {
-        writer.addSignature("classify", CLASSIFY_METHOD, classify(classes));
+        writer.addSignature(CLASSIFY, CLASSIFY_METHOD, classify(classes));
       }
     } else if (labels.outputs().size() == 1) {
-      writer.addSignature("regress", REGRESS_METHOD, examples(outputs::regress));
+      writer.addSignature(REGRESS, REGRESS_METHOD, examples(outputs::regress));
     }
     writer.addSignature(
         EXPLAIN, PREDICT_METHOD, ofColumns(inputs.raw(), this::codedRaw, this::explanation));

@@ -60,7 +60,7 @@ final class StagedVersion implements AutoCloseable {
         Files.createDirectories(modelDirectory);
         removeLeftovers(modelDirectory);
         try {
-          StagedVersion staged = tryCreate(modelDirectory, created);
+          StagedVersion staged = tryCreate(modelDirectory, created, Files::createDirectory);
           if (staged != null) {
             return staged;
           }
@@ -75,6 +75,24 @@ final class StagedVersion implements AutoCloseable {
       created.forEach(parent -> parent.toFile().delete());
       throw e;
     }
+  }
+
+  /**
+   * Takes a version out of sight by one rename, so that nobody finds half of it while closing this
+   * removes it.
+   *
+   * @throws IOException where it can't be renamed
+   */
+  static StagedVersion hide(Path version) throws IOException {
+    StagedVersion hidden = null;
+    while (hidden == null) {
+      hidden =
+          tryCreate(
+              parent(version),
+              List.of(),
+              directory -> Files.move(version, directory, StandardCopyOption.ATOMIC_MOVE));
+    }
+    return hidden;
   }
 
   /** Where to write. */
@@ -108,9 +126,16 @@ final class StagedVersion implements AutoCloseable {
     }
   }
 
+  /** How the hidden directory comes to be. */
+  @FunctionalInterface
+  private interface Making {
+    /** Makes it, which is not there yet. */
+    void make(Path directory) throws IOException;
+  }
+
   /** One attempt; null where a process that tidies up got to the new lock file first. */
-  private static @Nullable StagedVersion tryCreate(Path modelDirectory, List<Path> created)
-      throws IOException {
+  private static @Nullable StagedVersion tryCreate(
+      Path modelDirectory, List<Path> created, Making making) throws IOException {
     Path directory = modelDirectory.resolve(PREFIX + UUID.randomUUID());
     Path lockFile = lockFile(directory);
     OWN_LOCKS.add(name(lockFile));
@@ -123,7 +148,7 @@ final class StagedVersion implements AutoCloseable {
     }
     try {
       if (mayLock(lock) && Files.exists(lockFile)) {
-        Files.createDirectory(directory);
+        making.make(directory);
         return new StagedVersion(directory, lockFile, lock, created);
       }
     } catch (IOException e) {

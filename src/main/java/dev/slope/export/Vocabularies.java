@@ -12,6 +12,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /** The tables in which a served model looks categories up, one a categorical feature. */
@@ -47,7 +48,7 @@ final class Vocabularies {
   Operand<TFloat32> codes(
       Ops tf, FittedFeature.Categorical categorical, Operand<? extends TType> values) {
     LookupTable table = Objects.requireNonNull(tables.get(categorical));
-    Operand<TInt64> places = table.find(tf, values, place(categorical.otherCode()));
+    Operand<TInt64> places = table.find(tf, texts(tf, values), place(categorical.otherCode()));
     // A lookup loses the shape: no rule of TensorFlow's tells that it is that of the values.
     Operand<TFloat32> codes = tf.reshape(tf.dtypes.cast(places, TFloat32.class), tf.array(-1));
     return categorical.refusesOthers()
@@ -56,20 +57,23 @@ final class Vocabularies {
         : codes;
   }
 
+  /** Integers by their digits: TFLite has no table from integers to integers. */
+  @SuppressWarnings("unchecked") // the type was asked for
+  private static Operand<TString> texts(Ops tf, Operand<? extends TType> values) {
+    return values.type() == TString.class ? (Operand<TString>) values : tf.dtypes.asString(values);
+  }
+
   private static LookupTable table(String name, FittedFeature.Categorical categorical) {
     List<Long> places = new ArrayList<>();
     for (long place = 0; place < categorical.vocabulary().size(); place++) {
       places.add(place);
     }
     places.add(place(categorical.missingCode()));
-    if (categorical.column().type() == RawColumn.Type.INTEGER) {
-      List<Long> keys = new ArrayList<>();
-      categorical.vocabulary().forEach(text -> keys.add(Long.parseLong(text)));
-      keys.add(MISSING_INTEGER);
-      return LookupTable.ofIntegers(name, keys, places);
-    }
     List<String> keys = new ArrayList<>(categorical.vocabulary());
-    keys.add("");
+    keys.add(
+        categorical.column().type() == RawColumn.Type.INTEGER
+            ? Long.toString(MISSING_INTEGER)
+            : "");
     return LookupTable.ofStrings(name, keys, places);
   }
 

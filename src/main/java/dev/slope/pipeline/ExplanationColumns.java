@@ -39,11 +39,11 @@ final class ExplanationColumns implements AnsweredRows.Answers {
   }
 
   @Override
-  public List<List<String>> of(CodedRows rows) {
-    List<List<String>> fields = new ArrayList<>();
+  public List<String[]> of(CodedRows rows) {
+    List<String[]> fields = new ArrayList<>();
     for (Explanation explanation : model.explain(rows)) {
       for (int row = 0; row < explanation.scores().rows(); row++) {
-        fields.add(fields(explanation, row));
+        fields.add(fields(explanation, row).toArray(new String[0]));
       }
     }
     return fields;

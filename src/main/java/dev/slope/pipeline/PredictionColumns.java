@@ -1,14 +1,15 @@
 package dev.slope.pipeline;
 
-import dev.slope.config.Precision;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.export.Classification;
 import dev.slope.export.ServedModel;
 import dev.slope.features.FittedLabels;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import tools.jackson.core.io.schubfach.DoubleToDecimal;
+import tools.jackson.core.io.schubfach.FloatToDecimal;
 
 /** What a model predicts as columns of text; a row that can't be predicted has empty ones. */
 final class PredictionColumns implements AnsweredRows.Answers {
@@ -43,8 +44,8 @@ final class PredictionColumns implements AnsweredRows.Answers {
   }
 
   @Override
-  public List<List<String>> of(CodedRows coded) {
-    List<List<String>> rows = new ArrayList<>();
+  public List<String[]> of(CodedRows coded) {
+    List<String[]> rows = new ArrayList<>();
     if (model.labels() instanceof FittedLabels.Classes classes) {
       for (Classification answer : model.classify(coded)) {
         for (int row = 0; row < answer.logits().rows(); row++) {
@@ -61,28 +62,36 @@ final class PredictionColumns implements AnsweredRows.Answers {
     return rows;
   }
 
-  private static List<String> classified(
-      FittedLabels.Classes classes, Classification answer, int row) {
-    List<String> logits = numbers(answer.logits(), row);
-    if (logits.contains("")) {
-      return Collections.nCopies(names(classes).size(), "");
+  private static String[] classified(FittedLabels.Classes classes, Classification answer, int row) {
+    FloatBlock values = answer.probabilities() == null ? answer.logits() : answer.probabilities();
+    String[] fields = new String[1 + values.columns()];
+    for (int output = 0; output < answer.logits().columns(); output++) {
+      if (!Double.isFinite(answer.logits().get(row, output))) {
+        Arrays.fill(fields, "");
+        return fields;
+      }
     }
-    List<String> fields =
-        new ArrayList<>(List.of(classes.classes().get((int) answer.classIds().get(row))));
-    fields.addAll(answer.probabilities() == null ? logits : numbers(answer.probabilities(), row));
+    fields[0] = classes.classes().get((int) answer.classIds().get(row));
+    for (int column = 0; column < values.columns(); column++) {
+      fields[1 + column] = number(values.get(row, column));
+    }
     return fields;
   }
 
-  private static List<String> numbers(FloatBlock values, int row) {
-    List<String> numbers = new ArrayList<>();
-    for (int column = 0; column < values.columns(); column++) {
-      numbers.add(number(values.get(row, column)));
+  private static String[] numbers(FloatBlock values, int row) {
+    String[] numbers = new String[values.columns()];
+    for (int column = 0; column < numbers.length; column++) {
+      numbers[column] = number(values.get(row, column));
     }
     return numbers;
   }
 
-  /** Empty where it is not finite. */
+  /** The shortest decimal that reads back as the value; empty where it is not finite. */
   static String number(double value) {
-    return Double.isFinite(value) ? Precision.text(value) : "";
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    float narrow = (float) value;
+    return narrow == value ? FloatToDecimal.toString(narrow) : DoubleToDecimal.toString(value);
   }
 }

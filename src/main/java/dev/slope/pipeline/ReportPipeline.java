@@ -59,9 +59,15 @@ public final class ReportPipeline {
 
   private static String json(Path version, Path extra) {
     Inspection inspection = Inspection.of(version);
+    ModelManifest manifest = inspection.model();
+    RunMetrics metrics = inspection.metrics();
+    if (manifest == null || metrics == null) {
+      throw new ModelException(
+          version + " was not exported by Slope, which has no page of other models");
+    }
     Map<String, @Nullable Object> page = new LinkedHashMap<>();
-    page.put("model", model(inspection.model()));
-    page.put("metrics", tree(inspection.metrics()));
+    page.put("model", model(manifest));
+    page.put("metrics", tree(metrics));
     page.put("provenance", inspection.provenance());
     page.put("history", history(extra.resolve("history.csv")));
     Path drawn = extra.resolve(ReportData.FILE_NAME);

@@ -1,5 +1,6 @@
 package dev.slope.pipeline;
 
+import dev.slope.data.CodedRows;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.training.TrainingRows;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one part of a run, row for row the same in every matrix.
  *
  * @param part what they are for
+ * @param read the rows as they were read; null where nothing needs them so any more
  * @param features the coded features
  * @param truth the labels as the trainer takes them
  * @param metricWeights how much each row counts where the model is measured: the weight column;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RowsOfPart(
     RowPart part,
+    @Nullable CodedRows read,
     FloatMatrix features,
     FloatMatrix truth,
     @Nullable FloatMatrix metricWeights,

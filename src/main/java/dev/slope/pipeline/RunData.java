@@ -43,9 +43,15 @@ record RunData(
    * Reads what a config names, each source in one pass, and one column more where it splits.
    *
    * @param store keeps the rows
+   * @param current a version that will predict the rows that measure, too; null for none
    */
-  static RunData read(LoadedConfig loaded, BlockStore store) {
-    return new RunDataReader(loaded, store).read();
+  static RunData read(LoadedConfig loaded, BlockStore store, @Nullable CurrentVersion current) {
+    return new RunDataReader(loaded, store, current).read();
+  }
+
+  /** The rows that metrics without a prefix are of: those that validate, else those that train. */
+  RowsOfPart measured() {
+    return validation == null ? train : validation;
   }
 
   /** How many rows a part has. */

@@ -5,6 +5,7 @@ import dev.slope.config.DataSourceConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.BlockStore;
+import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
 import dev.slope.data.DataException;
 import dev.slope.data.DataSource;
@@ -25,8 +26,10 @@ import dev.slope.features.LabelledRows;
 import dev.slope.features.RowWeights;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ final class RunDataReader {
   private final LoadedConfig loaded;
   private final RunConfig run;
   private final BlockStore store;
+  private final @Nullable CurrentVersion current;
   private final Map<RowPart, Provenance.Data> origins = new EnumMap<>(RowPart.class);
   private final List<String> warnings = new ArrayList<>();
 
@@ -46,10 +50,12 @@ final class RunDataReader {
    * A reader.
    *
    * @param store keeps the rows
+   * @param current a version that will predict the rows that measure, too; null for none
    */
-  RunDataReader(LoadedConfig loaded, BlockStore store) {
+  RunDataReader(LoadedConfig loaded, BlockStore store, @Nullable CurrentVersion current) {
     this.loaded = loaded;
     this.store = store;
+    this.current = current;
     this.run = loaded.run();
   }
 
@@ -58,7 +64,7 @@ final class RunDataReader {
     DataConfig data = run.data();
     try (DataSource source = open(RowPart.TRAIN, data.train())) {
       ColumnSelection wanted = ColumnSelection.of(run, source.description(), source.columns());
-      CodedRows rows = read(source, wanted);
+      CodedRows rows = read(RowPart.TRAIN, source, wanted);
       // Hashing a large file takes as long as learning its columns.
       try (Background<Provenance.Data> origin =
           new Background<>("fingerprint", () -> origin(source))) {
@@ -121,8 +127,12 @@ final class RunDataReader {
   }
 
   /** Reads a source, and checks row by row what the model can't have; nothing is learnt. */
-  private CodedRows read(DataSource source, ColumnSelection selection) {
-    CodedRows rows = source.read(selection.codedColumns(), store);
+  private CodedRows read(RowPart part, DataSource source, ColumnSelection selection) {
+    List<CodedColumn> columns = new ArrayList<>(selection.codedColumns());
+    if (current != null && part != RowPart.TEST) {
+      columns.addAll(current.codings(source));
+    }
+    CodedRows rows = source.read(CodedRows.distinct(columns), store);
     LabelFitter.check(run, source.description(), rows);
     FloatMatrix weights = one(rows, selection.weight());
     if (weights != null) {
@@ -176,7 +186,13 @@ final class RunDataReader {
     FittedFeatures features =
         FeatureFitter.fit(selection.features(), training, selection.integers());
     return new PartReader(
-        selection, features, new FeatureCoder(features), labels, rowWeights, store);
+        selection,
+        features,
+        new FeatureCoder(features),
+        labels,
+        rowWeights,
+        store,
+        current == null ? Set.of() : EnumSet.of(RowPart.TRAIN, RowPart.VALIDATION));
   }
 
   private static void requireKnown(FittedLabels labels, CodedRows rows, String name) {
@@ -201,7 +217,7 @@ final class RunDataReader {
     if (own != null) {
       try (DataSource source = open(part, own)) {
         String ownName = source.description();
-        CodedRows all = read(source, reader.selection());
+        CodedRows all = read(part, source, reader.selection());
         origins.put(part, origin(source));
         LabelledRows labelled = LabelledRows.of(all, run.label(), ownName);
         warnOfLabels(labelled, ownName);
@@ -265,6 +281,7 @@ final class RunDataReader {
    * @param labels what the labels mean
    * @param rowWeights of the classes
    * @param store keeps the features
+   * @param kept the parts whose rows are kept as they were read, too
    */
   private record PartReader(
       ColumnSelection selection,
@@ -272,7 +289,8 @@ final class RunDataReader {
       FeatureCoder coder,
       FittedLabels labels,
       RowWeights rowWeights,
-      BlockStore store) {
+      BlockStore store,
+      Set<RowPart> kept) {
 
     RowsOfPart part(RowPart part, CodedRows rows, String name) {
       FloatMatrix truth = labels.encode(rows, name);
@@ -282,6 +300,7 @@ final class RunDataReader {
       }
       return new RowsOfPart(
           part,
+          kept.contains(part) ? rows : null,
           coder.code(rows, store),
           truth,
           weights,

@@ -6,11 +6,13 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.InverseLink;
 import dev.slope.export.Background;
+import dev.slope.export.ModelManifest;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedLabels;
 import dev.slope.report.HistoryCsv;
 import dev.slope.report.HistoryRow;
+import dev.slope.report.ModelCard;
 import dev.slope.report.NamedFile;
 import dev.slope.report.PlotException;
 import dev.slope.report.Plots;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +44,21 @@ record RunFiles(
   /**
    * All files by name; pictures that can't be drawn here are a warning.
    *
+   * @param manifest of the model
    * @param metrics on all rows
    */
   Map<String, DurableFile.Content> with(
-      RunMetrics metrics, Background<List<NamedFile>> plots, Consumer<String> warning) {
+      ModelManifest manifest,
+      RunMetrics metrics,
+      Background<List<NamedFile>> plots,
+      Consumer<String> warning) {
+    Provenance provenance = provenance();
     Map<String, DurableFile.Content> files = new LinkedHashMap<>();
     files.put("config.json", utf8(loaded.effectiveJson()));
     files.put("metrics.json", utf8(Json.write(metrics)));
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
-    files.put("provenance.json", utf8(Json.write(provenance())));
+    files.put("provenance.json", utf8(Json.write(provenance)));
+    files.put(ModelCard.FILE_NAME, utf8(card(manifest, metrics, provenance).text()));
     if (report != null) {
       files.put(ReportData.FILE_NAME, utf8(Json.write(report)));
     }
@@ -132,6 +141,43 @@ record RunFiles(
         trained.device(),
         trained.stopReason(),
         trained.timings());
+  }
+
+  private ModelCard card(ModelManifest manifest, RunMetrics metrics, Provenance provenance) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("trained", provenance.created());
+    facts.put("by", "Slope " + provenance.slope() + ", TensorFlow " + provenance.tensorflow());
+    facts.put(
+        "optimizer",
+        String.format(
+            Locale.ROOT,
+            "%s, %,d epochs, seed %d",
+            loaded.run().training().optimizer().typeName(),
+            provenance.timings().epochs(),
+            provenance.seed()));
+    List<ModelCard.Rows> rows = new ArrayList<>();
+    List<ModelCard.Measured> measured = new ArrayList<>();
+    add("training", metrics.train(), provenance.data(), rows, measured);
+    add("validation", metrics.validation(), provenance.validationData(), rows, measured);
+    add("test", metrics.test(), provenance.testData(), rows, measured);
+    return new ModelCard(manifest, loaded.run().description(), facts, rows, measured);
+  }
+
+  private void add(
+      String part,
+      RunMetrics.@Nullable OfRows metrics,
+      Provenance.@Nullable Data origin,
+      List<ModelCard.Rows> rows,
+      List<ModelCard.Measured> measured) {
+    if (metrics == null) {
+      return;
+    }
+    rows.add(
+        origin == null
+            ? new ModelCard.Rows(part, metrics.rows(), "split off " + data.source(), null)
+            : new ModelCard.Rows(
+                part, metrics.rows(), origin.source(), origin.fingerprint().sha256()));
+    measured.add(new ModelCard.Measured(part, metrics.metrics()));
   }
 
   private static DurableFile.Content utf8(String text) {

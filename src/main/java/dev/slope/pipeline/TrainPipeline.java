@@ -11,8 +11,10 @@ import dev.slope.evaluation.ModelStatistics;
 import dev.slope.export.Background;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ExportedModel;
+import dev.slope.export.ExtraFiles;
 import dev.slope.export.ModelException;
 import dev.slope.export.ModelExporter;
+import dev.slope.export.ModelManifest;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
 import dev.slope.report.NamedFile;
@@ -59,7 +61,7 @@ public final class TrainPipeline {
   public DryRun dryRun() {
     ModelVersions.checkWritable(models, run.name());
     try (BlockStore store = RowMemory.store(run.training(), models)) {
-      return dryRun(RunData.read(loaded, store));
+      return dryRun(read(store));
     }
   }
 
@@ -94,8 +96,19 @@ public final class TrainPipeline {
   public TrainResult run(RunListener listener) {
     ModelVersions.checkWritable(models, run.name());
     try (BlockStore store = RowMemory.store(run.training(), models)) {
-      return run(RunData.read(loaded, store), store, listener);
+      return run(read(store), store, listener);
     }
+  }
+
+  /** Reads the data, and early what the gate will compare with, so that nothing trains in vain. */
+  private RunData read(BlockStore store) {
+    CurrentVersion current =
+        run.gate().beatsCurrent() ? CurrentVersion.of(new ModelVersions(models, run.name())) : null;
+    RunData data = RunData.read(loaded, store, current);
+    if (current != null) {
+      current.requireLabels(data.labels());
+    }
+    return data;
   }
 
   private TrainResult run(RunData data, BlockStore store, RunListener listener) {
@@ -128,18 +141,29 @@ public final class TrainPipeline {
     if (statistics != null && statistics.refused() != null) {
       warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
     }
+    ModelVersions versions = new ModelVersions(models, run.name());
+    Gate gate = new Gate(run, versions);
     ReportData report =
         run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
     RunFiles files = new RunFiles(loaded, data, trained, report);
     try (Background<RunMetrics> metrics =
         new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
-      ExportedModel exported =
-          export(data, trained, statistics, files, metrics, warnings, listener);
-      if (report != null) {
-        writePage(exported, warnings, listener);
+      List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
+      ExportedModel exported = null;
+      if (gateMissed.isEmpty()) {
+        try {
+          exported =
+              export(data, trained, statistics, files, metrics, versions, gate, warnings, listener);
+          if (report != null) {
+            writePage(exported, warnings, listener);
+          }
+          // Without an export they stay, so that a longer training may go on from there.
+          checkpoints.clear();
+        } catch (GateMissedException e) {
+          gateMissed = e.misses();
+        }
       }
-      checkpoints.clear();
-      return result(data, trained, metrics.get(), exported, warnings);
+      return result(data, trained, metrics.get(), statistics, exported, gateMissed, warnings);
     }
   }
 
@@ -204,45 +228,81 @@ public final class TrainPipeline {
         run.seed());
   }
 
-  /** Writes the model while it is measured and its pictures are drawn. */
+  /**
+   * Writes the model while it is measured and its pictures are drawn, and removes versions that are
+   * too old.
+   */
   private ExportedModel export(
       RunData data,
       TrainedModel trained,
       @Nullable ModelStatistics statistics,
       RunFiles files,
       Background<RunMetrics> metrics,
+      ModelVersions versions,
+      Gate gate,
       List<String> warnings,
       RunListener listener) {
+    Path served = versions.newest();
+    ExportedModel exported;
     try (Background<List<NamedFile>> plots = new Background<>("draw-plots", files::plots)) {
-      return ModelExporter.export(
-          new ExportRequest(
-              models,
-              run.name(),
-              run.model(),
-              data.features(),
-              data.labels(),
-              trained.weights(),
-              () -> files.with(metrics.get(), plots, message -> warn(message, warnings, listener)),
-              data.read().with(data.read().values().head(PROOF_ROWS)),
-              data.offset(),
-              trained.trainPredictions().head(PROOF_ROWS),
-              statistics));
+      exported =
+          ModelExporter.export(
+              request(
+                  data,
+                  trained,
+                  statistics,
+                  proven -> {
+                    gate.requireBetter(proven, data);
+                    return files.with(
+                        proven.manifest(),
+                        metrics.get(),
+                        plots,
+                        message -> warn(message, warnings, listener));
+                  }));
     }
+    Integer keep = run.export().keep();
+    if (keep != null) {
+      versions.removeOld(keep, served).forEach(problem -> warn(problem, warnings, listener));
+    }
+    return exported;
+  }
+
+  private ExportRequest request(
+      RunData data, TrainedModel trained, @Nullable ModelStatistics statistics, ExtraFiles files) {
+    return new ExportRequest(
+        models,
+        run.name(),
+        run.model(),
+        data.features(),
+        data.labels(),
+        trained.weights(),
+        files,
+        data.read().with(data.read().values().head(PROOF_ROWS)),
+        run.export().warmupRows(),
+        data.offset(),
+        trained.trainPredictions().head(PROOF_ROWS),
+        statistics);
   }
 
   private TrainResult result(
       RunData data,
       TrainedModel trained,
       RunMetrics metrics,
-      ExportedModel exported,
+      @Nullable ModelStatistics statistics,
+      @Nullable ExportedModel exported,
+      List<String> gateMissed,
       List<String> warnings) {
+    ModelManifest manifest =
+        exported == null
+            ? ModelExporter.describe(request(data, trained, statistics, proven -> Map.of()))
+            : exported.manifest();
     MetricValues train = metrics.train().values();
     return new TrainResult(
         run.name(),
         run.model().typeName(),
-        exported.directory().toString(),
-        exported.directory().resolve("assets.extra").toString(),
-        exported.manifest().outputs(),
+        exported == null ? null : exported.directory().toString(),
+        exported == null ? null : exported.directory().resolve("assets.extra").toString(),
+        manifest.outputs(),
         train.byName(),
         train.undefined(),
         metrics.train().baseline(),
@@ -256,6 +316,7 @@ public final class TrainPipeline {
         trained.device(),
         trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),
         List.copyOf(warnings),
+        gateMissed,
         ExpectationCheck.misses(RunEvaluation.byName(metrics), run.expect()));
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the model
  * @param type of the model
- * @param model the exported version's folder
- * @param files the folder of its description, metrics, history and pictures
+ * @param model the exported version's folder; absent where the gate was missed
+ * @param files the folder of its description, metrics, history and pictures; absent likewise
  * @param outputs the equation of each label
  * @param metrics on the training rows, by name
  * @param undefinedMetrics the reason for each metric without a value
@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param device where it ran
  * @param trainingSeconds from the first epoch to the last, compilation included
  * @param warnings what a user should know
+ * @param gateMissed what the gate demands and the model is not; nothing is exported then
  * @param missed the expectations of the config that the metrics miss
  */
 public record TrainResult(
     String name,
     String type,
-    String model,
-    String files,
+    @Nullable String model,
+    @Nullable String files,
     List<ModelManifest.Output> outputs,
     Map<String, Double> metrics,
     Map<String, String> undefinedMetrics,
@@ -49,4 +50,5 @@ public record TrainResult(
     String device,
     double trainingSeconds,
     List<String> warnings,
+    List<String> gateMissed,
     List<String> missed) {}

@@ -59,8 +59,10 @@ class ClassifierCommandsTest {
             new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
             labels,
             new LinearWeights(List.of("x"), labels.outputs(), new double[] {2}, new double[] {-3}),
-            () -> Map.of("metrics.json", text(METRICS), "provenance.json", text("{\"seed\": 0}")),
+            proven ->
+                Map.of("metrics.json", text(METRICS), "provenance.json", text("{\"seed\": 0}")),
             CodedRows.ofNumbers(rows(offsets)),
+            0,
             offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(labels.outputs(), List.of(FloatBlock.of(1, scores)))));
     return models.resolve("model");

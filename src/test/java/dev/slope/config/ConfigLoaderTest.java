@@ -37,6 +37,7 @@ class ConfigLoaderTest {
                 null,
                 0,
                 Map.of(),
+                new GateConfig(Map.of(), false, false, null),
                 new DataConfig(
                     DataSourceConfig.File.of("houses.csv"),
                     null,
@@ -52,7 +53,7 @@ class ConfigLoaderTest {
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
                 new ReportConfig(true, false, false),
-                new ExportConfig("models")));
+                new ExportConfig("models", null, 0)));
   }
 
   private static TrainingConfig training(
@@ -95,6 +96,10 @@ class ConfigLoaderTest {
               "description": "all keys",
               "seed": 5,
               "expect": {"train.mse": {"min": 0.5, "max": 2}},
+              "gate": {
+                "metrics": {"rmse": {"max": 3}},
+                "beats_baseline": true, "beats_current": true, "metric": "r2"
+              },
               "data": {
                 "train": {
                   "type": "synthetic",
@@ -120,7 +125,7 @@ class ConfigLoaderTest {
                 }
               },
               "report": {"plots": false, "statistics": true, "html": true},
-              "export": {"directory": "out"}
+              "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
             }
             """)
             .run();
@@ -133,6 +138,8 @@ class ConfigLoaderTest {
                 "all keys",
                 5,
                 Map.of("train.mse", new MetricBounds(0.5, 2.0)),
+                new GateConfig(
+                    Map.of("rmse", new MetricBounds(null, 3.0)), true, true, MetricName.R2),
                 new DataConfig(
                     new DataSourceConfig.Synthetic(
                         "z = x + 2y + u",
@@ -157,7 +164,7 @@ class ConfigLoaderTest {
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
                 training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
                 new ReportConfig(false, true, true),
-                new ExportConfig("out")));
+                new ExportConfig("out", 5, 7)));
   }
 
   @Test
@@ -196,7 +203,7 @@ class ConfigLoaderTest {
             "optimizer": {"type": "gradient_descent", "learning_rat": 0.01},
             "epochs": 0
           },
-          "gate": {},
+          "export": {"verify": true},
           "sed": 1
         }
         """))
@@ -208,7 +215,7 @@ class ConfigLoaderTest {
               line 5: /model/link is not a known key; known keys: [fit_intercept, l1, l2, bounds, initializer]
               line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
               line 8: /training/epochs must be >= 1, but was 0
-              line 10: /gate is not supported yet; leave it out
+              line 10: /export/verify is not supported yet; leave it out
               line 11: /sed is not a known key; did you mean 'seed'?"""
                 .formatted(file()));
   }
@@ -387,6 +394,33 @@ class ConfigLoaderTest {
   @Test
   void deepNestingIsAProblemAndNoCrash() throws IOException {
     assertThat(problem("[".repeat(100_000))).startsWith("line 1: not JSON: ");
+  }
+
+  @Test
+  void namesWhatAGateCantCompareBy() throws IOException {
+    assertThat(gate("{\"metrics\": {\"rsme\": {\"max\": 1}}}"))
+        .isEqualTo("line 3: /gate/metrics/rsme is no metric; did you mean 'rmse'?");
+    assertThat(gate("{\"metrics\": {\"mse\": {}}}"))
+        .isEqualTo("line 3: /gate/metrics/mse must have min, max or both");
+    assertThat(gate("{\"metric\": \"loss\"}"))
+        .isEqualTo(
+            "line 3: /gate/metric must not be loss, which contains the penalty; take a metric of"
+                + " the predictions");
+    assertThat(gate("{\"metric\": \"auc\"}"))
+        .isEqualTo(
+            "line 3: /gate/metric is no metric of linear_regression; its metrics: [loss, mse,"
+                + " rmse, mae, median_absolute_error, mape, r2, adjusted_r2, explained_variance]");
+  }
+
+  /** A server has the version before the new one until it has loaded that. */
+  @Test
+  void keepsAtLeastTwoVersions() throws IOException {
+    assertThat(problem(MINIMAL.replace("\"label\"", "\"export\": {\"keep\": 1}, \"label\"")))
+        .isEqualTo("line 3: /export/keep must be >= 2, but was 1");
+  }
+
+  private String gate(String gate) throws IOException {
+    return problem(MINIMAL.replace("\"label\"", "\"gate\": " + gate + ", \"label\""));
   }
 
   private String expecting(String expect) throws IOException {

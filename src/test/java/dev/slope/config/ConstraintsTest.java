@@ -21,7 +21,7 @@ class ConstraintsTest {
         .hasMessage("factor must be < 1, but was 1.0");
     assertThatThrownBy(() -> new VariableConfig.Normal(0, -1))
         .hasMessage("standard_deviation must be >= 0, but was -1.0");
-    assertThatThrownBy(() -> new ExportConfig(" "))
+    assertThatThrownBy(() -> new ExportConfig(" ", null, 0))
         .hasMessage("directory must be more than blanks, but was  ");
     assertThatThrownBy(() -> new DataSourceConfig.Inline(Map.of()))
         .hasMessage("columns must be not empty, but was {}");

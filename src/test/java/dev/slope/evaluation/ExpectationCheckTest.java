@@ -3,6 +3,7 @@ package dev.slope.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slope.config.MetricBounds;
+import dev.slope.config.MetricName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,25 @@ class ExpectationCheckTest {
             "rmse must be <= 54, but was 61.2",
             "train.mae must be >= 0.5, but was 2.0E-7",
             "r2 must be >= 0.9 and <= 1, but is undefined: one row has no variance to explain");
+  }
+
+  @Test
+  void onlyABetterModelIsBetter() {
+    MetricValues good = new MetricValues(Map.of("rmse", 1.5, "auc", 0.9), Map.of());
+    MetricValues bad = new MetricValues(Map.of("rmse", 2.0, "auc", 0.8), Map.of());
+    MetricValues none = new MetricValues(Map.of(), Map.of("auc", "there is one class"));
+
+    assertThat(ExpectationCheck.notBetter(MetricName.RMSE, good, "that", bad)).isEmpty();
+    assertThat(ExpectationCheck.notBetter(MetricName.AUC, good, "that", bad)).isEmpty();
+    assertThat(ExpectationCheck.notBetter(MetricName.RMSE, bad, "that", good))
+        .containsExactly("rmse must be below that of that, 1.5, but was 2");
+    assertThat(ExpectationCheck.notBetter(MetricName.AUC, bad, "that", bad))
+        .containsExactly("auc must be above that of that, 0.8, but was 0.8");
+    assertThat(ExpectationCheck.notBetter(MetricName.AUC, none, "that", bad))
+        .containsExactly(
+            "auc must be above that of that, 0.8, but is undefined: there is one class");
+    assertThat(ExpectationCheck.notBetter(MetricName.AUC, bad, "that", none))
+        .containsExactly("auc must be above that of that, which has none: there is one class");
   }
 
   @Test

@@ -116,8 +116,9 @@ class ClassifierExportTest {
             FEATURES,
             labels,
             new LinearWeights(List.of("x"), labels.outputs(), weights, intercepts),
-            Map::of,
+            proven -> Map.of(),
             CodedRows.ofNumbers(rows(offsets)),
+            0,
             offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(
                 labels.outputs(), List.of(FloatBlock.of(labels.outputs().size(), scores)))));

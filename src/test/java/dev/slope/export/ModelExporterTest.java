@@ -55,8 +55,9 @@ class ModelExporterTest {
         new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
         new FittedLabels.Regression(List.of("y")),
         new LinearWeights(List.of("x"), List.of("y"), new double[] {2}, new double[] {1}),
-        () -> extraFiles,
+        proven -> extraFiles,
         CodedRows.ofNumbers(new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3)))),
+        0,
         null,
         new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))));
   }
@@ -91,10 +92,11 @@ class ModelExporterTest {
                 List.of("u", "v"),
                 new double[] {3, 0, 5, -1},
                 new double[] {1, 2}),
-            () -> Map.of("metrics.json", out -> out.write('{')),
+            proven -> Map.of("metrics.json", out -> out.write('{')),
             CodedRows.ofNumbers(
                 new FloatMatrix(
                     List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2)))),
+            0,
             null,
             new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))));
     ExportedModel exported = ModelExporter.export(request);
@@ -180,7 +182,7 @@ class ModelExporterTest {
   void asksForExtraFilesOnceTheModelIsProven() {
     ExportRequest proven = line(Map.of(), 1, 7);
     ExtraFiles failing =
-        () -> {
+        loaded -> {
           throw new IllegalStateException("not drawn");
         };
     assertThatThrownBy(() -> ModelExporter.export(with(proven, failing)))
@@ -202,6 +204,7 @@ class ModelExporterTest {
         request.weights(),
         files,
         request.proofRows(),
+        request.warmupRows(),
         request.offsetColumn(),
         request.proofScores());
   }

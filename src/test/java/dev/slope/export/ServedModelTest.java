@@ -80,8 +80,9 @@ class ServedModelTest {
                   features,
                   new FittedLabels.Regression(weights.outputs()),
                   weights,
-                  Map::of,
+                  proven -> Map.of(),
                   CodedRows.ofNumbers(new FloatMatrix(features.columns(), List.of(rows))),
+                  0,
                   null,
                   new FloatMatrix(weights.outputs(), List.of(expected))));
       assertThat(exported.largestDifference()).isZero();

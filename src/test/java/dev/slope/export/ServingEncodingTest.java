@@ -310,7 +310,9 @@ class ServingEncodingTest {
                           row ->
                               unseen && random.nextInt(5) == 0
                                   ? Long.MIN_VALUE
-                                  : (long) (random.nextGaussian() * 3e10))
+                                  : (long)
+                                      (random.nextGaussian()
+                                          * (random.nextInt(4) == 0 ? 7e11 : 3e10)))
                       .toArray());
           case "words" -> rows.text(name, texts(count, row -> sentence(random)));
           default -> {}

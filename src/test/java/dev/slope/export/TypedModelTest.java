@@ -183,6 +183,18 @@ class TypedModelTest {
         new double[] {INTERCEPT});
   }
 
+  /** One row at a time in the caller's thread, with the function in place: the same bits. */
+  @Test
+  void fewRowsAreAnsweredTheSame() {
+    CodedRows rows = rows();
+    try (ServedModel written = ServedModel.load(export(scores()).directory());
+        ServedModel inlined = ServedModel.loadForRequests(export(scores()).directory())) {
+      assertThat(inlined.predict(rows).blocks().get(0).values())
+          .isEqualTo(written.predict(rows).blocks().get(0).values());
+      assertThat(inlined.predict(rows).blocks().get(0).get(0, 0)).isEqualTo((double) scores()[0]);
+    }
+  }
+
   private ExportedModel export(float... scores) {
     return ModelExporter.export(
         new ExportRequest(
@@ -192,8 +204,9 @@ class TypedModelTest {
             FEATURES,
             new FittedLabels.Regression(List.of("y")),
             weights(),
-            Map::of,
+            proven -> Map.of(),
             rows(),
+            0,
             null,
             new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, scores)))));
   }
@@ -253,7 +266,7 @@ class TypedModelTest {
       for (int row = 0; row < 6; row++) {
         assertThat(predictions.get(row, 0)).as("row %d", row).isNaN();
       }
-      assertThat(predictions.get(6, 0)).isEqualTo(scores()[0]);
+      assertThat(predictions.get(6, 0)).isEqualTo((double) scores()[0]);
     }
   }
 

@@ -93,8 +93,9 @@ class TypedPipelinesTest {
               FEATURES,
               new FittedLabels.Regression(List.of("y")),
               WEIGHTS,
-              Map::of,
+              proven -> Map.of(),
               rows,
+              0,
               null,
               new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 1118.5f, 17.5f)))));
     }
@@ -124,7 +125,7 @@ class TypedPipelinesTest {
                 + "g,3,,7,yes,2020-03-01,\n");
     StringWriter out = new StringWriter();
 
-    PredictPipeline.Counts counts = PredictPipeline.run(model(), data, List.of("id"), out);
+    PredictPipeline.Counts counts = PredictPipeline.run(model(), data, null, List.of("id"), out);
 
     assertThat(out.toString().lines())
         .containsExactly("id,prediction", "a,1118.5", "b,17.5", "c,", "d,", "e,", "f,", "g,1128.5");
@@ -169,7 +170,8 @@ class TypedPipelinesTest {
   void namesTheColumnThatIsMissing() throws IOException {
     Path data = data("carat,lot,sold,day\n3,7,true,2020-03-01\n");
 
-    assertThatThrownBy(() -> PredictPipeline.run(model(), data, List.of(), new StringWriter()))
+    assertThatThrownBy(
+            () -> PredictPipeline.run(model(), data, null, List.of(), new StringWriter()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has no column 'cut', which the model needs");
   }

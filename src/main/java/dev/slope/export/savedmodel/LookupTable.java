@@ -15,7 +15,6 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
-import org.tensorflow.types.family.TType;
 
 /**
  * A table in the graph from keys to numbers, filled when the model is loaded.
@@ -23,7 +22,7 @@ import org.tensorflow.types.family.TType;
  * @param name unique in the model: the attribute in Python, the node in the graph
  * @param sharedName of its resource; other for other contents, as the resources of all models that
  *     a process has loaded share their names
- * @param keys a vector of strings or int64, each once
+ * @param keys a vector of strings, each once
  * @param values a vector of int64
  */
 public record LookupTable(String name, String sharedName, TensorProto keys, TensorProto values) {
@@ -34,21 +33,13 @@ public record LookupTable(String name, String sharedName, TensorProto keys, Tens
 
   /** A table of texts. */
   public static LookupTable ofStrings(String name, List<String> keys, List<Long> values) {
-    return of(name, Attributes.strings(keys), keys, values);
-  }
-
-  /** A table of integers. */
-  public static LookupTable ofIntegers(String name, List<Long> keys, List<Long> values) {
-    return of(name, int64(keys), keys, values);
-  }
-
-  private static LookupTable of(String name, TensorProto keys, List<?> listed, List<Long> values) {
-    if (listed.size() != values.size()) {
+    if (keys.size() != values.size()) {
       throw new IllegalArgumentException(
-          "values must be %d, but were %d".formatted(listed.size(), values.size()));
+          "values must be %d, but were %d".formatted(keys.size(), values.size()));
     }
+    TensorProto texts = Attributes.strings(keys);
     TensorProto numbers = int64(values);
-    return new LookupTable(name, name + "_" + digest(keys, numbers), keys, numbers);
+    return new LookupTable(name, name + "_" + digest(texts, numbers), texts, numbers);
   }
 
   /** What the keys are. */
@@ -59,13 +50,12 @@ public record LookupTable(String name, String sharedName, TensorProto keys, Tens
   /**
    * Adds a lookup to a function that is traced.
    *
-   * @param wanted of the type of the keys
+   * @param wanted keys
    * @param absent the answer where there is no such key
    * @return of the shape of {@code wanted}
    */
-  public Operand<TInt64> find(Ops tf, Operand<? extends TType> wanted, long absent) {
-    Class<? extends TType> type = keyType() == DataType.DT_STRING ? TString.class : TInt64.class;
-    HashTable table = tf.hashTable(type, TInt64.class, HashTable.sharedName(sharedName));
+  public Operand<TInt64> find(Ops tf, Operand<TString> wanted, long absent) {
+    HashTable table = tf.hashTable(TString.class, TInt64.class, HashTable.sharedName(sharedName));
     return tf.lookupTableFind(table, wanted, tf.constant(absent));
   }
 
