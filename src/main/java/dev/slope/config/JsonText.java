@@ -18,11 +18,12 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Writes records, maps and lists of them as indented JSON: snake_case keys in the records' order,
- * enum constants in lower case, no key where the value is null. A record of single values in a list
- * takes one line: a model may have a million coefficients.
+ * Writes records, maps, lists of them and what was read as a tree as indented JSON: snake_case keys
+ * in the records' order, enum constants in lower case, no key where the value is null. A record of
+ * single values in a list takes one line: a model may have a million coefficients.
  *
  * <p>By hand on Jackson's generator, as its data binder takes a tenth of a second of every start to
  * learn what a record's components are.
@@ -101,8 +102,33 @@ final class JsonText {
       json.writeStartArray();
       list.forEach(this::element);
       json.writeEndArray();
+    } else if (value instanceof JsonNode node) {
+      node(node);
     } else {
       scalar(value);
+    }
+  }
+
+  /** Writes what was read from a file, its nulls included. */
+  private void node(JsonNode node) {
+    switch (node.getNodeType()) {
+      case OBJECT -> {
+        json.writeStartObject();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+          json.writeName(member.getKey());
+          node(member.getValue());
+        }
+        json.writeEndObject();
+      }
+      case ARRAY -> {
+        json.writeStartArray();
+        node.values().forEach(this::node);
+        json.writeEndArray();
+      }
+      case STRING -> json.writeString(node.stringValue());
+      case BOOLEAN -> json.writeBoolean(node.booleanValue());
+      case NULL -> json.writeNull();
+      default -> json.writeNumber(node.asString());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hand-written writer against Jackson's data binder: the same JSON of the same records. */
@@ -30,6 +31,21 @@ class JsonTextTest {
     assertThat(mapper.readTree(JsonText.of(tree)))
         .isEqualTo(mapper.readTree(mapper.writeValueAsString(tree)));
     assertThat(JsonText.of(tree.counts)).isEqualTo(mapper.writeValueAsString(tree.counts) + "\n");
+  }
+
+  // As inspect does with a model's provenance.json.
+  @Test
+  void whatWasReadIsWrittenAsItWas() {
+    JsonNode read =
+        Json.mapper()
+            .readTree(
+                """
+                {"text": "\\u00e9\\"", "rows": [1, 12345678901, 0.1, 1e300, {}, []],
+                 "yes": true, "none": null, "in": {"a": {"b": -5}}}
+                """);
+
+    assertThat(Json.mapper().readTree(JsonText.of(Map.of("read", read))).get("read"))
+        .isEqualTo(read);
   }
 
   @Test

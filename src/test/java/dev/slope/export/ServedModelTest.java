@@ -1,6 +1,7 @@
 package dev.slope.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.slope.config.InitializerConfig;
 import dev.slope.config.ModelConfig;
@@ -40,11 +41,9 @@ class ServedModelTest {
   @TempDir
   Path models;
 
-  /**
-   * The same ops on the same float32 give the same bits, from a file as from the graph they are.
-   */
+  /** The same ops on the same float32 predict the same, from a file as from the graph they are. */
   @Test
-  void servesTheForwardPassBitByBit() {
+  void servesTheForwardPass() {
     for (int seed = 0; seed < MODELS; seed++) {
       Random random = new Random(seed);
       int columns = 1 + random.nextInt(40);
@@ -85,11 +84,31 @@ class ServedModelTest {
                   0,
                   null,
                   new FloatMatrix(weights.outputs(), List.of(expected))));
-      assertThat(exported.largestDifference()).isZero();
+      // The same ops, but some processors round a product otherwise where TensorFlow fuses it with
+      // a
+      // sum or cuts its rows elsewhere: a few units in the last of float32's 7 digits.
+      double rounding = 2e-6 * largest(expected);
+      assertThat(exported.largestDifference()).isLessThanOrEqualTo(rounding);
       try (ServedModel served = ServedModel.load(exported.directory())) {
-        assertThat(served.predict(rows).values()).isEqualTo(expected.values());
+        FloatBlock predicted = served.predict(rows);
+        for (int row = 0; row < ROWS; row++) {
+          for (int output = 0; output < outputs; output++) {
+            assertThat(predicted.get(row, output))
+                .isCloseTo(expected.get(row, output), within(rounding));
+          }
+        }
       }
     }
+  }
+
+  private static double largest(FloatBlock block) {
+    double largest = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      for (int column = 0; column < block.columns(); column++) {
+        largest = Math.max(largest, Math.abs(block.get(row, column)));
+      }
+    }
+    return largest;
   }
 
   private static FloatBlock forwardPass(

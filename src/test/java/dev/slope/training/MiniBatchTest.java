@@ -256,12 +256,12 @@ class MiniBatchTest {
   }
 
   @Test
-  void aBatchOfAllRowsIsFullBatch() {
+  void aBatchOfAllRowsIsAsIfThereWereNone() {
     TrainingRows rows = rows(100, false, false);
 
     TrainedModel all = train(LINEAR, batches(descent(), 100, true, 20, NO_STOP), rows);
 
-    assertThat(all.plan()).isEqualTo(Plan.FULL_BATCH);
+    assertThat(all.plan()).isEqualTo(Plan.GRAM);
     assertFollows(all, Reference.of(rows, 100, 20, false));
   }
 
