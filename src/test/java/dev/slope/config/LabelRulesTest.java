@@ -111,12 +111,13 @@ class LabelRulesTest {
     assertThat(problem("linear_svm", "\"expect\": {\"train.log_loss\": {\"max\": 1}},"))
         .isEqualTo(
             "line 2: /expect/train.log_loss is no metric of linear_svm; its metrics: [loss,"
-                + " accuracy, balanced_accuracy, precision, recall, f1, auc]");
+                + " accuracy, balanced_accuracy, precision, recall, f1, auc, average_precision]");
     assertThat(
             problem("gamma_regression", "\"expect\": {\"mean_poisson_deviance\": {\"max\": 1}},"))
         .isEqualTo(
             "line 2: /expect/mean_poisson_deviance is no metric of gamma_regression; its metrics:"
-                + " [loss, mse, rmse, mae, r2, mean_gamma_deviance]");
+                + " [loss, mse, rmse, mae, median_absolute_error, mape, r2, adjusted_r2, explained_variance,"
+                + " mean_gamma_deviance]");
   }
 
   /** Every type of a model has its metrics, the loss among them. */
