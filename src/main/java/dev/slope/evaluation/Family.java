@@ -83,31 +83,50 @@ public sealed interface Family {
     }
   }
 
-  /** Counts, the logarithm of their mean the score. */
-  record Poisson() implements Family {
+  /** Amounts whose mean has the score as its logarithm, and whose variance is a power of it. */
+  sealed interface LogMean extends Family {
+    /** Of the mean: the variance. */
+    double power();
+
+    /** Its deviance by target and mean. */
+    Deviance ofMeans();
+
     @Override
-    public double mean(double score) {
+    default double mean(double score) {
       return Math.exp(score);
     }
 
     @Override
-    public double slope(double score) {
-      return Math.exp(score);
+    default double slope(double score) {
+      return mean(score);
     }
 
     @Override
-    public double score(double mean) {
+    default double score(double mean) {
       return Math.log(mean);
     }
 
     @Override
-    public double variance(double score) {
-      return Math.exp(score);
+    default double variance(double score) {
+      return Math.exp(power() * score);
     }
 
     @Override
-    public double deviance(double target, double score) {
-      return new Deviance.Poisson().of(target, mean(score));
+    default double deviance(double target, double score) {
+      return ofMeans().of(target, mean(score));
+    }
+  }
+
+  /** Counts, the logarithm of their mean the score. */
+  record Poisson() implements LogMean {
+    @Override
+    public double power() {
+      return 1;
+    }
+
+    @Override
+    public Deviance ofMeans() {
+      return new Deviance.Poisson();
     }
 
     @Override
@@ -122,30 +141,15 @@ public sealed interface Family {
   }
 
   /** Positive amounts whose standard deviation grows as their mean, its logarithm the score. */
-  record GammaAmounts() implements Family {
+  record GammaAmounts() implements LogMean {
     @Override
-    public double mean(double score) {
-      return Math.exp(score);
+    public double power() {
+      return 2;
     }
 
     @Override
-    public double slope(double score) {
-      return Math.exp(score);
-    }
-
-    @Override
-    public double score(double mean) {
-      return Math.log(mean);
-    }
-
-    @Override
-    public double variance(double score) {
-      return Math.exp(2 * score);
-    }
-
-    @Override
-    public double deviance(double target, double score) {
-      return new Deviance.Gamma().of(target, mean(score));
+    public Deviance ofMeans() {
+      return new Deviance.Gamma();
     }
 
     @Override
@@ -169,30 +173,10 @@ public sealed interface Family {
    *
    * @param power between 1 and 2
    */
-  record Tweedie(double power) implements Family {
+  record Tweedie(double power) implements LogMean {
     @Override
-    public double mean(double score) {
-      return Math.exp(score);
-    }
-
-    @Override
-    public double slope(double score) {
-      return Math.exp(score);
-    }
-
-    @Override
-    public double score(double mean) {
-      return Math.log(mean);
-    }
-
-    @Override
-    public double variance(double score) {
-      return Math.exp(power * score);
-    }
-
-    @Override
-    public double deviance(double target, double score) {
-      return new Deviance.Tweedie(power).of(target, mean(score));
+    public Deviance ofMeans() {
+      return new Deviance.Tweedie(power);
     }
 
     @Override

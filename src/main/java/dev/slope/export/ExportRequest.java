@@ -52,34 +52,6 @@ public record ExportRequest(
     }
   }
 
-  /** A model whose coefficients come without statistics. */
-  public ExportRequest(
-      Path modelsDirectory,
-      String name,
-      ModelConfig model,
-      FittedFeatures features,
-      FittedLabels labels,
-      LinearWeights weights,
-      ExtraFiles extraFiles,
-      CodedRows proofRows,
-      int warmupRows,
-      @Nullable String offsetColumn,
-      FloatMatrix proofScores) {
-    this(
-        modelsDirectory,
-        name,
-        model,
-        features,
-        labels,
-        weights,
-        extraFiles,
-        proofRows,
-        warmupRows,
-        offsetColumn,
-        proofScores,
-        null);
-  }
-
   private static void requireShape(String name, FloatMatrix matrix, long rows, int columns) {
     if (matrix.columns() != columns || matrix.rows() != rows) {
       throw new IllegalArgumentException(

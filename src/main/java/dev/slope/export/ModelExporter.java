@@ -1,5 +1,6 @@
 package dev.slope.export;
 
+import dev.slope.data.Background;
 import dev.slope.export.savedmodel.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.slope.pipeline;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.slope.data.CodedColumn;
 import dev.slope.data.DataSource;
 import java.util.List;
@@ -44,15 +45,15 @@ final class BatchesAhead {
       ahead.consume(consumer);
     } finally {
       ahead.abandoned = true;
-      joinUninterruptibly(reader);
+      Uninterruptibles.joinUninterruptibly(reader);
     }
   }
 
   private void consume(DataSource.BatchConsumer consumer) {
-    Optional<DataSource.Batch> next = take();
+    Optional<DataSource.Batch> next = Uninterruptibles.takeUninterruptibly(read);
     while (next.isPresent()) {
       consumer.accept(next.get());
-      next = take();
+      next = Uninterruptibles.takeUninterruptibly(read);
     }
     if (problem != null) {
       throw problem;
@@ -91,37 +92,6 @@ final class BatchesAhead {
       return true;
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the reader", e);
-    }
-  }
-
-  private Optional<DataSource.Batch> take() {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return read.take();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void joinUninterruptibly(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.config.LoadedConfig;
+import dev.slope.data.Background;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
 import dev.slope.evaluation.InverseLink;
-import dev.slope.export.Background;
 import dev.slope.export.ModelManifest;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.slope.config.Precision;
 import dev.slope.graph.Batches;
 import dev.slope.training.tensors.TensorMemory;
@@ -164,17 +165,7 @@ final class ChunkReader implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibles.joinUninterruptibly(thread);
     tensors.forEach(Tensor::close);
     tensors.clear();
     source.close();

@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
 import dev.slope.config.Precision;
+import dev.slope.data.Background;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
 import dev.slope.graph.Loss;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** How curved an objective is: asked for once, where something needs it, in one pass over rows. */
@@ -23,7 +22,7 @@ final class Curvature {
   private final TrainingJob job;
   private final Device device;
   private final Loss loss;
-  private @Nullable CompletableFuture<Measured> measured;
+  private @Nullable Background<Measured> measured;
 
   /**
    * What the pass over the rows found.
@@ -89,14 +88,8 @@ final class Curvature {
   /** Begins the pass over the rows on another thread, for what will be asked for later. */
   void begin() {
     if (measured == null) {
-      measured = CompletableFuture.supplyAsync(this::measure, work -> daemon(work).start());
+      measured = new Background<>("slope-sums", this::measure);
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "slope-sums");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Whether the pass over the rows has begun, so that nothing is saved by doing without. */
@@ -106,17 +99,7 @@ final class Curvature {
 
   private Measured measured() {
     begin();
-    try {
-      return Objects.requireNonNull(measured).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return Objects.requireNonNull(measured).get();
   }
 
   private Measured measure() {

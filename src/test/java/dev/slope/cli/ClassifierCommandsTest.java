@@ -64,7 +64,8 @@ class ClassifierCommandsTest {
             CodedRows.ofNumbers(rows(offsets)),
             0,
             offsets == null ? null : offsets.names().get(0),
-            new FloatMatrix(labels.outputs(), List.of(FloatBlock.of(1, scores)))));
+            new FloatMatrix(labels.outputs(), List.of(FloatBlock.of(1, scores))),
+            null));
     return models.resolve("model");
   }
 

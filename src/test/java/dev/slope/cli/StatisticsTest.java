@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -25,18 +27,7 @@ class StatisticsTest {
    */
   @Test
   void leastSquaresAsStatsmodels() {
-    CommandResult trained =
-        CommandResult.of(
-            "train",
-            Path.of("configs", "diabetes.json"),
-            "--models",
-            folder,
-            "--set",
-            "/training/optimizer=newton",
-            "--set",
-            "/report/statistics=true",
-            "--set",
-            "/report/plots=false");
+    CommandResult trained = trainDiabetes();
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     JsonNode output =
         CommandResult.of("inspect", folder.resolve("diabetes"), "--json")
@@ -88,21 +79,7 @@ class StatisticsTest {
    */
   @Test
   void leastSquaresOfFloat64ToEightDigits() {
-    CommandResult trained =
-        CommandResult.of(
-            "train",
-            Path.of("configs", "diabetes.json"),
-            "--models",
-            folder,
-            "--json",
-            "--set",
-            "/training/precision=float64",
-            "--set",
-            "/training/optimizer=newton",
-            "--set",
-            "/report/statistics=true",
-            "--set",
-            "/report/plots=false");
+    CommandResult trained = trainDiabetes("--json", "--set", "/training/precision=float64");
     JsonNode output = output(trained);
     assertDigits(output.at("/coefficients/2/estimate/standard_error"), 0.7171055005609105);
     assertDigits(output.at("/coefficients/2/estimate/statistic"), 7.813302348874947);
@@ -114,6 +91,24 @@ class StatisticsTest {
     assertDigits(fit.get("dispersion"), 2932.6816372003323);
     assertDigits(fit.at("/test/statistic"), 46.272439585243234);
     assertDigits(fit.get("log_likelihood"), -2385.992862123519);
+  }
+
+  private CommandResult trainDiabetes(Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                Path.of("configs", "diabetes.json"),
+                "--models",
+                folder,
+                "--set",
+                "/training/optimizer=newton",
+                "--set",
+                "/report/statistics=true",
+                "--set",
+                "/report/plots=false"));
+    arguments.addAll(List.of(more));
+    return CommandResult.of(arguments.toArray());
   }
 
   private static void assertDigits(JsonNode value, double expected) {

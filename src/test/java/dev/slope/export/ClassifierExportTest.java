@@ -121,7 +121,8 @@ class ClassifierExportTest {
             0,
             offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(
-                labels.outputs(), List.of(FloatBlock.of(labels.outputs().size(), scores)))));
+                labels.outputs(), List.of(FloatBlock.of(labels.outputs().size(), scores))),
+            null));
   }
 
   private static FloatMatrix rows(@Nullable FloatMatrix offsets) {

@@ -59,7 +59,8 @@ class ModelExporterTest {
         CodedRows.ofNumbers(new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3)))),
         0,
         null,
-        new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))));
+        new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))),
+        null);
   }
 
   @Test
@@ -98,7 +99,8 @@ class ModelExporterTest {
                     List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2)))),
             0,
             null,
-            new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))));
+            new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))),
+            null);
     ExportedModel exported = ModelExporter.export(request);
     assertThat(exported.directory().resolve("assets.extra/metrics.json")).hasContent("{");
     ModelManifest manifest = ModelManifest.read(exported.directory());
@@ -206,7 +208,8 @@ class ModelExporterTest {
         request.proofRows(),
         request.warmupRows(),
         request.offsetColumn(),
-        request.proofScores());
+        request.proofScores(),
+        request.statistics());
   }
 
   @Test

@@ -83,7 +83,8 @@ class ServedModelTest {
                   CodedRows.ofNumbers(new FloatMatrix(features.columns(), List.of(rows))),
                   0,
                   null,
-                  new FloatMatrix(weights.outputs(), List.of(expected))));
+                  new FloatMatrix(weights.outputs(), List.of(expected)),
+                  null));
       // The same ops, but some processors round a product otherwise where TensorFlow fuses it with
       // a
       // sum or cuts its rows elsewhere: a few units in the last of float32's 7 digits.

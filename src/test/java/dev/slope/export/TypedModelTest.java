@@ -208,7 +208,8 @@ class TypedModelTest {
             rows(),
             0,
             null,
-            new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, scores)))));
+            new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, scores))),
+            null));
   }
 
   @Test

@@ -97,7 +97,8 @@ class TypedPipelinesTest {
               rows,
               0,
               null,
-              new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 1118.5f, 17.5f)))));
+              new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 1118.5f, 17.5f))),
+              null));
     }
   }
 

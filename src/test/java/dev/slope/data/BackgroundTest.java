@@ -1,4 +1,4 @@
-package dev.slope.export;
+package dev.slope.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

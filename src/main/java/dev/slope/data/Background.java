@@ -1,4 +1,4 @@
-package dev.slope.export;
+package dev.slope.data;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
