@@ -17,6 +17,7 @@ import dev.slope.report.NamedFile;
 import dev.slope.report.PlotException;
 import dev.slope.report.Plots;
 import dev.slope.report.ReportData;
+import dev.slope.report.tensorboard.EventFileException;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +38,18 @@ import org.jspecify.annotations.Nullable;
  * @param data the rows
  * @param trained the result of the training
  * @param report what the page draws; null where there is none
+ * @param events what TensorBoard shows; null where nobody asked
  */
 record RunFiles(
-    LoadedConfig loaded, RunData data, TrainedModel trained, @Nullable ReportData report) {
+    LoadedConfig loaded,
+    RunData data,
+    TrainedModel trained,
+    @Nullable ReportData report,
+    @Nullable RunEvents events) {
 
   /**
-   * All files by name; pictures that can't be drawn here are a warning.
+   * All files by name; pictures that can't be drawn here are a warning, and so are events that
+   * can't be written.
    *
    * @param manifest of the model
    * @param metrics on all rows
@@ -66,6 +73,14 @@ record RunFiles(
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
     } catch (PlotException e) {
       warning.accept(e.getMessage() + "; set /report/plots to false to do without");
+    }
+    if (events != null) {
+      try {
+        NamedFile file = events.file(history(), metrics);
+        files.put(file.name(), out -> out.write(file.bytes()));
+      } catch (EventFileException e) {
+        warning.accept(e.getMessage() + "; set /report/tensorboard to false to do without");
+      }
     }
     return files;
   }

@@ -27,6 +27,7 @@ import dev.slope.training.TrainingJob;
 import dev.slope.training.checkpoint.RunCheckpoints;
 import dev.slope.training.checkpoint.RunFingerprint;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,6 +137,8 @@ public final class TrainPipeline {
       RunListener listener) {
     TrainingJob job = job(data);
     TrainedModel trained = train(job, store, checkpoints, listener);
+    RunEvents events =
+        run.report().tensorboard() ? new RunEvents(loaded, job, trained, Instant.now()) : null;
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
     if (statistics != null && statistics.refused() != null) {
@@ -145,7 +148,7 @@ public final class TrainPipeline {
     Gate gate = new Gate(run, versions);
     ReportData report =
         run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
-    RunFiles files = new RunFiles(loaded, data, trained, report);
+    RunFiles files = new RunFiles(loaded, data, trained, report, events);
     try (Background<RunMetrics> metrics =
         new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
       List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
