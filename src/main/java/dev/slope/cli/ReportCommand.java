@@ -26,8 +26,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "FILE",
-      description =
-          "Where the page goes; by default report.html in the version's assets.extra.")
+      description = "Where the page goes; by default report.html in the version's assets.extra.")
   private @Nullable Path file;
 
   @Option(

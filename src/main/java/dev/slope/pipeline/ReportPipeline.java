@@ -106,7 +106,7 @@ public final class ReportPipeline {
     try {
       pictures = RunPictures.all(report, history, model, metrics);
     } catch (PlotException e) {
-      throw new ModelException(e.getMessage(), e);
+      throw new ModelException(String.valueOf(e.getMessage()), e);
     }
     try {
       Files.createDirectories(target);

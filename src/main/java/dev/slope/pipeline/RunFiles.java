@@ -58,9 +58,7 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained) {
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance)));
     files.put(ModelCard.FILE_NAME, utf8(card(manifest, metrics, provenance).text()));
-    report
-        .get()
-        .ifPresent(drawn -> files.put(ReportData.FILE_NAME, utf8(Json.write(drawn))));
+    report.get().ifPresent(drawn -> files.put(ReportData.FILE_NAME, utf8(Json.write(drawn))));
     try {
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
     } catch (PlotException e) {

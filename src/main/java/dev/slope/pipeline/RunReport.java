@@ -60,7 +60,9 @@ final class RunReport {
         areRowsDrawn
             ? ReportRows.of(axis, data.truth(), InverseLink.apply(job.model(), scores))
             : null,
-        isBinary && !isLong ? ClassCurves.of(data.truth(), scores, data.train().metricWeights()) : null,
+        isBinary && !isLong
+            ? ClassCurves.of(data.truth(), scores, data.train().metricWeights())
+            : null,
         isLong ? null : surface(job, trained));
   }
 

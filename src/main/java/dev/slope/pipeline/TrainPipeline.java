@@ -153,7 +153,16 @@ public final class TrainPipeline {
         try {
           exported =
               export(
-                  job, data, trained, statistics, files, metrics, versions, gate, warnings, listener);
+                  job,
+                  data,
+                  trained,
+                  statistics,
+                  files,
+                  metrics,
+                  versions,
+                  gate,
+                  warnings,
+                  listener);
           if (run.report().html()) {
             writeReport(exported, warnings, listener);
           }
@@ -168,8 +177,7 @@ public final class TrainPipeline {
   }
 
   /** The model is there already: without page and pictures it is still a model. */
-  private void writeReport(
-      ExportedModel exported, List<String> warnings, RunListener listener) {
+  private void writeReport(ExportedModel exported, List<String> warnings, RunListener listener) {
     try {
       ReportPipeline report = ReportPipeline.of(exported.directory());
       report.writePage(null);

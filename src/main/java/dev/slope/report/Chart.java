@@ -27,7 +27,8 @@ final class Chart {
   private static final double PADDING = 14;
   private static final double GAP = 8;
   private static final double LEGEND_ROW = 24;
-  private static final double SAMPLE_WIDTH = 28;
+  static final double LINE_WIDTH = 28;
+  static final double DOT_WIDTH = 10;
   private static final double LONGEST_LABEL = 210;
 
   /** Points of a line that are closer than this can't be told apart. */
@@ -64,7 +65,7 @@ final class Chart {
     void paint(Canvas canvas, double x, double y);
   }
 
-  private record Key(String name, Sample sample) {}
+  private record Key(String name, double width, Sample sample) {}
 
   private final int width;
   private final int height;
@@ -106,9 +107,13 @@ final class Chart {
     return this;
   }
 
-  /** A line of the legend. */
-  Chart key(String name, Sample sample) {
-    keys.add(new Key(name, sample));
+  /**
+   * An entry of the legend.
+   *
+   * @param width of the sample
+   */
+  Chart key(String name, double width, Sample sample) {
+    keys.add(new Key(name, width, sample));
     return this;
   }
 
@@ -130,7 +135,8 @@ final class Chart {
   /** Dots that the legend names. */
   Chart dots(String name, Points points, Color color) {
     double radius = radius(points);
-    return dots(points, color).key(name, (canvas, at, y) -> canvas.dot(at, y, radius, color));
+    return dots(points, color)
+        .key(name, DOT_WIDTH, (canvas, at, y) -> canvas.dot(at, y, radius, color));
   }
 
   /** A line through points; a dot where there is but one. */
@@ -150,8 +156,9 @@ final class Chart {
     return line(points, color, stroke)
         .key(
             name,
+            LINE_WIDTH,
             (canvas, at, y) ->
-                canvas.line(at - SAMPLE_WIDTH / 2, y, at + SAMPLE_WIDTH / 2, y, color, stroke));
+                canvas.line(at - LINE_WIDTH / 2, y, at + LINE_WIDTH / 2, y, color, stroke));
   }
 
   private static Path2D path(Plane plane, Points points) {
@@ -179,7 +186,7 @@ final class Chart {
   Drawing draw(String title) {
     Canvas canvas = new Canvas(width, height);
     double left =
-        PADDING + NAME_SIZE + 2 * GAP + labelWidth(y.ticks(height - 6 * PADDING, rowRoom()));
+        PADDING + NAME_SIZE + 3 * GAP + labelWidth(y.ticks(height - 6 * PADDING, rowRoom()));
     double right = width - PADDING - GAP - besideWidth;
     List<List<Key>> legend = legendRows(right - left);
     double top = PADDING + (legend.isEmpty() ? 0 : legend.size() * LEGEND_ROW + GAP);
@@ -198,7 +205,7 @@ final class Chart {
   }
 
   private double rowRoom() {
-    return y.scale() == Axis.Scale.CATEGORIES ? LABEL_SIZE + 3 : 40;
+    return y.scale() == Axis.Scale.CATEGORIES ? LABEL_SIZE + 3 : 50;
   }
 
   private static double labelWidth(List<Axis.Tick> ticks) {
@@ -218,20 +225,21 @@ final class Chart {
     List<List<Key>> rows = new ArrayList<>();
     double used = length;
     for (Key key : keys) {
-      String name = Texts.fitting(key.name(), LEGEND_SIZE, length - SAMPLE_WIDTH - 3 * GAP);
-      double room = legendWidth(name);
+      String name = Texts.fitting(key.name(), LEGEND_SIZE, length - key.width() - 3 * GAP);
+      Key shown = new Key(name, key.width(), key.sample());
+      double room = width(shown);
       if (used + room > length) {
         rows.add(new ArrayList<>());
         used = 0;
       }
-      rows.get(rows.size() - 1).add(new Key(name, key.sample()));
+      rows.get(rows.size() - 1).add(shown);
       used += room;
     }
     return rows;
   }
 
-  private static double legendWidth(String name) {
-    return SAMPLE_WIDTH + 3 * GAP + Texts.width(name, LEGEND_SIZE);
+  private static double width(Key key) {
+    return key.width() + 3 * GAP + Texts.width(key.name(), LEGEND_SIZE);
   }
 
   private static void paintLegend(Canvas canvas, List<List<Key>> rows, double left) {
@@ -239,14 +247,14 @@ final class Chart {
     for (List<Key> row : rows) {
       double at = left;
       for (Key key : row) {
-        key.sample().paint(canvas, at + SAMPLE_WIDTH / 2, middle);
+        key.sample().paint(canvas, at + key.width() / 2, middle);
         canvas.text(
             key.name(),
-            at + SAMPLE_WIDTH + GAP,
+            at + key.width() + GAP,
             middle + onMiddle(LEGEND_SIZE),
             LEGEND_SIZE,
             Anchor.START);
-        at += legendWidth(key.name());
+        at += width(key);
       }
       middle += LEGEND_ROW;
     }

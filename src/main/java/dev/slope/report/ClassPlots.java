@@ -86,7 +86,10 @@ final class ClassPlots {
     long most =
         Math.max(1, rows.stream().flatMap(List::stream).mapToLong(Long::longValue).max().orElse(1));
     return new Chart(
-            WIDTH, HEIGHT, Axis.across("predicted class", classes), Axis.down("class", classes))
+            WIDTH,
+            HEIGHT,
+            Axis.across("predicted class", classes),
+            Axis.down("true class", classes))
         .layer(
             (plane, canvas) -> {
               canvas.fill(plane.bounds(), Palette.amount(0));

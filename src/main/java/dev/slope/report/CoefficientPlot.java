@@ -36,8 +36,7 @@ final class CoefficientPlot {
             (int)
                 Math.max(
                     LEAST_HEIGHT,
-                    MARGINS
-                        + shown.names().size() * Math.max(INPUT_HEIGHT, count * OUTPUT_HEIGHT)),
+                    MARGINS + shown.names().size() * Math.max(INPUT_HEIGHT, count * OUTPUT_HEIGHT)),
             Axis.linear(axisName(), range()),
             Axis.down(count == 1 ? shown.outputs().get(0).score() : "input", shown.names()));
     chart.layer(
@@ -56,6 +55,7 @@ final class CoefficientPlot {
       if (count > 1) {
         chart.key(
             shown.outputs().get(place).score(),
+            Chart.DOT_WIDTH,
             (canvas, at, middle) -> canvas.dot(at, middle, 4, color));
       }
     }
@@ -64,8 +64,7 @@ final class CoefficientPlot {
 
   private String axisName() {
     String name =
-        "coefficient on the scale of training"
-            + (shown.haveIntervals() ? ", 95 % interval" : "");
+        "coefficient on the scale of training" + (shown.haveIntervals() ? ", 95 % interval" : "");
     return shown.names().size() == shown.inputs()
         ? name
         : name
@@ -110,8 +109,7 @@ final class CoefficientPlot {
         double thickness = count == 1 ? lane : 0.8 * lane;
         double left = Math.min(x, plane.x(0));
         canvas.fill(
-            new Rectangle2D.Double(
-                left, y - thickness / 2, Math.abs(x - plane.x(0)), thickness),
+            new Rectangle2D.Double(left, y - thickness / 2, Math.abs(x - plane.x(0)), thickness),
             color);
       }
     }

@@ -63,14 +63,14 @@ final class CostPlot {
                     plane.y(surface.optimum().get(second))))
         .key(
             "gradient descent, learning rate " + number(rate),
+            Chart.LINE_WIDTH,
             (canvas, at, middle) -> {
               canvas.line(at - 14, middle, at + 14, middle, Palette.WAY, Chart.LINE);
               canvas.dot(at, middle, 3, Palette.WAY);
             })
-        .key("optimum", CostPlot::paintCross)
+        .key("optimum", Chart.DOT_WIDTH, CostPlot::paintCross)
         .beside(SCALE_WIDTH, this::paintScale);
-    return chart.draw(
-        "contours of the loss over %s and %s".formatted(x.name(), y.name()));
+    return chart.draw("contours of the loss over %s and %s".formatted(x.name(), y.name()));
   }
 
   private Axis axis(int parameter) {
@@ -100,8 +100,7 @@ final class CostPlot {
   List<Double> levels() {
     double floor = FLOOR * height(span(first), span(second));
     double highest =
-        Math.max(
-            height(span(first), span(second)), height(span(first), -span(second)));
+        Math.max(height(span(first), span(second)), height(span(first), -span(second)));
     double from = Math.log10(floor);
     double to = Math.log10(highest + floor);
     List<Double> levels = new ArrayList<>();
@@ -213,14 +212,15 @@ final class CostPlot {
           Chart.LABEL_SIZE,
           Anchor.START);
     }
-    canvas.text(
-        "loss", left, plane.bounds().getY() - 8, Chart.LABEL_SIZE, Anchor.START);
+    canvas.text("loss", left, plane.bounds().getY() - 8, Chart.LABEL_SIZE, Anchor.START);
   }
 
   private static String number(double value) {
     return value >= 1e-3 && value < 1e5
         ? plain(String.format(Locale.ROOT, "%." + digits(value) + "f", value))
-        : String.format(Locale.ROOT, "%.1e", value).replaceAll("e([+-])0?", "e$1").replace("e+", "e");
+        : String.format(Locale.ROOT, "%.1e", value)
+            .replaceAll("e([+-])0?", "e$1")
+            .replace("e+", "e");
   }
 
   /** Three significant digits. */

@@ -46,8 +46,7 @@ record Drawing(int width, int height, String title, List<Mark> marks) {
    * @param size of the font, in points
    * @param upward whether it is read from below to above, turned around its anchor
    */
-  record Text(
-      String text, double x, double y, int size, Anchor anchor, boolean upward, Color color)
+  record Text(String text, double x, double y, int size, Anchor anchor, boolean upward, Color color)
       implements Mark {}
 
   /** Which part of a text stands at its place. */

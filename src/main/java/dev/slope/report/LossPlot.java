@@ -21,8 +21,7 @@ final class LossPlot {
             .toList();
     List<Double> epochs = rows.stream().map(row -> (double) row.epoch()).toList();
     Points training = Points.finite(epochs, rows.stream().map(HistoryRow::loss).toList());
-    Points validation =
-        Points.finite(epochs, rows.stream().map(LossPlot::validationLoss).toList());
+    Points validation = Points.finite(epochs, rows.stream().map(LossPlot::validationLoss).toList());
     Axis x = Axis.linear("epoch", AxisRange.around(training.x()));
     Axis y = lossAxis(training.y(), validation.y());
     if (validation.count() == 0) {

@@ -30,10 +30,7 @@ public record ShownCoefficients(List<String> names, int inputs, List<OfOutput> o
    * @param high ends of the same
    */
   public record OfOutput(
-      String score,
-      List<Double> values,
-      @Nullable List<Double> low,
-      @Nullable List<Double> high) {}
+      String score, List<Double> values, @Nullable List<Double> low, @Nullable List<Double> high) {}
 
   /** An input of the model. */
   private record Input(String feature, @Nullable String level) {
@@ -97,8 +94,7 @@ public record ShownCoefficients(List<String> names, int inputs, List<OfOutput> o
   /** An interval is estimated on the scale of the data. */
   private static double[] interval(ModelManifest.Coefficient coefficient) {
     Estimate estimate = Objects.requireNonNull(coefficient.estimate());
-    double scale =
-        coefficient.value() == 0 ? 0 : coefficient.standardized() / coefficient.value();
+    double scale = coefficient.value() == 0 ? 0 : coefficient.standardized() / coefficient.value();
     double one = estimate.low() * scale;
     double other = estimate.high() * scale;
     return new double[] {Math.min(one, other), Math.max(one, other)};
