@@ -205,7 +205,7 @@ final class Chart {
   }
 
   private double rowRoom() {
-    return y.scale() == Axis.Scale.CATEGORIES ? LABEL_SIZE + 3 : 50;
+    return y.scale() == Axis.Scale.CATEGORIES ? LABEL_SIZE + 3 : 44;
   }
 
   private static double labelWidth(List<Axis.Tick> ticks) {

@@ -8,11 +8,12 @@ import java.awt.geom.Rectangle2D;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The line through eleven points, whose H is 2 [[35, 5], [5, 1]] and whose optimum (2, 1). */
 class CostPlotTest {
-  private static CostSurface surface(Double learningRate) {
+  private static CostSurface surface(@Nullable Double learningRate) {
     return new CostSurface(
         List.of("x", "(intercept)"),
         List.of(70.0, 10.0, 10.0, 2.0),

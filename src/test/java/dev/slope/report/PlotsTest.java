@@ -83,7 +83,9 @@ class PlotsTest {
     FloatMatrix features = new FloatMatrix(List.of("a", "b"), List.of(new FloatBlock(3, 2)));
     FitPlot plot =
         FitPlot.perLabel(ReportRows.of(features, matrix("y", 4, 2, 3), matrix("y", 2.5f, 1, 9)))
-            .get("y");
+            .values()
+            .iterator()
+            .next();
 
     assertThat(plot.dots().x()).containsExactly(2, 3, 4);
     assertThat(plot.dots().y()).containsExactly(1, 9, 2.5);

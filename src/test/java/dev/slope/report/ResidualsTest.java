@@ -44,8 +44,9 @@ class ResidualsTest {
 
     Map<String, Residuals> perLabel = Residuals.perLabel(rows);
     assertThat(perLabel).containsOnlyKeys("a");
-    assertThat(perLabel.get("a").predicted()).containsExactly(2.0);
-    assertThat(perLabel.get("a").residuals()).containsExactly(-1.0);
-    assertThat(perLabel.get("a").normal()).containsExactly(0.0);
+    Residuals one = perLabel.values().iterator().next();
+    assertThat(one.predicted()).containsExactly(2.0);
+    assertThat(one.residuals()).containsExactly(-1.0);
+    assertThat(one.normal()).containsExactly(0.0);
   }
 }
