@@ -95,17 +95,19 @@ final class RunReport {
     if (model.fitIntercept()) {
       names.add("(intercept)");
     }
-    return new CostSurface(
-        names,
-        list(form.hessian().values()),
-        list(form.optimum()),
-        form.optimalLoss(),
-        list(start),
-        shown(form.optimum(), start, inputs),
-        LearningRateBound.ofSquaredLoss(sums, model.fitIntercept(), model.l2(), false)
-            .largestEigenvalue(),
-        learningRate(job, trained),
-        (int) Math.min(MAX_EPOCHS, Math.max(trained.timings().epochs(), 50)));
+    CostSurface surface =
+        new CostSurface(
+            names,
+            list(form.hessian().values()),
+            list(form.optimum()),
+            form.optimalLoss(),
+            list(start),
+            shown(form.optimum(), start, inputs),
+            LearningRateBound.ofSquaredLoss(sums, model.fitIntercept(), model.l2(), false)
+                .largestEigenvalue(),
+            learningRate(job, trained),
+            (int) Math.min(MAX_EPOCHS, Math.max(trained.timings().epochs(), 50)));
+    return surface.canBeDrawn() ? surface : null;
   }
 
   /** The two that have the longest way to go; of one input, its weight and the intercept. */

@@ -3,6 +3,7 @@ package dev.slope.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,14 @@ public record CostSurface(
     optimum = List.copyOf(optimum);
     start = List.copyOf(start);
     shown = List.copyOf(shown);
+  }
+
+  /** Whether there is something to see: all is finite, and the loss is not the same everywhere. */
+  public boolean canBeDrawn() {
+    return largestEigenvalue > 0
+        && Stream.of(hessian, optimum, start, List.of(optimalLoss, largestEigenvalue))
+            .flatMap(List::stream)
+            .allMatch(Double::isFinite);
   }
 
   /** The learning rate that is drawn: that of the training, or one that does well. */

@@ -228,4 +228,37 @@ class ReportCommandTest {
     assertThat(data.at("/coefficients/names/0").asString()).isEqualTo("x");
     assertThat(data.at("/coefficients/outputs/0/values/0").asDouble()).isEqualTo(weight);
   }
+
+  /** Whatever the rows are, pictures are no reason for a training to fail. */
+  @Test
+  void oddRowsAreDrawnAsFarAsTheyGo() throws IOException {
+    // Nothing but zeros; two columns that are the same; a single row; a label of one value.
+    List<String> columns =
+        List.of(
+            "{\"a\": [0, 0, 0], \"b\": [0, 0, 0], \"y\": [1, 2, 3]}",
+            "{\"a\": [1, 2, 4], \"b\": [1, 2, 4], \"y\": [1, 2, 3]}",
+            "{\"a\": [1], \"b\": [2], \"y\": [3]}",
+            "{\"a\": [1, 2, 4], \"b\": [3, 1, 2], \"y\": [7, 7, 7]}");
+    List<String> drawn = List.of("coefficients", "cost", "fit", "loss", "qq", "residuals");
+    List<String> flat = List.of("coefficients", "fit", "loss", "qq", "residuals");
+    for (int i = 0; i < columns.size(); i++) {
+      Path config = folder.resolve("odd" + i + ".json");
+      Files.writeString(
+          config,
+          """
+          {"data": {"train": {"type": "inline", "columns": %s}}, "label": "y",
+           "features": {"*": {"type": "numeric", "scaling": "none"}},
+           "model": {"type": "linear_regression", "fit_intercept": false},
+           "training": {"optimizer": {"type": "gradient_descent", "learning_rate": 0.01}, "epochs": 20}}
+          """
+              .formatted(columns.get(i)));
+      CommandResult trained = CommandResult.of("train", config, "--models", folder);
+      assertThat(trained.exitCode()).as(columns.get(i) + trained.err()).isZero();
+      Path plots = folder.resolve("odd-plots" + i);
+      CommandResult report =
+          CommandResult.of("report", folder.resolve("odd" + i), "--plots", plots);
+      assertThat(report.exitCode()).as(columns.get(i) + report.err()).isZero();
+      assertThat(namesIn(plots, ".svg")).as(columns.get(i)).isEqualTo(i == 0 ? flat : drawn);
+    }
+  }
 }
