@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param plots whether PNG and SVG pictures are made, and kept what others are made from
  * @param statistics whether the coefficients get standard errors and what follows from them
  * @param html whether the export has a page
+ * @param tensorboard whether the export has the run's events
  */
-@Planned("tensorboard")
 public record ReportConfig(
     @Default("true")
         @JsonPropertyDescription(
@@ -26,8 +26,13 @@ public record ReportConfig(
         @JsonPropertyDescription(
             "Whether the export has report.html, a page of 4 MB that needs nothing besides itself;"
                 + " slope report makes it later too.")
-        boolean html) {
+        boolean html,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Whether the export has events for TensorBoard: losses, learning rates, weights,"
+                + " metrics and hyperparameters.")
+        boolean tensorboard) {
   public ReportConfig {
-    Constraints.check(ReportConfig.class, plots, statistics, html);
+    Constraints.check(ReportConfig.class, plots, statistics, html, tensorboard);
   }
 }

@@ -15,6 +15,7 @@ import dev.slope.report.ModelCard;
 import dev.slope.report.NamedFile;
 import dev.slope.report.PlotException;
 import dev.slope.report.ReportData;
+import dev.slope.report.tensorboard.EventFileException;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import dev.slope.training.TrainingJob;
@@ -36,11 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param loaded the config
  * @param data the rows
  * @param trained the result of the training
+ * @param events what TensorBoard shows; null where nobody asked
  */
-record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained) {
+record RunFiles(
+    LoadedConfig loaded, RunData data, TrainedModel trained, @Nullable RunEvents events) {
 
   /**
-   * All files by name; pictures that can't be drawn here are a warning.
+   * All files by name; pictures that can't be drawn here are a warning, and so are events that
+   * can't be written.
    *
    * @param manifest of the model
    * @param metrics on all rows
@@ -63,6 +67,14 @@ record RunFiles(LoadedConfig loaded, RunData data, TrainedModel trained) {
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
     } catch (PlotException e) {
       warning.accept(e.getMessage() + "; set /report/plots to false to do without");
+    }
+    if (events != null) {
+      try {
+        NamedFile file = events.file(history(), metrics);
+        files.put(file.name(), out -> out.write(file.bytes()));
+      } catch (EventFileException e) {
+        warning.accept(e.getMessage() + "; set /report/tensorboard to false to do without");
+      }
     }
     return files;
   }

@@ -27,6 +27,7 @@ import dev.slope.training.TrainingJob;
 import dev.slope.training.checkpoint.RunCheckpoints;
 import dev.slope.training.checkpoint.RunFingerprint;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,6 +138,8 @@ public final class TrainPipeline {
       RunListener listener) {
     TrainingJob job = job(data);
     TrainedModel trained = train(job, store, checkpoints, listener);
+    RunEvents events =
+        run.report().tensorboard() ? new RunEvents(loaded, job, trained, Instant.now()) : null;
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
     if (statistics != null && statistics.refused() != null) {
@@ -144,7 +147,7 @@ public final class TrainPipeline {
     }
     ModelVersions versions = new ModelVersions(models, run.name());
     Gate gate = new Gate(run, versions);
-    RunFiles files = new RunFiles(loaded, data, trained);
+    RunFiles files = new RunFiles(loaded, data, trained, events);
     try (Background<RunMetrics> metrics =
         new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
       List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
