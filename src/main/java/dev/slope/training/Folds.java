@@ -40,4 +40,9 @@ public record Folds(int[] ofRow, int count, @Nullable List<InputScale> scales) {
       }
     }
   }
+
+  /** The scale that the rows outside a fold have; null where it is the job's, or no fold is left out. */
+  @Nullable InputScale scale(int fold) {
+    return scales == null || fold == Setting.ALL_ROWS ? null : scales.get(fold);
+  }
 }

@@ -25,6 +25,31 @@ public record InputScale(double[] factor, double[] shift) {
     }
   }
 
+  /**
+   * Parameters of one output on the scale that inputs have, from those on this one: with {@code (x *
+   * factor + shift)' w + b = x' (factor * w) + (b + shift' w)}.
+   *
+   * @param parameters weights, then the intercept
+   */
+  double[] toShared(double[] parameters) {
+    double[] shared = parameters.clone();
+    for (int input = 0; input < factor.length; input++) {
+      shared[input] *= factor[input];
+      shared[factor.length] += shift[input] * parameters[input];
+    }
+    return shared;
+  }
+
+  /** The reverse of {@link #toShared}. */
+  double[] fromShared(double[] parameters) {
+    double[] own = parameters.clone();
+    for (int input = 0; input < factor.length; input++) {
+      own[input] /= factor[input];
+      own[factor.length] -= shift[input] * own[input];
+    }
+    return own;
+  }
+
   /** A copy of the factors. */
   @Override
   public double[] factor() {

@@ -7,8 +7,8 @@ import dev.slope.features.LinearWeights;
  *
  * @param weights on the scale it trained on, its fold's own where folds have one; where it
  *     diverged, those of the last epoch that began with a loss within bounds
- * @param loss of {@code weights} over the rows that it trained on, penalty included; where it
- *     diverged, the loss that was out of bounds
+ * @param loss of {@code weights} over the rows that it trained on, penalty included; infinite where
+ *     it diverged
  * @param epochs how many have run
  * @param stopReason why it ended
  * @param diverged whether its loss left all bounds, or its learning rate is one that {@link
