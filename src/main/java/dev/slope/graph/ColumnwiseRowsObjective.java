@@ -313,30 +313,22 @@ public record ColumnwiseRowsObjective(
     Operand<T> weights = rows.weighted() ? arguments.get(4) : null;
     Operand<TBool> counts =
         folds == null ? null : folds.counts(tf, arguments.get(arguments.size() - 1));
-    Operand<T> losses = counted(tf, ofScore.ofScores(tf, scores, labels), weights, counts);
+    Operand<T> losses =
+        weights == null
+            ? ofScore.sums(tf, scores, labels, counts)
+            : ColumnSums.of(
+                tf,
+                ColumnSums.counted(
+                    tf, tf.math.mul(ofScore.ofScores(tf, scores, labels), weights), counts));
     if (!withGradients) {
-      return List.of(sumOfRows(tf, losses));
+      return List.of(losses);
     }
-    Operand<T> slopes = counted(tf, ofScore.slopesOfScores(tf, scores, labels), weights, counts);
+    Operand<T> ofRows = ofScore.slopesOfScores(tf, scores, labels);
+    Operand<T> slopes =
+        ColumnSums.counted(tf, weights == null ? ofRows : tf.math.mul(ofRows, weights), counts);
     return List.of(
-        sumOfRows(tf, losses),
+        losses,
         tf.linalg.matMul(features, slopes, MatMul.transposeA(true)),
-        sumOfRows(tf, slopes));
-  }
-
-  /** Values times the weights of their rows; 0, whatever they are, where a row doesn't count. */
-  private static <T extends TFloating> Operand<T> counted(
-      Ops tf,
-      Operand<T> values,
-      @Nullable Operand<T> weights,
-      @Nullable Operand<TBool> counts) {
-    Operand<T> weighted = weights == null ? values : tf.math.mul(values, weights);
-    return counts == null
-        ? weighted
-        : tf.select(counts, weighted, Constants.scalar(tf, 0, weighted));
-  }
-
-  private static <T extends TFloating> Operand<T> sumOfRows(Ops tf, Operand<T> values) {
-    return tf.sum(values, tf.constant(0));
+        ColumnSums.of(tf, slopes));
   }
 }
