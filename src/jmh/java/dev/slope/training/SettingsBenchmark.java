@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SettingsBenchmark {
   private static final int ROWS = 100_000;
-  private static final int EPOCHS = 100;
+  private static final int EPOCHS = Integer.getInteger("ep", 100);
 
   /** Eight learning rates times eight penalties. */
   private static final List<Setting> SETTINGS =

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
@@ -47,22 +48,17 @@ class SettingsTrainerTest {
   private static final ScheduleConfig CONSTANT = new ScheduleConfig.Constant();
   private static final StopConfig NO_STOP = TrainingFixtures.NO_STOP;
 
-  /** All combinations of two rates, two l1 and two l2, on all rows and outside of two folds. */
+  /** Two rates, with and without each penalty, on all rows and outside of two of three folds. */
   private static final List<Setting> SETTINGS =
-      Stream.of(0.05, 0.02)
-          .flatMap(
-              rate ->
-                  Stream.of(-1, 0, 2)
-                      .flatMap(
-                          fold ->
-                              Stream.of(
-                                  new Setting(rate, 0, 0, fold),
-                                  new Setting(rate, 0.02, 0, fold),
-                                  new Setting(rate, 0, 0.3, fold),
-                                  new Setting(rate, 0.01, 0.1, fold))))
-          .toList();
+      List.of(
+          new Setting(0.05, 0, 0.3, 2),
+          new Setting(0.05, 0, 0, Setting.ALL_ROWS),
+          new Setting(0.02, 0.02, 0, 0),
+          new Setting(0.02, 0.01, 0.1, Setting.ALL_ROWS),
+          new Setting(0.05, 0.02, 0, 2),
+          new Setting(0.02, 0, 0, 0));
 
-  /** Every third row with the same fold, with a few out of order. */
+  /** About a third of the rows for each fold, in no simple order. */
   private static final int[] FOLD_OF_ROW =
       IntStream.range(0, ROWS).map(row -> (row * 7 + row / 50) % 3).toArray();
 
@@ -287,8 +283,8 @@ class SettingsTrainerTest {
         new OptimizerConfig.Momentum(0.1, 0.8, true, CONSTANT),
         new OptimizerConfig.Adagrad(0.1, 0.1, 1e-7, CONSTANT),
         new OptimizerConfig.Adam(0.1, 0.9, 0.99, 1e-7, CONSTANT),
-        new OptimizerConfig.RmsProp(0.1, 0.9, 0, 1e-7, CONSTANT),
-        new OptimizerConfig.RmsProp(0.1, 0.9, 0.5, 1e-7, CONSTANT),
+        new OptimizerConfig.RmsProp(0.1, 0.9, 0, 1e-2, CONSTANT),
+        new OptimizerConfig.RmsProp(0.1, 0.9, 0.5, 1e-2, CONSTANT),
         new OptimizerConfig.Ftrl(0.1, -0.5, 0.1, CONSTANT));
   }
 
@@ -385,6 +381,488 @@ class SettingsTrainerTest {
         SETTINGS.stream().filter(setting -> setting.fold() == Setting.ALL_ROWS).toList(),
         FOLDS,
         2e-6);
+  }
+
+  private static Stream<ScheduleConfig> schedules() {
+    return Stream.of(
+        new ScheduleConfig.Warmup(5),
+        new ScheduleConfig.Exponential(10, 0.5, false, 0),
+        new ScheduleConfig.InverseTime(10, 0.5, true, 2),
+        new ScheduleConfig.Cosine(30, 0.1, 0),
+        new ScheduleConfig.Step(List.of(5.0, 15.0), List.of(1.0, 0.5, 0.1), 0),
+        new ScheduleConfig.Polynomial(30, 0.001, 1, 0),
+        new ScheduleConfig.ReduceOnPlateau(0.5, 2, 0.01, 1e-4, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void everyScheduleIsThatOfOne(ScheduleConfig schedule) {
+    assertAsAlone(
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                new OptimizerConfig.Momentum(0.1, 0.8, false, schedule),
+                40,
+                NO_STOP,
+                null,
+                PlanName.AUTO,
+                Precision.FLOAT64),
+            rows(Label.REAL, Precision.FLOAT64, true, false)),
+        SETTINGS,
+        FOLDS,
+        1e-11);
+  }
+
+  private static Stream<Arguments> stops() {
+    return Stream.of(PlanName.GRAM, PlanName.FULL_BATCH)
+        .flatMap(
+            plan ->
+                Stream.of(
+                    Arguments.of(plan, new StopConfig(1e-3, null, null, null)),
+                    Arguments.of(plan, new StopConfig(null, 1e-4, null, null)),
+                    Arguments.of(plan, new StopConfig(null, null, 3, null)),
+                    Arguments.of(plan, new StopConfig(1e-2, 1e-3, 5, null))));
+  }
+
+  // Momentum goes past the optimum and back, so that patience has something to run out of.
+  @ParameterizedTest
+  @MethodSource("stops")
+  void eachStopsByItsOwnRuleInTheEpochOfOne(PlanName plan, StopConfig stop) {
+    TrainingJob job =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                new OptimizerConfig.Momentum(0.1, 0.9, false, CONSTANT),
+                400,
+                stop,
+                null,
+                plan,
+                Precision.FLOAT64),
+            rows(Label.REAL, Precision.FLOAT64, false, false));
+    assertAsAlone(job, SETTINGS, FOLDS, 1e-10);
+
+    List<TrainedSetting> trained =
+        new SettingsTrainer().train(job, SETTINGS, FOLDS, TrainingListener.NONE);
+    assertThat(trained.stream().map(TrainedSetting::epochs).distinct()).hasSizeGreaterThan(2);
+    assertThat(trained.stream().map(TrainedSetting::stopReason)).doesNotContain(StopReason.DIVERGED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void clippedGradientsAndBoundedWeightsAreThoseOfOne(PlanName plan) {
+    assertAsAlone(
+        job(
+            linear(0, 0, Map.of("a", List.of(-0.1, 0.3), "*", List.of(-0.2, 2.0))),
+            training(
+                new OptimizerConfig.Adam(0.1, 0.9, 0.99, 1e-7, CONSTANT),
+                60,
+                new StopConfig(1e-4, null, null, null),
+                0.3,
+                plan,
+                Precision.FLOAT64),
+            rows(Label.REAL, Precision.FLOAT64, false, false)),
+        SETTINGS,
+        FOLDS,
+        1e-11);
+  }
+
+  private static Stream<PlanName> plans() {
+    return Stream.of(PlanName.GRAM, PlanName.FULL_BATCH);
+  }
+
+  /** How the inputs of a fold's own standard scaling follow from the job's. */
+  private static Folds withScales(TrainingRows rows) {
+    FittedFeatures whole = TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD);
+    List<InputScale> scales = new ArrayList<>();
+    for (int fold = 0; fold < 3; fold++) {
+      FittedFeatures own =
+          TrainingFixtures.features(outside(rows, fold).rawFeatures(), Scaling.STANDARD);
+      double[] factor = new double[COLUMNS];
+      double[] shift = new double[COLUMNS];
+      for (int input = 0; input < COLUMNS; input++) {
+        FittedFeature.Numeric from = (FittedFeature.Numeric) whole.features().get(input);
+        FittedFeature.Numeric to = (FittedFeature.Numeric) own.features().get(input);
+        // (x - m') / s' with x = m + s z
+        factor[input] = from.divisor() / to.divisor();
+        shift[input] = (from.offset() - to.offset()) / to.divisor();
+      }
+      scales.add(new InputScale(factor, shift));
+    }
+    return new Folds(FOLD_OF_ROW, 3, scales);
+  }
+
+  // Scales of float32: what follows from the job's inputs differs from the fold's own by 1e-7.
+  @ParameterizedTest
+  @MethodSource("plans")
+  void foldsWithTheirOwnScalesAreThoseOfTheirOwnFeatures(PlanName plan) {
+    TrainingRows rows = rows(Label.REAL, Precision.FLOAT64, true, false);
+    TrainingJob job =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                TrainingFixtures.gradientDescent(0.1),
+                30,
+                NO_STOP,
+                null,
+                plan,
+                Precision.FLOAT64),
+            rows);
+
+    assertAsAlone(job, SETTINGS, withScales(rows), 1e-6);
+  }
+
+  // (0.2, 0.4, 0.6) and 1 on the job's scale are the same scores on a fold's.
+  @Test
+  void aStartIsTheSameModelOnTheScaleOfAFold() {
+    TrainingRows rows = rows(Label.REAL, Precision.FLOAT64, false, false);
+    Folds folds = withScales(rows);
+    TrainingJob zeros =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                TrainingFixtures.gradientDescent(1e-12),
+                1,
+                NO_STOP,
+                null,
+                PlanName.GRAM,
+                Precision.FLOAT64),
+            rows);
+    LinearWeights start =
+        new LinearWeights(
+            zeros.features().inputs(),
+            List.of("y"),
+            new double[] {0.2, 0.4, 0.6},
+            new double[] {1});
+    TrainingJob job =
+        new TrainingJob(
+            zeros.model(), zeros.training(), zeros.features(), List.of("y"), rows, null, start, 0);
+
+    LinearWeights trained =
+        new SettingsTrainer()
+            .train(
+                job, List.of(new Setting(1e-12, 0, 0, 1)), folds, TrainingListener.NONE)
+            .get(0)
+            .weights();
+
+    double[] x = {0.3, -1.1, 0.7};
+    InputScale scale = Objects.requireNonNull(folds.scales()).get(1);
+    double score = trained.intercept(0);
+    for (int input = 0; input < COLUMNS; input++) {
+      score +=
+          trained.weight(input, 0) * (x[input] * scale.factor()[input] + scale.shift()[input]);
+    }
+    assertThat(score).isCloseTo(1 + 0.2 * 0.3 - 0.4 * 1.1 + 0.6 * 0.7, within(1e-9));
+  }
+
+  // 'auto' on squared loss without l1 is the fastest rate of a quadratic; of others 1 / L.
+  @ParameterizedTest
+  @MethodSource("modelsWithBounds")
+  void theAutomaticRateIsThatOfTheSettingAlone(ModelConfig model, Label label) {
+    List<Setting> settings =
+        List.of(
+            new Setting(null, 0, 0, Setting.ALL_ROWS),
+            new Setting(null, 0, 0.5, 0),
+            new Setting(null, 0.05, 0, 1),
+            new Setting(0.01, 0, 0, 2));
+    assertAsAlone(
+        job(
+            model,
+            training(
+                new OptimizerConfig.GradientDescent(new LearningRateConfig.Auto(), CONSTANT),
+                10,
+                NO_STOP,
+                null,
+                PlanName.AUTO,
+                Precision.FLOAT64),
+            rows(label, Precision.FLOAT64, true, false)),
+        settings,
+        FOLDS,
+        1e-9);
+  }
+
+  private static Stream<Arguments> modelsWithBounds() {
+    return Stream.of(
+        Arguments.of(linear(0, 0, Map.of()), Label.REAL),
+        Arguments.of(logistic(BinaryLink.LOGIT), Label.CLASS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void whatDivergesLeavesTheOthersAlone(PlanName plan) {
+    TrainingJob job =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                TrainingFixtures.gradientDescent(0.1),
+                60,
+                NO_STOP,
+                null,
+                plan,
+                Precision.FLOAT64),
+            rows(Label.REAL, Precision.FLOAT64, false, false));
+    List<Setting> settings =
+        List.of(
+            new Setting(0.1, 0, 0, 0),
+            new Setting(5.0, 0, 0, 0),
+            new Setting(0.1, 0, 0.1, Setting.ALL_ROWS),
+            new Setting(2.0, 0.01, 0, Setting.ALL_ROWS));
+    assertAsAlone(job, settings, FOLDS, 1e-11);
+
+    List<TrainedSetting> trained =
+        new SettingsTrainer().train(job, settings, FOLDS, TrainingListener.NONE);
+    assertThat(trained.stream().map(TrainedSetting::diverged))
+        .containsExactly(false, true, false, true);
+    for (double weight : trained.get(1).weights().weights()) {
+      assertThat(weight).isFinite();
+    }
+  }
+
+  // An exact fit: the sums alone would cancel, so a pass over the rows outside the fold tells.
+  @Test
+  void aPerfectFitHasTheLossOfItsRows() {
+    FloatBlock x = new FloatBlock(Precision.FLOAT64, ROWS, 1);
+    FloatBlock y = new FloatBlock(Precision.FLOAT64, ROWS, 1);
+    for (int row = 0; row < ROWS; row++) {
+      x.set(row, 0, row);
+      y.set(row, 0, FOLD_OF_ROW[row] == 1 ? row * row : 2 * row + 1);
+    }
+    TrainingRows rows =
+        new TrainingRows(
+            new FloatMatrix(List.of("x"), List.of(x)), new FloatMatrix(List.of("y"), List.of(y)));
+    Folds folds = new Folds(FOLD_OF_ROW, 3, null);
+    TrainingJob job =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                new OptimizerConfig.GradientDescent(new LearningRateConfig.Auto(), CONSTANT),
+                50,
+                NO_STOP,
+                null,
+                PlanName.GRAM,
+                Precision.FLOAT64),
+            rows);
+
+    TrainedSetting trained =
+        new SettingsTrainer()
+            .train(job, List.of(new Setting(null, 0, 0, 1)), folds, TrainingListener.NONE)
+            .get(0);
+
+    assertThat(trained.loss()).isBetween(0.0, 1e-15);
+  }
+
+  private static TrainingJob many(Label label, Precision precision, PlanName plan) {
+    SplittableRandom random = new SplittableRandom(5);
+    int rows = 70_001;
+    FloatBlock x = new FloatBlock(precision, rows, 8);
+    FloatBlock y = new FloatBlock(precision, rows, 1);
+    for (int row = 0; row < rows; row++) {
+      double score = 0;
+      for (int column = 0; column < 8; column++) {
+        x.set(row, column, random.nextGaussian());
+        score += (column - 4) * x.get(row, column) / 8;
+      }
+      y.set(row, 0, label.of.applyAsDouble(score, random.nextDouble()));
+    }
+    List<String> names = IntStream.range(0, 8).mapToObj(column -> "x" + column).toList();
+    return job(
+        label == Label.CLASS ? logistic(BinaryLink.LOGIT) : linear(0, 0, Map.of()),
+        training(TrainingFixtures.gradientDescent(0.1), 8, NO_STOP, null, plan, precision),
+        new TrainingRows(
+            new FloatMatrix(names, List.of(x)), new FloatMatrix(List.of("y"), List.of(y))));
+  }
+
+  // 70,001 rows of 8 inputs and 64 settings are 36 million products an epoch: parts of 32,768 rows.
+  @Test
+  void manyRowsInPartsAreTheTrainingOfOne() {
+    TrainingJob job = many(Label.CLASS, Precision.FLOAT32, PlanName.FULL_BATCH);
+    List<Setting> settings =
+        IntStream.range(0, 64).mapToObj(i -> new Setting(0.01 * (1 + i), 0, 0, -1)).toList();
+
+    List<TrainedSetting> trained =
+        new SettingsTrainer().train(job, settings, null, TrainingListener.NONE);
+
+    for (int i : new int[] {0, 31, 63}) {
+      TrainedModel alone =
+          new Trainer()
+              .train(
+                  new TrainingJob(
+                      job.model(),
+                      training(
+                          TrainingFixtures.gradientDescent(0.01 * (1 + i)),
+                          8,
+                          NO_STOP,
+                          null,
+                          PlanName.FULL_BATCH,
+                          Precision.FLOAT32),
+                      job.features(),
+                      job.outputs(),
+                      job.rows(),
+                      null,
+                      0),
+                  TrainingListener.NONE);
+      assertThat(trained.get(i).weights().weights())
+          .containsExactly(alone.weights().weights(), within(1e-6));
+      assertThat(trained.get(i).loss()).isCloseTo(alone.finalLoss(), within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void whereCallsEndChangesNoByte(PlanName plan) {
+    TrainingJob job =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                new OptimizerConfig.Adam(0.1, 0.9, 0.99, 1e-7, CONSTANT),
+                60,
+                new StopConfig(null, 1e-3, null, null),
+                null,
+                plan,
+                Precision.FLOAT32),
+            rows(Label.REAL, Precision.FLOAT32, false, false));
+    List<Double> wholeLosses = new ArrayList<>();
+    List<TrainedSetting> whole = inCallsOf(1000, job, wholeLosses);
+    for (int size : new int[] {1, 7}) {
+      List<Double> losses = new ArrayList<>();
+      List<TrainedSetting> trained = inCallsOf(size, job, losses);
+
+      assertThat(losses).isEqualTo(wholeLosses);
+      for (int i = 0; i < whole.size(); i++) {
+        assertThat(trained.get(i).epochs()).isEqualTo(whole.get(i).epochs());
+        assertThat(TrainingFixtures.bits(trained.get(i).weights()))
+            .isEqualTo(TrainingFixtures.bits(whole.get(i).weights()));
+      }
+    }
+  }
+
+  private static List<TrainedSetting> inCallsOf(int size, TrainingJob job, List<Double> losses) {
+    return new SettingsTrainer(CallSize.fixed(size))
+        .train(
+            job,
+            SETTINGS,
+            FOLDS,
+            new TrainingListener() {
+              @Override
+              public void onEpochs(long firstEpoch, double[] more) {
+                assertThat(firstEpoch).isEqualTo(losses.size() + 1L);
+                for (double loss : more) {
+                  losses.add(loss);
+                }
+              }
+            });
+  }
+
+  @Test
+  void aCancelledTrainingKeepsWhatItHas() {
+    TrainingJob job =
+        job(
+            linear(0, 0, Map.of()),
+            training(
+                TrainingFixtures.gradientDescent(0.1),
+                1000,
+                NO_STOP,
+                null,
+                PlanName.GRAM,
+                Precision.FLOAT32),
+            rows(Label.REAL, Precision.FLOAT32, false, false));
+
+    List<TrainedSetting> trained =
+        new SettingsTrainer(CallSize.fixed(5))
+            .train(
+                job,
+                SETTINGS,
+                FOLDS,
+                new TrainingListener() {
+                  @Override
+                  public boolean isCancelled() {
+                    return true;
+                  }
+                });
+
+    assertThat(trained).allMatch(setting -> setting.stopReason() == StopReason.CANCELLED);
+    assertThat(trained).allMatch(setting -> setting.epochs() == 5);
+  }
+
+  @Test
+  void ratesThatMustDivergeAreToldWithoutWaitingForIt() {
+    TrainingConfig one =
+        new TrainingConfig(
+            TrainingFixtures.gradientDescent(0.1),
+            2,
+            new BatchSizeConfig.Full(),
+            true,
+            NO_STOP,
+            null,
+            PlanName.GRAM,
+            "cpu",
+            Precision.FLOAT32,
+            false,
+            0.5,
+            TrainingFixtures.EVERY_MINUTE);
+    TrainingJob job =
+        job(linear(0, 0, Map.of()), one, rows(Label.REAL, Precision.FLOAT32, false, false));
+
+    List<TrainedSetting> trained =
+        new SettingsTrainer()
+            .train(
+                job,
+                List.of(new Setting(5.0, 0, 0, -1), new Setting(0.1, 0, 0, -1)),
+                null,
+                TrainingListener.NONE);
+
+    assertThat(trained.stream().map(TrainedSetting::diverged)).containsExactly(true, false);
+  }
+
+  @Test
+  void whatTakesOtherStepsCanNotTrainTogether() {
+    TrainingRows rows = rows(Label.COUNT, Precision.FLOAT32, false, false);
+    ModelConfig poisson = new ModelConfig.PoissonRegression(true, 0, 0, Map.of(), ZEROS);
+    OptimizerConfig auto =
+        new OptimizerConfig.GradientDescent(new LearningRateConfig.Auto(), CONSTANT);
+
+    assertThat(SettingsTrainer.canTrain(ofOptimizer(linear(0, 0, Map.of()), auto, rows))).isTrue();
+    // The curvature of Poisson's loss has no bound: 'auto' searches, unless each setting says.
+    assertThat(SettingsTrainer.canTrain(ofOptimizer(poisson, auto, rows))).isFalse();
+    assertThat(SettingsTrainer.canTrain(ofOptimizer(poisson, auto, rows), SETTINGS)).isTrue();
+    assertThat(
+            SettingsTrainer.canTrain(
+                ofOptimizer(
+                    linear(0, 0, Map.of()),
+                    new OptimizerConfig.GradientDescent(
+                        new LearningRateConfig.LineSearch(), CONSTANT),
+                    rows)))
+        .isFalse();
+    assertThat(
+            SettingsTrainer.canTrain(
+                ofOptimizer(linear(0, 0, Map.of()), new OptimizerConfig.Newton(), rows)))
+        .isFalse();
+    assertThatThrownBy(
+            () ->
+                new SettingsTrainer()
+                    .train(
+                        ofOptimizer(poisson, auto, rows),
+                        List.of(new Setting(null, 0, 0, -1)),
+                        null,
+                        TrainingListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("settings of this job must be trained one by one; ask canTrain first");
+    assertThatThrownBy(
+            () ->
+                new SettingsTrainer()
+                    .train(
+                        ofOptimizer(linear(0, 0, Map.of()), auto, rows),
+                        List.of(new Setting(0.1, 0, 0, 3)),
+                        FOLDS,
+                        TrainingListener.NONE))
+        .hasMessage("the fold of a setting must be below 3, how many there are, but was 3");
+  }
+
+  private static TrainingJob ofOptimizer(
+      ModelConfig model, OptimizerConfig optimizer, TrainingRows rows) {
+    return job(
+        model,
+        training(optimizer, 10, NO_STOP, null, PlanName.AUTO, Precision.FLOAT32),
+        rows);
   }
 
   private static ModelConfig withoutIntercept(ModelConfig model) {
