@@ -97,30 +97,30 @@ final class GramPass implements AutoCloseable {
         new ArrayList<>(Collections.nCopies(folds.count(), GramSums.empty(inputs, outputs)));
     double[][] points = new double[folds.count()][];
     SortedRows rows = new SortedRows(matrices(), ops.rowsPerRun(), folds.count());
-      try (InOrder<SumsOfFold> blocks =
-          new InOrder<>(
-              of -> {
-                merged.set(of.fold(), merged.get(of.fold()).merge(of.sums()));
-                rows.free(of.block());
-              })) {
-        rows.forEach(
-            row -> folds.ofRow()[row],
-            block -> {
-              int fold = block.place();
-              if (points[fold] == null) {
-                points[fold] =
-                    fed(block.values(), feeds -> ops.firstMeans(session, block.rows(), feeds));
-              }
-              blocks.add(
-                  () ->
-                      new SumsOfFold(
-                          block,
-                          fed(
-                              block.values(),
-                              feeds -> ops.sums(session, block.rows(), points[fold], feeds))));
-            });
-        blocks.finish();
-      }
+    try (InOrder<SumsOfFold> blocks =
+        new InOrder<>(
+            of -> {
+              merged.set(of.fold(), merged.get(of.fold()).merge(of.sums()));
+              rows.free(of.block());
+            })) {
+      rows.forEach(
+          row -> folds.ofRow()[row],
+          block -> {
+            int fold = block.place();
+            if (points[fold] == null) {
+              points[fold] =
+                  fed(block.values(), feeds -> ops.firstMeans(session, block.rows(), feeds));
+            }
+            blocks.add(
+                () ->
+                    new SumsOfFold(
+                        block,
+                        fed(
+                            block.values(),
+                            feeds -> ops.sums(session, block.rows(), points[fold], feeds))));
+          });
+      blocks.finish();
+    }
     return merged;
   }
 

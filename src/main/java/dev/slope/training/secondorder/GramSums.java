@@ -116,8 +116,7 @@ public final class GramSums {
         scaledMeans[row] = means[row] * ofRow + shift[row];
       }
       for (int column = 0; column < columns; column++) {
-        scaledScatter[row * columns + column] *=
-            ofRow * (column < inputs ? factor[column] : 1);
+        scaledScatter[row * columns + column] *= ofRow * (column < inputs ? factor[column] : 1);
       }
     }
     return new GramSums(inputs, outputs, weight, scaledMeans, scaledScatter);
