@@ -106,6 +106,13 @@ def loading(title, file, ratio, peers=()):
                beside=("DuckDB's scan of the file", Benchmark("LoadingBenchmark.duckDb", {"file": file})), target_ratios={"DuckDB's scan of the file": ratio})
 
 
+def settings(loss, model):
+    one = Benchmark("SettingsBenchmark.one", {"model": model})
+    return Row(f"64 settings together, 100,000 rows, {loss}, 100 epochs", "ms",
+               Benchmark("SettingsBenchmark.together", {"model": model}),
+               beside=("Slope, one setting", one), target_ratios={"Slope, one setting": 4.0})
+
+
 def mini_batch(loss, model, peers):
     in_memory = batches(model, "MINI_BATCH")
     return (
@@ -142,6 +149,9 @@ GROUPS = {
     "logistic": (
         Row("logistic loss, full batch, 100 epochs", "ms", Benchmark("LogisticBenchmark.epochs"), LOGISTIC, 100 * MILLION,
             target_seconds=1.0, reference_seconds={"PyTorch": 1.24, "TF jit loop": 1.28}),),
+    "settings": (
+        settings("squared loss", "linear_regression"),
+        settings("logistic loss", "logistic_regression")),
     "optimum": (
         Row("logistic loss to its optimum, newton", "ms", Benchmark("SecondOrderBenchmark.newton"), OPTIMUM, MILLION),
         Row("logistic loss to its optimum, lbfgs", "ms", Benchmark("SecondOrderBenchmark.lbfgs"), OPTIMUM, MILLION,
