@@ -74,6 +74,15 @@ final class JsonText {
     return text.append('\n').toString();
   }
 
+  /** What is written to a generator, on one line without a line break. */
+  static String compact(Content content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      content.write(generator);
+    }
+    return text.toString();
+  }
+
   /** Writes a value in UTF-8, ended by a line break. */
   static void write(Object value, OutputStream out) throws IOException {
     Lines lines = new Lines();

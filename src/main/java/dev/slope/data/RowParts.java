@@ -71,6 +71,11 @@ public final class RowParts {
     return BY_CODE[parts[row]];
   }
 
+  /** Whether a row is in a part. */
+  boolean is(int row, RowPart part) {
+    return parts[row] == part.code();
+  }
+
   /**
    * The rows of a part. Each block of the matrix gives one block, so that the same part of several
    * matrices of the same blocks has the same blocks again.

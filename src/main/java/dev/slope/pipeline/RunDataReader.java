@@ -12,6 +12,7 @@ import dev.slope.data.DataException;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.FloatMatrix;
+import dev.slope.data.RowFolds;
 import dev.slope.data.RowPart;
 import dev.slope.data.RowParts;
 import dev.slope.data.RowSplit;
@@ -45,6 +46,29 @@ final class RunDataReader {
   private final @Nullable CurrentVersion current;
   private final Map<RowPart, Provenance.Data> origins = new EnumMap<>(RowPart.class);
   private final List<String> warnings = new ArrayList<>();
+
+  /** What was read of the sources that validation and test rows have of their own. */
+  private final Map<RowPart, OwnRows> ownRows = new EnumMap<>(RowPart.class);
+
+  private @Nullable ReadRows readRows;
+
+  /**
+   * Rows that were read and that nothing is learnt from yet but which columns are of use.
+   *
+   * @param name what messages call the training source
+   * @param rows all of it
+   * @param labelled which of them have their labels
+   * @param selection the columns that are used
+   * @param parts which rows train, validate and test
+   */
+  private record ReadRows(
+      String name,
+      CodedRows rows,
+      LabelledRows labelled,
+      ColumnSelection selection,
+      RowParts parts) {}
+
+  private record OwnRows(String name, CodedRows rows) {}
 
   /**
    * A reader.
@@ -93,13 +117,11 @@ final class RunDataReader {
     RowParts parts = withoutDropped(labelledParts, selection, rows, name);
     CodedRows training =
         parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
-    String trainingName = parts.isSplit() ? "the training rows of " + name : name;
-    PartReader reader = learn(selection, training, trainingName);
-    if (parts.isSplit()) {
-      requireKnown(reader.labels(), labelled.select(rows, store), name);
-    }
+    ReadRows read = new ReadRows(name, rows, labelled, selection, parts);
+    readRows = read;
+    PartReader reader = learn(read, parts, training);
     warnOfConstants(selection, training);
-    RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName);
+    RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName(read, parts));
     RowsOfPart validation =
         heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
     RowsOfPart test = heldOut(RowPart.TEST, data.test(), parts, rows, reader, name);
@@ -116,6 +138,84 @@ final class RunDataReader {
         test,
         Map.copyOf(origins),
         List.copyOf(warnings));
+  }
+
+  /**
+   * Cuts the training rows into folds.
+   *
+   * @param count how many
+   * @param stratified whether each class is spread over them on its own
+   * @throws DataException where there are fewer rows than folds
+   */
+  RowFolds folds(int count, boolean stratified) {
+    ReadRows read = read(readRows);
+    return RowFolds.draw(
+        read.parts(),
+        count,
+        stratified ? one(read.rows(), read.selection().labels().get(0)) : null,
+        run.seed());
+  }
+
+  /**
+   * The rows that {@link #read} read, learnt from anew: of a fold's rows nothing is known to what
+   * learns.
+   *
+   * @param parts which of them train, validate and test
+   * @param own keeps what is made of them
+   * @param watched whether rows validate; without them their source, where they have one, is not
+   *     coded again
+   */
+  RunData learnFrom(RowParts parts, BlockStore own, boolean watched) {
+    ReadRows read = read(readRows);
+    CodedRows training = read.rows().with(parts.select(read.rows().values(), RowPart.TRAIN, own));
+    PartReader reader = learn(read, parts, training).with(own);
+    CodedRows testing = read.rows().with(parts.select(read.rows().values(), RowPart.TEST, own));
+    return new RunData(
+        read.name(),
+        read.rows().rows(),
+        reader.features(),
+        reader.labels(),
+        training,
+        read.selection().offset(),
+        reader.part(RowPart.TRAIN, training, trainingName(read, parts)),
+        watched ? validation(read, parts, reader, own) : null,
+        reader.part(RowPart.TEST, testing, "the held-out rows of " + read.name()),
+        Map.of(),
+        List.of());
+  }
+
+  private @Nullable RowsOfPart validation(
+      ReadRows read, RowParts parts, PartReader reader, BlockStore own) {
+    OwnRows ofSource = ownRows.get(RowPart.VALIDATION);
+    if (ofSource != null) {
+      return reader.part(RowPart.VALIDATION, ofSource.rows(), ofSource.name());
+    }
+    return parts.rows(RowPart.VALIDATION) == 0
+        ? null
+        : reader.part(
+            RowPart.VALIDATION,
+            read.rows().with(parts.select(read.rows().values(), RowPart.VALIDATION, own)),
+            "the validation rows of " + read.name());
+  }
+
+  private static ReadRows read(@Nullable ReadRows rows) {
+    if (rows == null) {
+      throw new IllegalStateException("read() must come first");
+    }
+    return rows;
+  }
+
+  private static String trainingName(ReadRows read, RowParts parts) {
+    return parts.isSplit() ? "the training rows of " + read.name() : read.name();
+  }
+
+  /** Learns from some of the rows, and makes sure that no other has a class that they lack. */
+  private PartReader learn(ReadRows read, RowParts parts, CodedRows training) {
+    PartReader reader = learn(read.selection(), training, trainingName(read, parts));
+    if (parts.isSplit()) {
+      requireKnown(reader.labels(), read.labelled().select(read.rows(), store), read.name());
+    }
+    return reader;
   }
 
   private static Provenance.Data origin(DataSource source) {
@@ -224,7 +324,9 @@ final class RunDataReader {
         CodedRows known = labelled.select(all, store);
         DroppedRows dropped = DroppedRows.of(reader.selection().features(), known);
         warnOfDropped(dropped, ownName);
-        return reader.part(part, known.with(dropped.without(known.values(), store)), ownName);
+        CodedRows left = known.with(dropped.without(known.values(), store));
+        ownRows.put(part, new OwnRows(ownName, left));
+        return reader.part(part, left, ownName);
       }
     }
     return parts.rows(part) == 0
@@ -291,6 +393,10 @@ final class RunDataReader {
       RowWeights rowWeights,
       BlockStore store,
       Set<RowPart> kept) {
+
+    PartReader with(BlockStore other) {
+      return new PartReader(selection, features, coder, labels, rowWeights, other, kept);
+    }
 
     RowsOfPart part(RowPart part, CodedRows rows, String name) {
       FloatMatrix truth = labels.encode(rows, name);
