@@ -9,8 +9,6 @@ import java.util.Map;
 
 /** Writes a config for another folder: the paths in it are relative to the folder that it is in. */
 final class ConfigRelocation {
-  private static final String STANDARD_INPUT = "-";
-
   private final Path from;
   private final Path to;
 
@@ -52,7 +50,7 @@ final class ConfigRelocation {
 
   private void path(Map<String, ConfigNode> members) {
     if (members.get("path") instanceof ConfigNode.Text text
-        && !text.value().equals(STANDARD_INPUT)) {
+        && !text.value().equals(DataSourceConfig.STANDARD_INPUT)) {
       members.put("path", new ConfigNode.Text(text.place(), relative(text.value())));
     }
   }

@@ -21,7 +21,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes records, maps, lists of them and what was read as a tree as indented JSON: snake_case keys
+ * Writes records, maps, lists of them and what was read as a tree, or is JSON, as indented JSON: snake_case keys
  * in the records' order, enum constants in lower case, no key where the value is null. A record of
  * single values in a list takes one line: a model may have a million coefficients.
  *
@@ -97,6 +97,8 @@ final class JsonText {
   private void value(@Nullable Object value) {
     if (value == null) {
       json.writeNull();
+    } else if (value instanceof JsonValue json) {
+      this.json.writeRawValue(json.json());
     } else if (value instanceof Record object) {
       json.writeStartObject();
       for (Component component : components(object.getClass())) {

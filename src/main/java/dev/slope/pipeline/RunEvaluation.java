@@ -10,10 +10,13 @@ import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelEvaluator;
 import dev.slope.evaluation.ModelMetrics;
 import dev.slope.features.FittedLabels;
+import dev.slope.features.LinearWeights;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import dev.slope.training.TrainingJob;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ final class RunEvaluation {
     ModelConfig model = job.model();
     Baseline baseline =
         Baseline.of(model, data.labels(), data.truth(), data.train().metricWeights());
-    int parameters = data.features().inputs().size() + (model.fitIntercept() ? 1 : 0);
+    int parameters = parameters(model, data);
     RunEvaluation evaluation =
         new RunEvaluation(
             model, new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
@@ -46,6 +49,35 @@ final class RunEvaluation {
         evaluation.heldOut(job, data.test(), trained),
         parameters,
         baseline);
+  }
+
+  /**
+   * The metrics of several models of one type on rows that none of them was trained on, in one pass
+   * over the rows.
+   *
+   * @param jobs that trained them, all over the features of {@code data}
+   * @param data what the models learnt from
+   * @param rows that measure
+   * @param trained one a job
+   */
+  static List<MetricValues> heldOut(
+      List<TrainingJob> jobs, RunData data, RowsOfPart rows, List<LinearWeights> trained) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    List<FloatMatrix> scores = Trainer.scores(jobs.get(0), trained, rows.trainingRows());
+    List<MetricValues> metrics = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      ModelConfig model = jobs.get(i).model();
+      MeasuredModel measured =
+          new MeasuredModel(data.labels(), Deviance.of(model), parameters(model, data), null);
+      metrics.add(new RunEvaluation(model, measured).ofRows(rows, scores.get(i)).values());
+    }
+    return metrics;
+  }
+
+  private static int parameters(ModelConfig model, RunData data) {
+    return data.features().inputs().size() + (model.fitIntercept() ? 1 : 0);
   }
 
   private RunMetrics.@Nullable OfRows heldOut(
@@ -58,15 +90,18 @@ final class RunEvaluation {
   }
 
   private RunMetrics.OfRows ofRows(RowsOfPart rows, double loss, FloatMatrix scores) {
-    ModelMetrics metrics =
-        ModelEvaluator.evaluate(
-            measured,
-            rows.truth(),
-            measured.labels() instanceof FittedLabels.Classes
-                ? scores
-                : InverseLink.apply(model, scores),
-            rows.metricWeights());
+    ModelMetrics metrics = ofRows(rows, scores);
     return RunMetrics.OfRows.of(metrics, RunMetrics.values(metrics, loss));
+  }
+
+  private ModelMetrics ofRows(RowsOfPart rows, FloatMatrix scores) {
+    return ModelEvaluator.evaluate(
+        measured,
+        rows.truth(),
+        measured.labels() instanceof FittedLabels.Classes
+            ? scores
+            : InverseLink.apply(model, scores),
+        rows.metricWeights());
   }
 
   /**

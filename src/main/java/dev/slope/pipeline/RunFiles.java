@@ -37,9 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param data the rows
  * @param trained the result of the training
  * @param report what the page draws; null where there is none
+ * @param more texts that stand beside it too, by their files' names
  */
 record RunFiles(
-    LoadedConfig loaded, RunData data, TrainedModel trained, @Nullable ReportData report) {
+    LoadedConfig loaded,
+    RunData data,
+    TrainedModel trained,
+    @Nullable ReportData report,
+    Map<String, String> more) {
 
   /**
    * All files by name; pictures that can't be drawn here are a warning.
@@ -59,6 +64,7 @@ record RunFiles(
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance)));
     files.put(ModelCard.FILE_NAME, utf8(card(manifest, metrics, provenance).text()));
+    more.forEach((name, text) -> files.put(name, utf8(text)));
     if (report != null) {
       files.put(ReportData.FILE_NAME, utf8(Json.write(report)));
     }

@@ -42,6 +42,7 @@ public final class TrainPipeline {
   private final RunConfig run;
   private final Path models;
   private final boolean resume;
+  private final Map<String, String> more;
 
   /**
    * A run that was read.
@@ -51,6 +52,17 @@ public final class TrainPipeline {
    * @param resume whether it goes on from its last checkpoint
    */
   public TrainPipeline(LoadedConfig loaded, @Nullable Path models, boolean resume) {
+    this(loaded, models, resume, Map.of());
+  }
+
+  /**
+   * The same with more that stands beside the model.
+   *
+   * @param more texts by their files' names
+   */
+  TrainPipeline(
+      LoadedConfig loaded, @Nullable Path models, boolean resume, Map<String, String> more) {
+    this.more = Map.copyOf(more);
     this.loaded = loaded;
     this.run = loaded.run();
     this.resume = resume;
@@ -134,7 +146,7 @@ public final class TrainPipeline {
       RunCheckpoints checkpoints,
       List<String> warnings,
       RunListener listener) {
-    TrainingJob job = job(data);
+    TrainingJob job = job(loaded, data);
     TrainedModel trained = train(job, store, checkpoints, listener);
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
@@ -145,7 +157,7 @@ public final class TrainPipeline {
     Gate gate = new Gate(run, versions);
     ReportData report =
         run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
-    RunFiles files = new RunFiles(loaded, data, trained, report);
+    RunFiles files = new RunFiles(loaded, data, trained, report, more);
     try (Background<RunMetrics> metrics =
         new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
       List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
@@ -215,7 +227,9 @@ public final class TrainPipeline {
     return RunFingerprint.ofConfig(loaded.values()).and(facts);
   }
 
-  private TrainingJob job(RunData data) {
+  /** What a config trains of rows that were read for it. */
+  static TrainingJob job(LoadedConfig loaded, RunData data) {
+    RunConfig run = loaded.run();
     RowsOfPart validation = data.validation();
     return new TrainingJob(
         run.model(),
