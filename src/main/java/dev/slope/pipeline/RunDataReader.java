@@ -145,15 +145,16 @@ final class RunDataReader {
    *
    * @param count how many
    * @param stratified whether each class is spread over them on its own
+   * @param seed that draws them
    * @throws DataException where there are fewer rows than folds
    */
-  RowFolds folds(int count, boolean stratified) {
+  RowFolds folds(int count, boolean stratified, long seed) {
     ReadRows read = read(readRows);
     return RowFolds.draw(
         read.parts(),
         count,
         stratified ? one(read.rows(), read.selection().labels().get(0)) : null,
-        run.seed());
+        seed);
   }
 
   /**

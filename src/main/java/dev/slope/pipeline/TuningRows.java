@@ -31,9 +31,10 @@ final class TuningRows implements AutoCloseable {
    * @param tune how their rows are held out
    * @param models where a file of rows is, if one is needed
    * @param watched whether any of them stops by its validation rows
+   * @param seed that draws the folds
    * @throws DataException where the rows can't be used, or none would measure
    */
-  TuningRows(LoadedConfig loaded, TuneConfig tune, Path models, boolean watched) {
+  TuningRows(LoadedConfig loaded, TuneConfig tune, Path models, boolean watched, long seed) {
     this.loaded = loaded;
     this.models = models;
     this.watched = watched;
@@ -43,7 +44,7 @@ final class TuningRows implements AutoCloseable {
       this.all = reader.read();
       Integer count = tune.folds();
       this.folds =
-          count == null ? null : reader.folds(count, tune.isStratified(loaded.run().model()));
+          count == null ? null : reader.folds(count, tune.isStratified(loaded.run().model()), seed);
       if (count == null && all.validation() == null) {
         throw new DataException(
             "%s: no row validates, so that nothing would compare settings; give /tune/folds, /data/validation or /data/split"

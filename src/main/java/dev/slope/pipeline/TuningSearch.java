@@ -197,7 +197,8 @@ final class TuningSearch {
     boolean watched =
         group.stream()
             .anyMatch(place -> settings.get(place).run().training().stop().patience() != null);
-    TuningRows rows = new TuningRows(settings.get(group.get(0)), tune, models, watched);
+    TuningRows rows = new TuningRows(
+            settings.get(group.get(0)), tune, models, watched, variants.base().run().seed());
     if (trainingRows == 0) {
       trainingRows = rows.all().train().rows();
       heldOutRows = rows.heldOutRows();

@@ -44,7 +44,7 @@ public record Candidate(Map<String, CandidateValue> values) {
     }
     if (value instanceof CandidateValue.OfPath step) {
       double first = CandidateNumbers.largest(largest.applyAsDouble(pointer));
-      return CandidateNumbers.json(first * step.part());
+      return CandidateNumbers.logarithmic(first * step.part());
     }
     throw new AssertionError("no JSON of " + value.getClass().getSimpleName());
   }

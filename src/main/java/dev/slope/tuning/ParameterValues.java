@@ -62,8 +62,13 @@ final class ParameterValues {
   }
 
   private static CandidateValue number(ParameterConfig.Range range, double value) {
+    if (range.integer()) {
+      return new CandidateValue.Known(CandidateNumbers.linear(StrictMath.rint(value)));
+    }
     return new CandidateValue.Known(
-        CandidateNumbers.json(range.integer() ? StrictMath.rint(value) : value));
+        range.scale() == ValueScale.LOG
+            ? CandidateNumbers.logarithmic(value)
+            : CandidateNumbers.linear(value));
   }
 
   private static double geometric(double from, double to, int step, int count) {
