@@ -39,6 +39,12 @@ final class Constants {
     return of(tf, Shape.of(values.length, 1), values, like.type());
   }
 
+  /** Numbers row by row, of the type of another operand. */
+  static <T extends TFloating> Operand<T> matrix(
+      Ops tf, int columns, double[] values, Operand<T> like) {
+    return of(tf, Shape.of(values.length / columns, columns), values, like.type());
+  }
+
   /** The identity matrix of the type of another operand. */
   static <T extends TFloating> Operand<T> identity(Ops tf, int size, Operand<T> like) {
     double[] values = new double[size * size];

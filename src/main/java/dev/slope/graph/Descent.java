@@ -1,12 +1,15 @@
 package dev.slope.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * How the parameters go down an objective, epoch by epoch.
@@ -40,6 +43,10 @@ public record Descent(
       throw new IllegalArgumentException(
           "a line search must have a rule without slots, but was " + rule);
     }
+    if (objective.isColumnwise() && (lineSearch || batches != null)) {
+      throw new IllegalArgumentException(
+          "columns that train by themselves must take one step an epoch, without a line search");
+    }
     if (batches != null && (lineSearch || (stops.tolerance() != null && !summed))) {
       throw new IllegalArgumentException(
           "a line search and a tolerance must look at all rows, but batches are " + batches);
@@ -49,6 +56,17 @@ public record Descent(
   /** Weights and intercepts. */
   List<Shape> parameterShapes() {
     return List.of(objective.model().weights(), objective.model().intercepts());
+  }
+
+  /** The shape of what a training has one of: a scalar, or a vector where each column is one. */
+  Shape each() {
+    return objective.isColumnwise() ? objective.model().intercepts() : Shape.scalar();
+  }
+
+  /** The axes that a training sums up over to a number of its own. */
+  <T extends TFloating> int[] axes(Operand<T> operand) {
+    int[] all = EpochRules.axes(operand);
+    return objective.isColumnwise() ? Arrays.copyOf(all, all.length - 1) : all;
   }
 
   /** Whether the rate of an epoch isn't simply the learning rate. */
@@ -66,16 +84,19 @@ public record Descent(
     layout.put(StateGroup.PARAMETERS, parameterShapes());
     layout.put(StateGroup.SLOTS, slotShapes());
     layout.put(StateGroup.LAST_GOOD, parameterShapes());
-    layout.put(StateGroup.SCHEDULE, scalars(schedule.initialState().length));
-    layout.put(StateGroup.SEARCH_RATE, scalars(lineSearch ? 1 : 0));
-    layout.put(StateGroup.PREVIOUS_LOSS, scalars(stops.minRelProgress() == null ? 0 : 1));
+    layout.put(StateGroup.SCHEDULE, numbers(schedule.initialState().length));
+    layout.put(StateGroup.SEARCH_RATE, numbers(lineSearch ? 1 : 0));
+    layout.put(StateGroup.PREVIOUS_LOSS, numbers(stops.minRelProgress() == null ? 0 : 1));
     if (stops.patience() != null) {
-      List<Shape> best = new ArrayList<>(scalars(2));
+      List<Shape> best = new ArrayList<>(numbers(2));
       best.addAll(parameterShapes());
       layout.put(StateGroup.BEST, best);
     }
     List<Shape> anEpoch = List.of(Shape.of(maxEpochsPerCall));
     layout.put(StateGroup.LOSSES, anEpoch);
+    if (objective.isColumnwise()) {
+      return layout;
+    }
     if (rateChanges()) {
       layout.put(StateGroup.RATES, anEpoch);
     }
@@ -96,7 +117,7 @@ public record Descent(
     return shapes;
   }
 
-  private static List<Shape> scalars(int count) {
-    return Collections.nCopies(count, Shape.scalar());
+  private List<Shape> numbers(int count) {
+    return Collections.nCopies(count, each());
   }
 }

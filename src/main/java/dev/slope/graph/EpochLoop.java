@@ -54,9 +54,11 @@ final class EpochLoop<T extends TFloating> {
 
   private Operand<TBool> goesOn(Ops tf, List<Operand<?>> flatState, List<Operand<?>> flatInputs) {
     LoopState<T> state = LoopState.of(flatState, layout, type);
-    return tf.math.logicalAnd(
-        tf.math.less(state.epoch(), inputs(flatInputs).endEpoch()),
-        tf.math.equal(state.status(), tf.constant(LoopStatus.RUNNING.code())));
+    Operand<TBool> goesOn =
+        tf.math.logicalAnd(
+            tf.math.less(state.epoch(), inputs(flatInputs).endEpoch()), state.isRunning(tf));
+    // Of columns that train by themselves, while any of them does.
+    return goesOn.shape().isScalar() ? goesOn : tf.any(goesOn, tf.constant(0));
   }
 
   private List<Operand<?>> epoch(Ops tf, List<Operand<?>> flatState, List<Operand<?>> flatInputs) {

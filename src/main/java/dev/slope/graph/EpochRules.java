@@ -42,12 +42,27 @@ final class EpochRules<T extends TFloating> {
     after.put(group, tensors);
   }
 
-  /** Writes a scalar down under this epoch's number in the call, where the group is there. */
-  void write(StateGroup group, Operand<T> value) {
+  /**
+   * Writes a number down under this epoch's number in the call, where the group is there. Of columns
+   * that train by themselves it is the least of those that still run and have not diverged.
+   */
+  void write(StateGroup group, Operand<T> each) {
     if (!before.has(group)) {
       return;
     }
-    Operand<TInt64> index = tf.math.sub(before.epoch(), inputs.firstEpoch());
+    Operand<T> value = each;
+    Operand<TInt64> epoch = before.epoch();
+    if (isColumnwise()) {
+      Operand<TBool> counts =
+          tf.math.logicalAnd(before.isRunning(tf), tf.math.lessEqual(each, inputs.lossLimit()));
+      value =
+          tf.min(
+              tf.select(counts, each, Constants.scalar(tf, Double.POSITIVE_INFINITY, each)),
+              tf.constant(0));
+      // Those that run have all run as many.
+      epoch = tf.max(epoch, tf.constant(0));
+    }
+    Operand<TInt64> index = tf.math.sub(epoch, inputs.firstEpoch());
     keep(
         group,
         List.of(
@@ -129,7 +144,7 @@ final class EpochRules<T extends TFloating> {
                     .apply(tf, i, stepped, Constants.scalar(tf, 1, parameters.get(0))));
       }
       largest =
-          tf.math.maximum(largest, tf.max(tf.math.abs(residual), tf.constant(axes(residual))));
+          tf.math.maximum(largest, tf.max(tf.math.abs(residual), tf.constant(descent.axes(residual))));
     }
     endIf(
         tf.math.lessEqual(largest, Constants.scalar(tf, tolerance, parameters.get(0))),
@@ -141,9 +156,26 @@ final class EpochRules<T extends TFloating> {
     status = tf.select(condition, tf.constant(reason.code()), status);
   }
 
-  /** The state after the epoch. */
+  /** The state after the epoch; a column that had ended before it stays as it was. */
   LoopState<T> after() {
-    return new LoopState<>(tf.math.add(before.epoch(), tf.constant(1L)), status, after);
+    if (!isColumnwise()) {
+      return new LoopState<>(tf.math.add(before.epoch(), tf.constant(1L)), status, after);
+    }
+    Operand<TBool> running = before.isRunning(tf);
+    Map<StateGroup, List<Operand<T>>> kept = new EnumMap<>(StateGroup.class);
+    after.forEach(
+        (group, tensors) ->
+            kept.put(
+                group,
+                group.isLasting() ? choose(running, tensors, before.group(group)) : tensors));
+    return new LoopState<>(
+        tf.math.add(before.epoch(), tf.dtypes.cast(running, TInt64.class)),
+        tf.select(running, status, before.status()),
+        kept);
+  }
+
+  private boolean isColumnwise() {
+    return descent.objective().isColumnwise();
   }
 
   /** The one list or the other. */

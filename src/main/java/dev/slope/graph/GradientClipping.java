@@ -2,6 +2,7 @@ package dev.slope.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -17,6 +18,19 @@ final class GradientClipping {
    */
   static <T extends TFloating> List<Operand<T>> clip(
       Ops tf, List<Operand<T>> gradients, @Nullable Double longest) {
+    return clip(tf, gradients, longest, EpochRules::axes);
+  }
+
+  /**
+   * Adds the same for each of the trainings that the gradients are of.
+   *
+   * @param axes over which the squares of a gradient are summed up to those of a training
+   */
+  static <T extends TFloating> List<Operand<T>> clip(
+      Ops tf,
+      List<Operand<T>> gradients,
+      @Nullable Double longest,
+      Function<Operand<T>, int[]> axes) {
     if (longest == null) {
       return gradients;
     }
@@ -24,7 +38,7 @@ final class GradientClipping {
     for (Operand<T> gradient : gradients) {
       squares =
           tf.math.add(
-              squares, tf.sum(tf.math.square(gradient), tf.constant(EpochRules.axes(gradient))));
+              squares, tf.sum(tf.math.square(gradient), tf.constant(axes.apply(gradient))));
     }
     Operand<T> factor =
         tf.math.div(

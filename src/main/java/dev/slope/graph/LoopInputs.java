@@ -12,8 +12,9 @@ import org.tensorflow.types.family.TFloating;
  * @param firstEpoch the state's epoch where the call starts
  * @param endEpoch where it stops; at most {@code maxEpochsPerCall} later
  * @param dataEpoch the epoch that data begin with whose rows come in another order in each
- * @param lossLimit the largest loss that is no divergence
- * @param learningRate a scalar
+ * @param lossLimit the largest loss that is no divergence; one a column where each column of the
+ *     weights is a training of its own
+ * @param learningRate a scalar, or one a column
  * @param data of the objective
  * @param validationData of the validation rows' objective; empty where there are none
  */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -14,8 +16,9 @@ import org.tensorflow.types.family.TFloating;
 /**
  * What an epoch changes.
  *
- * @param epoch how many epochs have run since the training began
- * @param status the code of a {@link LoopStatus}
+ * @param epoch how many epochs have run since the training began; one number a column where each
+ *     column of the weights is a training of its own
+ * @param status the code of a {@link LoopStatus}; as many
  * @param groups everything else, by what it is for; a group that a training has no use for is empty
  */
 record LoopState<T extends TFloating>(
@@ -35,6 +38,11 @@ record LoopState<T extends TFloating>(
 
   boolean has(StateGroup group) {
     return !group(group).isEmpty();
+  }
+
+  /** Adds whether the training goes on; where each column is one, whether that does. */
+  Operand<TBool> isRunning(Ops tf) {
+    return tf.math.equal(status, tf.constant(LoopStatus.RUNNING.code()));
   }
 
   /** Of all its floating-point numbers. */

@@ -11,7 +11,11 @@ import org.tensorflow.types.family.TFloating;
  * data that a plan keeps on the device.
  */
 public sealed interface Objective
-    permits RowsObjective, PartedObjective, QuadraticObjective, SparseObjective {
+    permits RowsObjective,
+        PartedObjective,
+        QuadraticObjective,
+        SparseObjective,
+        ColumnwiseObjective {
 
   /** The size of the model. */
   ModelShape model();
@@ -25,11 +29,19 @@ public sealed interface Objective
   }
 
   /**
+   * Whether each column of the weights is a training of its own. What a training has one of, its
+   * loss first of all, is then a vector with a value for each column, {@code [outputs]}.
+   */
+  default boolean isColumnwise() {
+    return false;
+  }
+
+  /**
    * Adds the objective.
    *
    * @param parameters weights {@code [inputs, outputs]} and intercepts {@code [outputs]}
    * @param data in the order of {@link #dataShapes}
-   * @return a scalar
+   * @return a scalar; one value a column where each is a training of its own
    */
   <T extends TFloating> Operand<T> loss(Ops tf, List<Operand<T>> parameters, List<Operand<T>> data);
 
@@ -40,7 +52,7 @@ public sealed interface Objective
   /**
    * The objective at some parameters.
    *
-   * @param loss a scalar, penalty included
+   * @param loss a scalar, penalty included; one value a column where each is a training of its own
    * @param gradients of its smooth part (without l1), one a parameter and of its shape
    */
   record Evaluation<T extends TFloating>(Operand<T> loss, List<Operand<T>> gradients) {

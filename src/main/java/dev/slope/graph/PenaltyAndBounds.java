@@ -1,5 +1,6 @@
 package dev.slope.graph;
 
+import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -7,12 +8,12 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Moves weights towards zero, the small ones onto it, and then into their bounds.
  *
- * @param l1 the factor of the sum of magnitudes
+ * @param l1 the factor of the sum of magnitudes, one a column or one for all
  * @param low the least weight of each input; empty where none is bounded
  * @param high the largest weight of each input; as long
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PenaltyAndBounds(double l1, double[] low, double[] high) implements Proximal {
+record PenaltyAndBounds(double[] l1, double[] low, double[] high) implements Proximal {
   @Override
   public <T extends TFloating> Operand<T> apply(
       Ops tf, int parameter, Operand<T> value, Operand<T> stepSize) {
@@ -20,8 +21,10 @@ record PenaltyAndBounds(double l1, double[] low, double[] high) implements Proxi
       return value;
     }
     Operand<T> moved = value;
-    if (l1 != 0) {
-      Operand<T> threshold = tf.math.mul(stepSize, Constants.scalar(tf, l1, value));
+    if (Arrays.stream(l1).anyMatch(factor -> factor != 0)) {
+      Operand<T> factor =
+          l1.length == 1 ? Constants.scalar(tf, l1[0], value) : Constants.vector(tf, l1, value);
+      Operand<T> threshold = tf.math.mul(stepSize, factor);
       // A value less itself is +0; the usual form, sign(x) * max(|x| - t, 0), gives -0 as well.
       moved = tf.math.sub(value, clip(tf, value, tf.math.neg(threshold), threshold));
     }

@@ -1,5 +1,6 @@
 package dev.slope.graph;
 
+import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -37,11 +38,26 @@ public sealed interface Proximal permits NoProximal, PenaltyAndBounds {
    * @return {@link #NONE} where nothing is penalised or bounded
    */
   static Proximal of(double l1, double[] low, double[] high) {
+    return of(new double[] {l1}, low, high);
+  }
+
+  /**
+   * The operator of penalties and bounds.
+   *
+   * @param l1 the factor of the sum of the weights' magnitudes, one a column of the weights or one
+   *     for all; at least 0
+   * @param low the least weight of each input; negative infinity for none
+   * @param high the largest weight of each input; infinity for none
+   * @return {@link #NONE} where nothing is penalised or bounded
+   */
+  static Proximal of(double[] l1, double[] low, double[] high) {
     for (int input = 0; input < low.length; input++) {
       if (low[input] != Double.NEGATIVE_INFINITY || high[input] != Double.POSITIVE_INFINITY) {
-        return new PenaltyAndBounds(l1, low.clone(), high.clone());
+        return new PenaltyAndBounds(l1.clone(), low.clone(), high.clone());
       }
     }
-    return l1 == 0 ? NONE : new PenaltyAndBounds(l1, new double[0], new double[0]);
+    return Arrays.stream(l1).allMatch(factor -> factor == 0)
+        ? NONE
+        : new PenaltyAndBounds(l1.clone(), new double[0], new double[0]);
   }
 }

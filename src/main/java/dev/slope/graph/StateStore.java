@@ -4,23 +4,29 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
  * What the epoch loop carries, in variables that live from call to call.
  *
- * @param epoch how many epochs have run since the training began
+ * @param epoch how many epochs have run since the training began; one number a column where each
+ *     column of the weights is a training of its own
+ * @param status of each column, where each is a training of its own: one that has ended stays so;
+ *     else null, for a training that has ended has no further call
  * @param layout the shapes of all that the loop carries
  * @param variables of the groups that last
  */
 record StateStore<T extends TFloating>(
     Class<T> type,
     Variable<TInt64> epoch,
+    @Nullable Variable<TInt32> status,
     Map<StateGroup, List<Shape>> layout,
     Map<StateGroup, List<Variable<T>>> variables) {
   private static final double[] NOTHING = {};
@@ -29,8 +35,14 @@ record StateStore<T extends TFloating>(
   /** BigQuery ML's initial rate of a line search. */
   private static final double[] LINE_SEARCH_START = {0.1};
 
+  /**
+   * Adds the variables.
+   *
+   * @param each the shape of what a training has one of
+   * @param layout the shapes of all that the loop carries
+   */
   static <T extends TFloating> StateStore<T> create(
-      Ops tf, Class<T> type, Map<StateGroup, List<Shape>> layout) {
+      Ops tf, Class<T> type, Shape each, Map<StateGroup, List<Shape>> layout) {
     Map<StateGroup, List<Variable<T>>> variables = new EnumMap<>(StateGroup.class);
     layout.forEach(
         (group, shapes) -> {
@@ -39,7 +51,11 @@ record StateStore<T extends TFloating>(
           }
         });
     return new StateStore<>(
-        type, Variable.create(tf, "epoch", TInt64.class, Shape.scalar()), layout, variables);
+        type,
+        Variable.create(tf, "epoch", TInt64.class, each),
+        each.isScalar() ? null : Variable.create(tf, "status", TInt32.class, each),
+        layout,
+        variables);
   }
 
   List<Variable<T>> group(StateGroup group) {
@@ -56,13 +72,19 @@ record StateStore<T extends TFloating>(
     layout.forEach(
         (group, shapes) ->
             groups.put(group, group.isLasting() ? read(tf, group) : blank(tf, shapes)));
-    return new LoopState<>(epoch.read(tf), tf.constant(LoopStatus.RUNNING.code()), groups);
+    return new LoopState<>(
+        epoch.read(tf),
+        status == null ? tf.constant(LoopStatus.RUNNING.code()) : status.read(tf),
+        groups);
   }
 
   /** Keeps the state that a call ended in. */
   List<Op> keep(Ops tf, LoopState<T> after) {
     List<Op> ops = new ArrayList<>();
     ops.add(epoch.assign(tf, after.epoch()));
+    if (status != null) {
+      ops.add(status.assign(tf, after.status()));
+    }
     variables.forEach(
         (group, members) -> ops.addAll(Variable.assignAll(tf, members, after.group(group))));
     return ops;
@@ -71,7 +93,13 @@ record StateStore<T extends TFloating>(
   /** Keeps the state before the first epoch. */
   List<Op> begin(Ops tf, Descent descent, List<Operand<T>> parameters) {
     List<Op> ops = new ArrayList<>();
-    ops.add(epoch.assign(tf, tf.constant(0L)));
+    if (status == null) {
+      ops.add(epoch.assign(tf, tf.constant(0L)));
+    } else {
+      Operand<TInt64> each = tf.constant(status.shape().asArray());
+      ops.add(epoch.assign(tf, tf.fill(each, tf.constant(0L))));
+      ops.add(status.assign(tf, tf.fill(each, tf.constant(LoopStatus.RUNNING.code()))));
+    }
     variables.forEach(
         (group, members) ->
             ops.addAll(Variable.assignAll(tf, members, first(tf, descent, group, parameters))));
@@ -111,7 +139,10 @@ record StateStore<T extends TFloating>(
   private List<Operand<T>> constants(Ops tf, double[] values) {
     List<Operand<T>> constants = new ArrayList<>();
     for (double value : values) {
-      constants.add(Constants.scalar(tf, value, type));
+      constants.add(
+          status == null
+              ? Constants.scalar(tf, value, type)
+              : filled(tf, status.shape(), value));
     }
     return constants;
   }

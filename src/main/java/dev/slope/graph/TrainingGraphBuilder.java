@@ -45,7 +45,7 @@ final class TrainingGraphBuilder<T extends TFloating> {
     this.descent = descent;
     this.rows = rows;
     this.validationSource = validationSource;
-    this.store = StateStore.create(tf, type, descent.layout(maxEpochsPerCall));
+    this.store = StateStore.create(tf, type, descent.each(), descent.layout(maxEpochsPerCall));
     this.data =
         rows instanceof RowsSource.Resident
             ? Variable.createAll(tf, "data", type, descent.objective().dataShapes())

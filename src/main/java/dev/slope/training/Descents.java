@@ -5,6 +5,7 @@ import dev.slope.config.Precision;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
 import dev.slope.graph.Batches;
+import dev.slope.graph.ColumnwiseObjective;
 import dev.slope.graph.Descent;
 import dev.slope.graph.LearningRateSchedule;
 import dev.slope.graph.Loss;
@@ -58,6 +59,27 @@ final class Descents {
         clipNorm,
         batches,
         summed);
+  }
+
+  /**
+   * The descent of settings, each of which is a column of the weights.
+   *
+   * @param objective of all columns
+   * @param l1 of each
+   */
+  static Descent ofSettings(TrainingJob job, ColumnwiseObjective objective, double[] l1) {
+    TrainingConfig training = job.training();
+    return new Descent(
+        objective,
+        null,
+        UpdateRule.of(training.optimizer(), job.precision()),
+        proximal(job.model(), l1, job.features().inputs(), job.precision()),
+        LearningRateSchedule.of(training.optimizer(), job.precision()),
+        false,
+        stops(training.stop()),
+        training.clipNorm(),
+        null,
+        false);
   }
 
   /** The objective over rows. */
@@ -120,6 +142,12 @@ final class Descents {
 
   /** L1 and bounds; the bounds under {@code *} are those of the features not named. */
   static Proximal proximal(ModelConfig model, List<String> inputs, Precision precision) {
+    return proximal(model, new double[] {precision.round(model.l1())}, inputs, precision);
+  }
+
+  /** The same with the l1 of each column of the weights. */
+  private static Proximal proximal(
+      ModelConfig model, double[] l1, List<String> inputs, Precision precision) {
     double[] low = new double[inputs.size()];
     double[] high = new double[inputs.size()];
     Arrays.fill(low, Double.NEGATIVE_INFINITY);
@@ -134,7 +162,7 @@ final class Descents {
         high[input] = precision.round(bounds.get(1));
       }
     }
-    return Proximal.of(precision.round(model.l1()), low, high);
+    return Proximal.of(l1, low, high);
   }
 
   private static StopRules stops(StopConfig stop) {

@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.data.FloatBlock;
+import dev.slope.data.FloatMatrix;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.RowsInput;
 import dev.slope.training.secondorder.GramGraph;
@@ -10,6 +11,7 @@ import dev.slope.training.secondorder.RowOperands;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -87,10 +89,82 @@ final class GramPass implements AutoCloseable {
     return merged[0];
   }
 
+  /** The sums over the rows of each fold: those that {@link #sums} has of them alone. */
+  List<GramSums> sums(Folds folds) {
+    int inputs = job.features().inputs().size();
+    int outputs = job.rows().labels().columns();
+    List<GramSums> merged =
+        new ArrayList<>(Collections.nCopies(folds.count(), GramSums.empty(inputs, outputs)));
+    double[][] points = new double[folds.count()][];
+    SortedRows rows = new SortedRows(matrices(), ops.rowsPerRun(), folds.count());
+      try (InOrder<SumsOfFold> blocks =
+          new InOrder<>(
+              of -> {
+                merged.set(of.fold(), merged.get(of.fold()).merge(of.sums()));
+                rows.free(of.block());
+              })) {
+        rows.forEach(
+            row -> folds.ofRow()[row],
+            block -> {
+              int fold = block.place();
+              if (points[fold] == null) {
+                points[fold] =
+                    fed(block.values(), feeds -> ops.firstMeans(session, block.rows(), feeds));
+              }
+              blocks.add(
+                  () ->
+                      new SumsOfFold(
+                          block,
+                          fed(
+                              block.values(),
+                              feeds -> ops.sums(session, block.rows(), points[fold], feeds))));
+            });
+        blocks.finish();
+      }
+    return merged;
+  }
+
+  private record SumsOfFold(SortedRows.Block block, GramSums sums) {
+    int fold() {
+      return block.place();
+    }
+  }
+
+  /**
+   * The weighted sums of squared residuals over the rows outside a fold, one an output.
+   *
+   * @param parameters {@code [inputs + 1, outputs]}, row by row, the intercepts last
+   */
+  double[] squaredResiduals(double[] parameters, Folds folds, int fold) {
+    double[] total = new double[job.rows().labels().columns()];
+    SortedRows rows = new SortedRows(matrices(), ops.rowsPerRun(), 1);
+    try (InOrder<double[]> blocks = new InOrder<>(sums -> add(total, sums))) {
+      rows.forEach(
+          row -> folds.ofRow()[row] == fold ? SortedRows.NOWHERE : 0,
+          block ->
+              blocks.add(
+                  () ->
+                      fed(
+                          block.values(),
+                          feeds ->
+                              ops.squaredResiduals(session, block.rows(), parameters, feeds))));
+      blocks.finish();
+    }
+    return total;
+  }
+
   /** The weighted sums of squared residuals of a solution, one an output. */
   double[] squaredResiduals(LeastSquares solution) {
-    double[] total = new double[solution.outputs()];
-    double[] parameters = solution.parameters();
+    return squaredResiduals(solution.parameters());
+  }
+
+  /**
+   * The weighted sums of squared residuals, one an output.
+   *
+   * @param parameters {@code [inputs + 1, outputs]}, row by row, the intercepts last
+   */
+  double[] squaredResiduals(double[] parameters) {
+    double[] total = new double[job.rows().labels().columns()];
     try (InOrder<double[]> blocks = new InOrder<>(sums -> add(total, sums))) {
       forEach(
           (rows, values) ->
@@ -111,11 +185,12 @@ final class GramPass implements AutoCloseable {
   }
 
   private void forEach(RowSlices.Consumer consumer) {
+    RowSlices.forEach(ops.rowsPerRun(), matrices(), consumer);
+  }
+
+  private List<@Nullable FloatMatrix> matrices() {
     TrainingRows rows = job.rows();
-    RowSlices.forEach(
-        ops.rowsPerRun(),
-        Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets()),
-        consumer);
+    return Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
   }
 
   /** What comes of a block's tensors. */

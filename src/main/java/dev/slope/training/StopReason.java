@@ -19,7 +19,9 @@ public enum StopReason {
   /** {@code stop.max_seconds} are over. */
   MAX_SECONDS("stop.max_seconds are over"),
   /** The listener, or an interrupt of the thread, asked for it. */
-  CANCELLED("it was cancelled");
+  CANCELLED("it was cancelled"),
+  /** The loss left all bounds; only of settings that train together, elsewhere it is thrown. */
+  DIVERGED("the loss left all bounds");
 
   private final String clause;
 

@@ -96,6 +96,34 @@ public final class GramSums {
   }
 
   /**
+   * The sums of the same rows with inputs on another scale, {@code input * factor + shift}.
+   *
+   * @param factor one an input
+   * @param shift one an input
+   */
+  public GramSums scaled(double[] factor, double[] shift) {
+    if (factor.length != inputs || shift.length != inputs) {
+      throw new IllegalArgumentException(
+          "there must be a factor and a shift for each of %d inputs, but there were %d and %d"
+              .formatted(inputs, factor.length, shift.length));
+    }
+    int columns = inputs + outputs;
+    double[] scaledMeans = means.clone();
+    double[] scaledScatter = scatter.clone();
+    for (int row = 0; row < columns; row++) {
+      double ofRow = row < inputs ? factor[row] : 1;
+      if (row < inputs) {
+        scaledMeans[row] = means[row] * ofRow + shift[row];
+      }
+      for (int column = 0; column < columns; column++) {
+        scaledScatter[row * columns + column] *=
+            ofRow * (column < inputs ? factor[column] : 1);
+      }
+    }
+    return new GramSums(inputs, outputs, weight, scaledMeans, scaledScatter);
+  }
+
+  /**
    * The weighted sums of squared residuals {@code y - x W - b}, one an output; empty where the fit
    * is so good that they would cancel, and a pass over the rows must tell.
    *

@@ -48,7 +48,7 @@ public record LearningRateBound(
   }
 
   /** The Hessian of one output of squared loss with its l2 penalty. */
-  static SymmetricMatrix hessian(GramSums sums, boolean fitIntercept, double l2) {
+  public static SymmetricMatrix hessian(GramSums sums, boolean fitIntercept, double l2) {
     double factor = 2.0 / sums.outputs();
     return sums.meanProducts(fitIntercept)
         .map(value -> factor * value)
