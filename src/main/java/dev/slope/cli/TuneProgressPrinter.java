@@ -69,6 +69,16 @@ final class TuneProgressPrinter implements TuneListener, AutoCloseable {
   }
 
   @Override
+  public void onEpochs(int together, long epoch) {
+    if (bar != null) {
+      bar.setExtraMessage(String.format(Locale.ROOT, " %d together, epoch %,d", together, epoch));
+    } else if (System.nanoTime() - lastLine > NANOSECONDS_BETWEEN_LINES) {
+      lastLine = System.nanoTime();
+      err.printf(Locale.ROOT, "%d trainings together, epoch %,d%n", together, epoch);
+    }
+  }
+
+  @Override
   public void close() {
     if (bar != null) {
       bar.close();

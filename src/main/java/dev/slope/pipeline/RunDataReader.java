@@ -51,6 +51,7 @@ final class RunDataReader {
   private final Map<RowPart, OwnRows> ownRows = new EnumMap<>(RowPart.class);
 
   private @Nullable ReadRows readRows;
+  private @Nullable Learnt learnt;
 
   /**
    * Rows that were read and that nothing is learnt from yet but which columns are of use.
@@ -120,6 +121,7 @@ final class RunDataReader {
     ReadRows read = new ReadRows(name, rows, labelled, selection, parts);
     readRows = read;
     PartReader reader = learn(read, parts, training);
+    learnt = new Learnt(read, parts, reader);
     warnOfConstants(selection, training);
     RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName(read, parts));
     RowsOfPart validation =
@@ -158,45 +160,93 @@ final class RunDataReader {
   }
 
   /**
-   * The rows that {@link #read} read, learnt from anew: of a fold's rows nothing is known to what
-   * learns.
+   * Learns anew from some of the rows that {@link #read} read: of the others nothing is known to
+   * what learns.
    *
    * @param parts which of them train, validate and test
-   * @param own keeps what is made of them
-   * @param watched whether rows validate; without them their source, where they have one, is not
-   *     coded again
+   * @param own keeps the rows while they are learnt from
    */
-  RunData learnFrom(RowParts parts, BlockStore own, boolean watched) {
+  Learnt learnFrom(RowParts parts, BlockStore own) {
     ReadRows read = read(readRows);
-    CodedRows training = read.rows().with(parts.select(read.rows().values(), RowPart.TRAIN, own));
-    PartReader reader = learn(read, parts, training).with(own);
-    CodedRows testing = read.rows().with(parts.select(read.rows().values(), RowPart.TEST, own));
-    return new RunData(
-        read.name(),
-        read.rows().rows(),
-        reader.features(),
-        reader.labels(),
-        training,
-        read.selection().offset(),
-        reader.part(RowPart.TRAIN, training, trainingName(read, parts)),
-        watched ? validation(read, parts, reader, own) : null,
-        reader.part(RowPart.TEST, testing, "the held-out rows of " + read.name()),
-        Map.of(),
-        List.of());
+    return new Learnt(read, parts, learn(read, parts, select(read.rows(), parts, RowPart.TRAIN, own)));
   }
 
-  private @Nullable RowsOfPart validation(
-      ReadRows read, RowParts parts, PartReader reader, BlockStore own) {
-    OwnRows ofSource = ownRows.get(RowPart.VALIDATION);
-    if (ofSource != null) {
-      return reader.part(RowPart.VALIDATION, ofSource.rows(), ofSource.name());
+  /** What was learnt from some of the rows, and how all of them look to it. */
+  final class Learnt {
+    private final ReadRows read;
+    private final RowParts parts;
+    private final PartReader reader;
+
+    private Learnt(ReadRows read, RowParts parts, PartReader reader) {
+      this.read = read;
+      this.parts = parts;
+      this.reader = reader;
     }
-    return parts.rows(RowPart.VALIDATION) == 0
-        ? null
-        : reader.part(
-            RowPart.VALIDATION,
-            read.rows().with(parts.select(read.rows().values(), RowPart.VALIDATION, own)),
-            "the validation rows of " + read.name());
+
+    FittedFeatures features() {
+      return reader.features();
+    }
+
+    FittedLabels labels() {
+      return reader.labels();
+    }
+
+    RowWeights rowWeights() {
+      return reader.rowWeights();
+    }
+
+    /** The rows that test. */
+    RowsOfPart heldOut(BlockStore own) {
+      return reader
+          .with(own)
+          .part(
+              RowPart.TEST,
+              select(read.rows(), parts, RowPart.TEST, own),
+              "the held-out rows of " + read.name());
+    }
+
+    /**
+     * The rows that train, and those that validate.
+     *
+     * @param watched whether the latter are wanted
+     */
+    RunData data(BlockStore own, boolean watched) {
+      CodedRows training = select(read.rows(), parts, RowPart.TRAIN, own);
+      PartReader into = reader.with(own);
+      return new RunData(
+          read.name(),
+          read.rows().rows(),
+          reader.features(),
+          reader.labels(),
+          training,
+          read.selection().offset(),
+          into.part(RowPart.TRAIN, training, trainingName(read, parts)),
+          watched ? validation(into, own) : null,
+          null,
+          Map.of(),
+          List.of());
+    }
+
+    private @Nullable RowsOfPart validation(PartReader into, BlockStore own) {
+      OwnRows ofSource = ownRows.get(RowPart.VALIDATION);
+      if (ofSource != null) {
+        return into.part(RowPart.VALIDATION, ofSource.rows(), ofSource.name());
+      }
+      return parts.rows(RowPart.VALIDATION) == 0
+          ? null
+          : into.part(
+              RowPart.VALIDATION,
+              select(read.rows(), parts, RowPart.VALIDATION, own),
+              "the validation rows of " + read.name());
+    }
+  }
+
+  /** What {@link #read} has learnt from the rows that train. */
+  Learnt learnt() {
+    if (learnt == null) {
+      throw new IllegalStateException("read() must come first");
+    }
+    return learnt;
   }
 
   private static ReadRows read(@Nullable ReadRows rows) {
@@ -253,7 +303,11 @@ final class RunDataReader {
   }
 
   private CodedRows select(CodedRows rows, RowParts parts, RowPart part) {
-    return rows.with(parts.select(rows.values(), part, store));
+    return select(rows, parts, part, store);
+  }
+
+  private static CodedRows select(CodedRows rows, RowParts parts, RowPart part, BlockStore into) {
+    return rows.with(parts.select(rows.values(), part, into));
   }
 
   /** Leaves out the columns that turn out to be of no use. */

@@ -1,6 +1,7 @@
 package dev.slope.pipeline;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.config.RunConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.Baseline;
 import dev.slope.evaluation.Deviance;
@@ -9,6 +10,7 @@ import dev.slope.evaluation.MeasuredModel;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelEvaluator;
 import dev.slope.evaluation.ModelMetrics;
+import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.LinearWeights;
 import dev.slope.training.TrainedModel;
@@ -39,7 +41,7 @@ final class RunEvaluation {
     ModelConfig model = job.model();
     Baseline baseline =
         Baseline.of(model, data.labels(), data.truth(), data.train().metricWeights());
-    int parameters = parameters(model, data);
+    int parameters = parameters(model, data.features());
     RunEvaluation evaluation =
         new RunEvaluation(
             model, new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
@@ -55,29 +57,35 @@ final class RunEvaluation {
    * The metrics of several models of one type on rows that none of them was trained on, in one pass
    * over the rows.
    *
-   * @param jobs that trained them, all over the features of {@code data}
-   * @param data what the models learnt from
+   * @param runs that trained them
+   * @param features that they are on the scale of
+   * @param labels what the labels are
    * @param rows that measure
-   * @param trained one a job
+   * @param trained one a run
    */
   static List<MetricValues> heldOut(
-      List<TrainingJob> jobs, RunData data, RowsOfPart rows, List<LinearWeights> trained) {
-    if (jobs.isEmpty()) {
+      List<RunConfig> runs,
+      FittedFeatures features,
+      FittedLabels labels,
+      RowsOfPart rows,
+      List<LinearWeights> trained) {
+    if (runs.isEmpty()) {
       return List.of();
     }
-    List<FloatMatrix> scores = Trainer.scores(jobs.get(0), trained, rows.trainingRows());
+    List<FloatMatrix> scores =
+        Trainer.scores(features, runs.get(0).training().device(), trained, rows.trainingRows());
     List<MetricValues> metrics = new ArrayList<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      ModelConfig model = jobs.get(i).model();
+    for (int i = 0; i < runs.size(); i++) {
+      ModelConfig model = runs.get(i).model();
       MeasuredModel measured =
-          new MeasuredModel(data.labels(), Deviance.of(model), parameters(model, data), null);
+          new MeasuredModel(labels, Deviance.of(model), parameters(model, features), null);
       metrics.add(new RunEvaluation(model, measured).ofRows(rows, scores.get(i)).values());
     }
     return metrics;
   }
 
-  private static int parameters(ModelConfig model, RunData data) {
-    return data.features().inputs().size() + (model.fitIntercept() ? 1 : 0);
+  private static int parameters(ModelConfig model, FittedFeatures features) {
+    return features.inputs().size() + (model.fitIntercept() ? 1 : 0);
   }
 
   private RunMetrics.@Nullable OfRows heldOut(

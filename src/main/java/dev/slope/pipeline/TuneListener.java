@@ -22,6 +22,14 @@ public interface TuneListener {
    */
   default void onTrained(int done, int trainings) {}
 
+  /**
+   * Some epochs have run.
+   *
+   * @param together how many trainings run as one
+   * @param epoch the last of them, counted from 1
+   */
+  default void onEpochs(int together, long epoch) {}
+
   /** Asked often; true ends the search. */
   default boolean isCancelled() {
     return false;

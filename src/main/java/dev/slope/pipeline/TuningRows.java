@@ -6,6 +6,8 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.DataException;
 import dev.slope.data.RowFolds;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class TuningRows implements AutoCloseable {
   private final RunDataReader reader;
   private final RunData all;
   private final @Nullable RowFolds folds;
+  private final List<RunDataReader.Learnt> learnt;
 
   /**
    * Reads.
@@ -45,6 +48,7 @@ final class TuningRows implements AutoCloseable {
       Integer count = tune.folds();
       this.folds =
           count == null ? null : reader.folds(count, tune.isStratified(loaded.run().model()), seed);
+      this.learnt = folds == null ? List.of(reader.learnt()) : learn(folds);
       if (count == null && all.validation() == null) {
         throw new DataException(
             "%s: no row validates, so that nothing would compare settings; give /tune/folds, /data/validation or /data/split"
@@ -54,6 +58,16 @@ final class TuningRows implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  private List<RunDataReader.Learnt> learn(RowFolds of) {
+    List<RunDataReader.Learnt> each = new ArrayList<>();
+    for (int fold = 0; fold < of.count(); fold++) {
+      try (BlockStore own = newStore()) {
+        each.add(reader.learnFrom(of.heldOut(fold), own));
+      }
+    }
+    return each;
   }
 
   /** The run's own rows: all of those that train, in one. */
@@ -71,49 +85,50 @@ final class TuningRows implements AutoCloseable {
     return folds == null ? RunData.rows(all.validation()) : all.train().rows();
   }
 
+  /** What is learnt while some rows are held out; of all training rows where validation measures. */
+  RunDataReader.Learnt learnt(int part) {
+    return learnt.get(part);
+  }
+
+  /** What is learnt of all training rows. */
+  RunDataReader.Learnt learntOfAll() {
+    return reader.learnt();
+  }
+
+  /** The folds; null where the validation rows measure. */
+  @Nullable RowFolds folds() {
+    return folds;
+  }
+
   /**
-   * What a setting learns from and is measured on.
+   * The rows that a setting learns from.
    *
    * @param part which rows are held out, from 0
-   * @return to be closed before the next one
+   * @param own keeps them
    */
-  HeldOut heldOut(int part) {
-    if (folds == null) {
-      RowsOfPart validation = all.validation();
-      if (validation == null) {
-        throw new IllegalStateException("a search without folds has validation rows");
-      }
-      return new HeldOut(all, validation, newStore());
-    }
-    BlockStore own = newStore();
-    try {
-      RunData data = reader.learnFrom(folds.heldOut(part), own, watched);
-      RowsOfPart rows = data.test();
-      if (rows == null) {
-        throw new IllegalStateException("a fold has rows");
-      }
-      return new HeldOut(data, rows, own);
-    } catch (RuntimeException | Error e) {
-      own.close();
-      throw e;
-    }
+  RunData training(int part, BlockStore own) {
+    return folds == null ? all : learnt(part).data(own, watched);
   }
 
   /**
-   * Rows with some of them held out.
+   * The rows that a setting is measured on.
    *
-   * @param data what is learnt from
-   * @param rows those that measure
-   * @param store keeps what trainings make of the rows
+   * @param part which rows are held out, from 0
+   * @param own keeps them
    */
-  record HeldOut(RunData data, RowsOfPart rows, BlockStore store) implements AutoCloseable {
-    @Override
-    public void close() {
-      store.close();
+  RowsOfPart heldOut(int part, BlockStore own) {
+    RowsOfPart validation = all.validation();
+    if (folds != null) {
+      return learnt(part).heldOut(own);
     }
+    if (validation == null) {
+      throw new IllegalStateException("a search without folds has validation rows");
+    }
+    return validation;
   }
 
-  private BlockStore newStore() {
+  /** What keeps the rows of one part; closed before the next one's. */
+  BlockStore newStore() {
     return RowMemory.store(loaded.run().training(), models, STORES);
   }
 

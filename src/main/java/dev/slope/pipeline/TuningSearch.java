@@ -141,7 +141,7 @@ final class TuningSearch {
   Ranking run(TuneListener listener) {
     int trainings = settings.size() * (tune.folds() == null ? 1 : tune.folds());
     listener.onSearch(settings.size(), trainings, metric.key());
-    TuningTrainer.Progress progress = new TuningTrainer.Progress(listener, trainings);
+    TuningProgress progress = new TuningProgress(listener, trainings);
     List<List<FoldResult>> bySetting =
         new ArrayList<>(Collections.nCopies(settings.size(), List.of()));
     for (List<Integer> group : groups()) {
@@ -177,11 +177,11 @@ final class TuningSearch {
   }
 
   /** Rows that can't be read as some settings ask for end no others. */
-  private List<List<FoldResult>> results(List<Integer> group, TuningTrainer.Progress progress) {
+  private List<List<FoldResult>> results(List<Integer> group, TuningProgress progress) {
     try (TuningRows rows = rows(group)) {
       resolve(group, rows);
-      return new TuningTrainer(rows, metric, progress)
-          .results(group.stream().map(settings::get).toList());
+      List<LoadedConfig> ofGroup = group.stream().map(settings::get).toList();
+      return new TuningTrainer(rows, ofGroup, metric, progress).results();
     } catch (TuningCancelledException e) {
       throw e;
     } catch (UserException e) {

@@ -128,14 +128,13 @@ public final class Trainer {
    * Scores of rows by several models over the same inputs, offsets included: one pass over the rows
    * for as many models as a matrix has room for.
    *
-   * @param job that trained them, or one like it
-   * @param models on the scale of the job's features
+   * @param features whose scale the models are on
+   * @param device where it runs, as {@link TrainingConfig#device}
    * @return one a model, each in the blocks of the rows
    */
   public static List<FloatMatrix> scores(
-      TrainingJob job, List<LinearWeights> models, TrainingRows rows) {
-    Device device = DeviceSelection.select(job.training().device());
-    return ManyScorers.scores(job.features(), models, rows, device);
+      FittedFeatures features, String device, List<LinearWeights> models, TrainingRows rows) {
+    return ManyScorers.scores(features, models, rows, DeviceSelection.select(device));
   }
 
   /** The parameters that a job starts from, on the scale of its features. */
