@@ -60,8 +60,20 @@ public final class ConfigLoader {
     List<ConfigOverride> parsed = overrides.stream().map(ConfigOverride::parse).toList();
     ConfigNode tree = parse(file, json, problems);
     ConfigShorthands.writeOut(tree, type);
-    parsed.forEach(override -> override.applyTo(tree, problems));
+    apply(parsed, tree, type, problems);
     return tree;
+  }
+
+  /** Changes a written-out tree; what one change writes the next may point into. */
+  static void apply(
+      List<ConfigOverride> overrides,
+      ConfigNode tree,
+      ConfigType.Structure type,
+      List<ConfigProblem> problems) {
+    for (ConfigOverride override : overrides) {
+      override.applyTo(tree, problems);
+      ConfigShorthands.writeOut(tree, type);
+    }
   }
 
   /**
@@ -72,7 +84,6 @@ public final class ConfigLoader {
    */
   static LoadedConfig finish(
       Path file, ConfigNode tree, ConfigType.Structure type, List<ConfigProblem> problems) {
-    ConfigShorthands.writeOut(tree, type);
     if (tree instanceof ConfigNode.Structure object) {
       object
           .members()

@@ -88,9 +88,10 @@ public final class ConfigVariants {
     List<ConfigProblem> problems = new ArrayList<>();
     ConfigNode tree = ConfigLoader.tree(file, json, overrides, type, problems);
     Place place = Place.setting(shown(values));
+    List<ConfigOverride> changes = new ArrayList<>();
     values.forEach(
-        (pointer, value) ->
-            new ConfigOverride(pointer, value.json(), place).applyTo(tree, problems));
+        (pointer, value) -> changes.add(new ConfigOverride(pointer, value.json(), place)));
+    ConfigLoader.apply(changes, tree, type, problems);
     if (tree instanceof ConfigNode.Structure object) {
       object.members().remove("tune");
     }

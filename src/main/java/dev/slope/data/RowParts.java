@@ -36,7 +36,7 @@ public final class RowParts {
   }
 
   /** All rows train. */
-  static RowParts training(long rows) {
+  public static RowParts training(long rows) {
     return of(rows, row -> RowPart.TRAIN);
   }
 
