@@ -175,7 +175,8 @@ final class TuneRules {
       settings *= count(parameter);
     }
     if (!isRandom()) {
-      if (settings > MOST_SETTINGS) {
+      // Where any number may be drawn, what is missing is said already.
+      if (settings > MOST_SETTINGS && Double.isFinite(settings)) {
         report(
             ConfigTree.member(root, "tune", "parameters").orElseThrow(),
             PARAMETERS,

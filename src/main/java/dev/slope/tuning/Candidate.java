@@ -12,6 +12,8 @@ import java.util.function.ToDoubleFunction;
  * @param values by the JSON pointers of what they are values of, in the config's order
  */
 public record Candidate(Map<String, CandidateValue> values) {
+  private static final JsonValue ANY_PENALTY = new JsonValue("1");
+
   public Candidate {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
@@ -23,7 +25,12 @@ public record Candidate(Map<String, CandidateValue> values) {
 
   /** The values with 1 for every penalty of a path: what holds of it holds of any above 0. */
   public Map<String, JsonValue> withoutRows() {
-    return known(pointer -> 1);
+    Map<String, JsonValue> known = new LinkedHashMap<>();
+    values.forEach(
+        (pointer, value) ->
+            known.put(
+                pointer, value instanceof CandidateValue.Known one ? one.value() : ANY_PENALTY));
+    return known;
   }
 
   /**

@@ -221,7 +221,7 @@ class TuneCommandTest {
         config(
             "run.json",
             "rows.csv",
-            "{\"epochs\": 50, \"plan\": \"" + plan + "\"}",
+            "{\"epochs\": 50, \"optimizer\": \"gradient_descent\", \"plan\": \"" + plan + "\"}",
             section(
                 "{\"/training/optimizer/learning_rate\": [1e6, 0.1]}", ", \"folds\": 2"));
 
@@ -242,7 +242,7 @@ class TuneCommandTest {
         config(
             "run.json",
             "rows.csv",
-            "{\"epochs\": 50}",
+            "{\"epochs\": 50, \"optimizer\": \"gradient_descent\"}",
             section("{\"/training/optimizer/learning_rate\": [1e6, 1e7]}", ", \"folds\": 2"));
 
     CommandResult result = tune(config);

@@ -63,7 +63,7 @@ class TuneReferenceTest {
     JsonNode tuning =
         tuned(
             "diabetes.json",
-            "{\"stop\": {\"min_rel_progress\": 1e-9}}",
+            "{\"epochs\": 50000}",
             "{\"parameters\": {\"/model/l1\": [1, 10]}, \"folds\": 5}");
 
     assertAgree(tuning, LASSO, 1e-4);

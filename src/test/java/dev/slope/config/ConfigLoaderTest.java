@@ -208,6 +208,19 @@ class ConfigLoaderTest {
     assertThat(loaded.run().features().keySet()).containsExactly("c", "a", "b");
   }
 
+  /** Newton has no use for the stop rule that trainings of no given length have. */
+  @Test
+  void theEffectiveConfigOfNewtonReadsBackToItself() throws IOException {
+    String effective =
+        load("""
+            {"data": {"train": "rows.csv"}, "label": "y", "model": "linear_regression",
+             "training": {"optimizer": "newton"}}
+            """)
+            .effectiveJson();
+
+    assertThat(load(effective).effectiveJson()).isEqualTo(effective);
+  }
+
   @Test
   void theEffectiveConfigReadsBackToItself() throws IOException {
     String effective = load(MINIMAL).effectiveJson();

@@ -97,7 +97,7 @@ class LargestPenaltyTest {
         FeatureFitter.fit(Map.of("x", FeatureConfig.Numeric.of(Scaling.NONE)), x);
     return new TrainingJob(
         model,
-        TrainingFixtures.line(0.01, 500).training(),
+        TrainingFixtures.line(0.01, 20_000).training(),
         features,
         List.of("y"),
         new TrainingRows(x, y),
