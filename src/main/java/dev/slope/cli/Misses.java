@@ -12,8 +12,7 @@ final class Misses {
     result.missed().forEach(miss -> err.println("slope: expected " + miss));
     result
         .gateMissed()
-        .forEach(
-            miss -> err.println("slope: the gate is closed, nothing was exported: " + miss));
+        .forEach(miss -> err.println("slope: the gate is closed, nothing was exported: " + miss));
     return result.missed().isEmpty() && result.gateMissed().isEmpty()
         ? ExitCode.DONE
         : ExitCode.MISSED;

@@ -130,8 +130,7 @@ final class TuneCommand implements Callable<Integer> {
   /** {@code best.tuning.csv} beside {@code best.json}. */
   private static Path beside(Path target, String extension) {
     String name = String.valueOf(target.getFileName());
-    String stem =
-        name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : name;
+    String stem = name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : name;
     return target.resolveSibling(stem + ".tuning" + extension);
   }
 

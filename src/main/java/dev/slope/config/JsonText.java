@@ -21,9 +21,10 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes records, maps, lists of them and what was read as a tree, or is JSON, as indented JSON: snake_case keys
- * in the records' order, enum constants in lower case, no key where the value is null. A record of
- * single values in a list takes one line: a model may have a million coefficients.
+ * Writes records, maps, lists of them and what was read as a tree, or is JSON, as indented JSON:
+ * snake_case keys in the records' order, enum constants in lower case, no key where the value is
+ * null. A record of single values in a list takes one line: a model may have a million
+ * coefficients.
  *
  * <p>By hand on Jackson's generator, as its data binder takes a tenth of a second of every start to
  * learn what a record's components are.

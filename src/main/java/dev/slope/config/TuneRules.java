@@ -3,7 +3,6 @@ package dev.slope.config;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,8 @@ final class TuneRules {
 
   /** What a model doesn't depend on, or what models can't be compared over. */
   private static final Set<String> FIXED =
-      Set.of("$schema", "name", "description", "expect", "gate", "label", "tune", "report", "export");
+      Set.of(
+          "$schema", "name", "description", "expect", "gate", "label", "tune", "report", "export");
 
   private final ConfigNode root;
   private final List<ConfigProblem> problems;
@@ -255,7 +255,9 @@ final class TuneRules {
     }
   }
 
-  /** Settings are compared by what they predict; whether a model has it is known setting by setting. */
+  /**
+   * Settings are compared by what they predict; whether a model has it is known setting by setting.
+   */
   private void metric() {
     if (ConfigTree.text(root, "tune", "metric").equals(Optional.of(MetricName.LOSS.key()))) {
       report(

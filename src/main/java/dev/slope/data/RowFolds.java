@@ -38,8 +38,7 @@ public final class RowFolds {
    * @param seed of the run
    * @throws DataException where there are fewer rows than folds
    */
-  public static RowFolds draw(
-      RowParts parts, int count, @Nullable FloatMatrix classes, long seed) {
+  public static RowFolds draw(RowParts parts, int count, @Nullable FloatMatrix classes, long seed) {
     if (parts.rows(RowPart.TRAIN) < count) {
       throw new DataException(
           "/tune/folds must be at most %d, the number of training rows, but was %d"

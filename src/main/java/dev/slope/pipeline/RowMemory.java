@@ -20,9 +20,7 @@ final class RowMemory {
    */
   static BlockStore store(TrainingConfig training, Path models, int stores) {
     return new BlockStore(
-        training.precision(),
-        (long) (SHARE_OF_ROWS / stores * bytes(training.memory())),
-        models);
+        training.precision(), (long) (SHARE_OF_ROWS / stores * bytes(training.memory())), models);
   }
 
   /**

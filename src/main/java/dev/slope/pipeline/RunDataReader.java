@@ -168,7 +168,8 @@ final class RunDataReader {
    */
   Learnt learnFrom(RowParts parts, BlockStore own) {
     ReadRows read = read(readRows);
-    return new Learnt(read, parts, learn(read, parts, select(read.rows(), parts, RowPart.TRAIN, own)));
+    return new Learnt(
+        read, parts, learn(read, parts, select(read.rows(), parts, RowPart.TRAIN, own)));
   }
 
   /** What was learnt from some of the rows, and how all of them look to it. */

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Settings, rows, folds, trainings, the best of them: in this order; then the best one's training. */
+/**
+ * Settings, rows, folds, trainings, the best of them: in this order; then the best one's training.
+ */
 public final class TunePipeline {
   private final ConfigVariants variants;
   private final RunConfig run;

@@ -12,5 +12,4 @@ import dev.slope.tuning.TuningReport;
  * @param best the config of the best setting
  * @param seconds it took
  */
-public record TuneResult(
-    TuningReport report, Ranking ranking, LoadedConfig best, double seconds) {}
+public record TuneResult(TuningReport report, Ranking ranking, LoadedConfig best, double seconds) {}

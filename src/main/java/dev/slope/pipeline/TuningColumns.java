@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which settings differ in nothing but learning rate and penalty, so that they may train together. */
+/**
+ * Which settings differ in nothing but learning rate and penalty, so that they may train together.
+ */
 final class TuningColumns {
   private static final String LEARNING_RATE = "/training/optimizer/learning_rate";
   private static final String NUMBER = "a number";

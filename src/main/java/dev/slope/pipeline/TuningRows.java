@@ -85,7 +85,9 @@ final class TuningRows implements AutoCloseable {
     return folds == null ? RunData.rows(all.validation()) : all.train().rows();
   }
 
-  /** What is learnt while some rows are held out; of all training rows where validation measures. */
+  /**
+   * What is learnt while some rows are held out; of all training rows where validation measures.
+   */
   RunDataReader.Learnt learnt(int part) {
     return learnt.get(part);
   }

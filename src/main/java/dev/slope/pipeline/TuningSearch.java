@@ -62,8 +62,7 @@ final class TuningSearch {
    *
    * @throws ConfigException where one is no valid config, or has no metric that all have
    */
-  TuningSearch(
-      ConfigVariants variants, TuneConfig tune, List<Candidate> candidates, Path models) {
+  TuningSearch(ConfigVariants variants, TuneConfig tune, List<Candidate> candidates, Path models) {
     this.variants = variants;
     this.tune = tune;
     this.models = models;
@@ -197,7 +196,8 @@ final class TuningSearch {
     boolean watched =
         group.stream()
             .anyMatch(place -> settings.get(place).run().training().stop().patience() != null);
-    TuningRows rows = new TuningRows(
+    TuningRows rows =
+        new TuningRows(
             settings.get(group.get(0)), tune, models, watched, variants.base().run().seed());
     if (trainingRows == 0) {
       trainingRows = rows.all().train().rows();
@@ -213,12 +213,10 @@ final class TuningSearch {
       Candidate candidate = candidates.get(place);
       if (candidate.hasPath()) {
         TrainingJob job = TrainPipeline.job(settings.get(place), rows.all());
-        Map<String, Double> largest =
-            byModel.computeIfAbsent(job.model(), any -> new HashMap<>());
+        Map<String, Double> largest = byModel.computeIfAbsent(job.model(), any -> new HashMap<>());
         values.set(
             place,
-            candidate.known(
-                pointer -> largest.computeIfAbsent(pointer, of -> largest(of, job))));
+            candidate.known(pointer -> largest.computeIfAbsent(pointer, of -> largest(of, job))));
         settings.set(place, variants.with(values.get(place)));
       }
     }
@@ -249,7 +247,6 @@ final class TuningSearch {
   }
 
   private static boolean isOfRows(String pointer) {
-    return OF_ROWS.stream()
-        .anyMatch(key -> pointer.equals(key) || pointer.startsWith(key + "/"));
+    return OF_ROWS.stream().anyMatch(key -> pointer.equals(key) || pointer.startsWith(key + "/"));
   }
 }

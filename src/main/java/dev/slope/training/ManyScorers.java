@@ -32,12 +32,10 @@ final class ManyScorers {
     }
     int inputs = Math.max(1, features.inputs().size());
     int outputs = models.get(0).outputs().size();
-    int together =
-        Math.max(1, Math.min(MOST_OUTPUTS / outputs, MOST_WEIGHTS / inputs / outputs));
+    int together = Math.max(1, Math.min(MOST_OUTPUTS / outputs, MOST_WEIGHTS / inputs / outputs));
     List<FloatMatrix> scores = new ArrayList<>();
     for (int first = 0; first < models.size(); first += together) {
-      List<LinearWeights> some =
-          models.subList(first, Math.min(models.size(), first + together));
+      List<LinearWeights> some = models.subList(first, Math.min(models.size(), first + together));
       FloatMatrix all = new Scorer(features, beside(some), device).scores(rows);
       for (int i = 0; i < some.size(); i++) {
         scores.add(all.columns(i * outputs, (i + 1) * outputs));

@@ -24,9 +24,7 @@ final class ParameterValues {
    */
   static List<CandidateValue> all(String pointer, ParameterConfig parameter) {
     if (parameter instanceof ParameterConfig.Values values) {
-      return values.values().stream()
-          .<CandidateValue>map(CandidateValue.Known::new)
-          .toList();
+      return values.values().stream().<CandidateValue>map(CandidateValue.Known::new).toList();
     }
     if (parameter instanceof ParameterConfig.PenaltyPath path) {
       double ratio = path.ratioOrDefault(pointer);
@@ -72,9 +70,7 @@ final class ParameterValues {
   }
 
   private static double geometric(double from, double to, int step, int count) {
-    return step == count - 1
-        ? to
-        : from * StrictMath.pow(to / from, (double) step / (count - 1));
+    return step == count - 1 ? to : from * StrictMath.pow(to / from, (double) step / (count - 1));
   }
 
   private static double arithmetic(double from, double to, int step, int count) {

@@ -82,8 +82,7 @@ public record TuningReport(
       String cell = cells.get(i);
       boolean quoted =
           cell.chars().anyMatch(sign -> sign == ',' || sign == '"' || sign == '\n' || sign == '\r');
-      csv.append(i == 0 ? "" : ",")
-          .append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+      csv.append(i == 0 ? "" : ",").append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
     }
     csv.append('\n');
   }

@@ -160,7 +160,9 @@ class TuneCommandTest {
             "run.json",
             "rows.csv",
             "{\"optimizer\": \"newton\"}",
-            section("{\"/model/l2\": [0.001, 100], \"/model/fit_intercept\": [true, false]}", ", \"folds\": 3"));
+            section(
+                "{\"/model/l2\": [0.001, 100], \"/model/fit_intercept\": [true, false]}",
+                ", \"folds\": 3"));
     Path best = Files.createDirectory(folder.resolve("best")).resolve("run.json");
 
     CommandResult result = tune(config, "-o", best);
@@ -222,8 +224,7 @@ class TuneCommandTest {
             "run.json",
             "rows.csv",
             "{\"epochs\": 50, \"optimizer\": \"gradient_descent\", \"plan\": \"" + plan + "\"}",
-            section(
-                "{\"/training/optimizer/learning_rate\": [1e6, 0.1]}", ", \"folds\": 2"));
+            section("{\"/training/optimizer/learning_rate\": [1e6, 0.1]}", ", \"folds\": 2"));
 
     CommandResult result = tune(config, "--json");
 
@@ -255,7 +256,9 @@ class TuneCommandTest {
     assertThat(Folders.contents(folder.resolve("models"))).isEmpty();
   }
 
-  /** Another scaling is read and learnt anew, and may be worse or better; here an outlier decides. */
+  /**
+   * Another scaling is read and learnt anew, and may be worse or better; here an outlier decides.
+   */
   @Test
   void featuresCanBeTried() throws IOException {
     rows("rows.csv", table().stream());
@@ -392,7 +395,8 @@ class TuneCommandTest {
     assertThat(tune(piped).err()).contains("standard input can be read but once");
     assertThat(tune(unsplit).exitCode()).isEqualTo(1);
     assertThat(tune(unsplit).err())
-        .contains("rows.csv: no row validates, so that nothing would compare settings; give /tune/folds");
+        .contains(
+            "rows.csv: no row validates, so that nothing would compare settings; give /tune/folds");
     assertThat(tune(none, "--force").err()).contains("--force needs -o FILE");
   }
 
@@ -402,12 +406,12 @@ class TuneCommandTest {
     Path config =
         config("run.json", "rows.csv", "{}", section("{\"/model/l2\": [1]}", ", \"folds\": 2"));
 
-    CommandResult result =
-        CommandResult.of("train", config, "--models", folder.resolve("models"));
+    CommandResult result = CommandResult.of("train", config, "--models", folder.resolve("models"));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
-        .startsWith("note: the section 'tune' is for slope tune; this trains the config as it is\n");
+        .startsWith(
+            "note: the section 'tune' is for slope tune; this trains the config as it is\n");
   }
 
   @Test

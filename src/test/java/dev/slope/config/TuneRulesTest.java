@@ -45,8 +45,7 @@ class TuneRulesTest {
         .containsExactly(
             Map.entry("/model/l1", new ParameterConfig.PenaltyPath(50, null)),
             Map.entry(
-                "/model/l2",
-                new ParameterConfig.Range(0, 1, null, ValueScale.LINEAR, false)));
+                "/model/l2", new ParameterConfig.Range(0, 1, null, ValueScale.LINEAR, false)));
     assertThat(tune.search()).isEqualTo(new SearchConfig.RandomDraws(60));
     ParameterConfig.PenaltyPath path = new ParameterConfig.PenaltyPath(50, null);
     assertThat(path.ratioOrDefault("/model/l1")).isEqualTo(1e-3);

@@ -49,9 +49,13 @@ class RowFoldsTest {
     int[] ofRow = RowFolds.draw(RowParts.training(9), 3, column, 0).ofTrainingRows();
 
     assertThat(sizes(ofRow, 3)).containsExactly(3, 3, 3);
-    assertThat(sizes(IntStream.range(0, 9).filter(i -> classes[i] == 0).map(i -> ofRow[i]).toArray(), 3))
+    assertThat(
+            sizes(
+                IntStream.range(0, 9).filter(i -> classes[i] == 0).map(i -> ofRow[i]).toArray(), 3))
         .containsExactly(2, 2, 1);
-    assertThat(sizes(IntStream.range(0, 9).filter(i -> classes[i] == 1).map(i -> ofRow[i]).toArray(), 3))
+    assertThat(
+            sizes(
+                IntStream.range(0, 9).filter(i -> classes[i] == 1).map(i -> ofRow[i]).toArray(), 3))
         .containsExactly(1, 1, 2);
   }
 

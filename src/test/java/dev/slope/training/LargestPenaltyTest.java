@@ -35,13 +35,14 @@ class LargestPenaltyTest {
     assertThat(LargestPenalty.ofL2(job)).isCloseTo(1450, within(1e-2));
   }
 
-  /** Without an intercept: sum x y = 0 + 3 + 4 + 42 = 49 and sum x^2 = 54; twice a quarter of both. */
+  /**
+   * Without an intercept: sum x y = 0 + 3 + 4 + 42 = 49 and sum x^2 = 54; twice a quarter of both.
+   */
   @Test
   void withoutAnIntercept() {
     TrainingJob job =
         job(
-            new ModelConfig.LinearRegression(
-                false, 1, 0, Map.of(), new InitializerConfig.Zeros()),
+            new ModelConfig.LinearRegression(false, 1, 0, Map.of(), new InitializerConfig.Zeros()),
             1,
             3,
             2,

@@ -23,8 +23,7 @@ class CandidatesTest {
     parameters.put("/b", new ParameterConfig.Range(0, 1, 3, ValueScale.LINEAR, false));
 
     assertThat(shown(Candidates.of(tune(parameters, new SearchConfig.Grid()), 0)))
-        .containsExactly(
-            "1 0", "1 0.5", "1 1", "\"x\" 0", "\"x\" 0.5", "\"x\" 1");
+        .containsExactly("1 0", "1 0.5", "1 1", "\"x\" 0", "\"x\" 0.5", "\"x\" 1");
   }
 
   /** 0.3 is 0.30000000000000004 in float64 steps of 0.1; powers of ten are whole numbers. */
@@ -107,8 +106,7 @@ class CandidatesTest {
         .map(
             candidate ->
                 String.join(
-                    " ",
-                    candidate.withoutRows().values().stream().map(JsonValue::json).toList()))
+                    " ", candidate.withoutRows().values().stream().map(JsonValue::json).toList()))
         .toList();
   }
 

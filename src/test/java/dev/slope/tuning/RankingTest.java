@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class RankingTest {
 
-  /** 1, 2, 6: mean 3, squares of the differences 4, 1, 9, so the population's deviation is sqrt(14/3). */
+  /**
+   * 1, 2, 6: mean 3, squares of the differences 4, 1, 9, so the population's deviation is
+   * sqrt(14/3).
+   */
   @Test
   void aSettingIsTheMeanOfItsFolds() {
     CandidateResult result = result(1, 1, 2, 6);
@@ -64,8 +67,7 @@ class RankingTest {
 
   @Test
   void nothingIsBestWhereAllFailed() {
-    Ranking ranking =
-        new Ranking(List.of(failed(1)), List.of(model(0, 0)), MetricName.MSE);
+    Ranking ranking = new Ranking(List.of(failed(1)), List.of(model(0, 0)), MetricName.MSE);
 
     assertThat(ranking.best()).isNull();
   }
@@ -93,7 +95,7 @@ class RankingTest {
                     Map.of("/model", new JsonValue("\"y\"")),
                     List.of(
                         FoldResult.measured(0.25, 5, StopReason.EPOCHS_DONE),
-                        FoldResult.failed("it's \"bad\""))))); 
+                        FoldResult.failed("it's \"bad\"")))));
 
     assertThat(report.csv())
         .isEqualTo(
@@ -124,7 +126,6 @@ class RankingTest {
   }
 
   private static ModelConfig model(double l1, double l2) {
-    return new ModelConfig.LinearRegression(
-        true, l1, l2, Map.of(), new InitializerConfig.Zeros());
+    return new ModelConfig.LinearRegression(true, l1, l2, Map.of(), new InitializerConfig.Zeros());
   }
 }
