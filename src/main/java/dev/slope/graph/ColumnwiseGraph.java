@@ -29,16 +29,11 @@ public record ColumnwiseGraph<T extends TFloating>(
    *
    * @param weights {@code [inputs, columns]}
    * @param intercepts {@code [columns]}
-   * @param store keeps the data and the parameters; everything else in the state begins anew
-   * @param losses of these parameters, {@code [columns]}
-   * @param lossesOfZero of models whose scores are 0, {@code [columns]}
+   * @param storeData keeps the data
+   * @param store keeps the parameters; everything else in the state begins anew
    */
   public record Start<T extends TFloating>(
-      Placeholder<T> weights,
-      Placeholder<T> intercepts,
-      List<Op> store,
-      Operand<T> losses,
-      Operand<T> lossesOfZero) {}
+      Placeholder<T> weights, Placeholder<T> intercepts, List<Op> storeData, List<Op> store) {}
 
   /**
    * One call of the epoch loop.
@@ -133,16 +128,9 @@ public record ColumnwiseGraph<T extends TFloating>(
       Placeholder<T> weights = input(type, descent.objective().model().weights());
       Placeholder<T> intercepts = input(type, descent.objective().model().intercepts());
       List<Operand<T>> parameters = List.of(weights, intercepts);
-      List<Op> ops = new ArrayList<>(store.begin(tf, descent, parameters));
-      ops.addAll(Variable.assignAll(tf, data, source));
-      ops.addAll(Variable.assignAll(tf, validationData, validationSource));
-      List<Operand<T>> zeros = List.of(tf.zerosLike(weights), tf.zerosLike(intercepts));
-      return new Start<>(
-          weights,
-          intercepts,
-          ops,
-          descent.objective().loss(tf, parameters, source),
-          descent.objective().loss(tf, zeros, source));
+      List<Op> storeData = new ArrayList<>(Variable.assignAll(tf, data, source));
+      storeData.addAll(Variable.assignAll(tf, validationData, validationSource));
+      return new Start<>(weights, intercepts, storeData, store.begin(tf, descent, parameters));
     }
 
     private Epochs<T> epochs() {

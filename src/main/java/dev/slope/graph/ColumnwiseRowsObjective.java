@@ -19,27 +19,11 @@ import org.tensorflow.types.family.TFloating;
  * <p>Rows go by in blocks whose scores stay in a core's cache from the first product to the second,
  * and that are so small that no product is split among cores. Many rows are dealt out to the cores
  * in parts, as {@link PartedObjective} does; blocks are added up within a part and parts to the
- * whole in the order of the rows, so that the number of cores changes nothing.
- *
- * @param model inputs, and columns
- * @param rows the shapes of the data: features, labels, weights, offsets
- * @param loss of a row with one score
- * @param penalty of the columns
- * @param fitIntercept whether intercepts are trained; where not, their gradient is 0
- * @param folds which rows a column leaves out; null where none does
- * @param inParts whether parts of the rows are dealt out to the cores
- * @param inBlocks whether rows go by in blocks, as suits a CPU
+ * whole in the order of the rows, so that the number of cores changes nothing. All parts have the
+ * same rows, the last one some of the part before it, which then don't count: so one function is
+ * compiled for all of them, which takes longer than many epochs do.
  */
-public record ColumnwiseRowsObjective(
-    ModelShape model,
-    RowsShape rows,
-    Loss loss,
-    ColumnwisePenalty penalty,
-    boolean fitIntercept,
-    @Nullable ColumnFolds folds,
-    boolean inParts,
-    boolean inBlocks)
-    implements ColumnwiseObjective {
+public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoCloseable {
   /** Fewer multiplications an epoch are done before another core has begun with its part. */
   private static final long LEAST_PRODUCTS = 1L << 25;
 
@@ -51,19 +35,27 @@ public record ColumnwiseRowsObjective(
    */
   private static final long ALIGNED_ROWS = 16;
 
-  public ColumnwiseRowsObjective {
-    if (!(loss instanceof ElementwiseLoss of) || of.outputs() != 1) {
-      throw new IllegalArgumentException(
-          "the loss of a row must be of one score, but was " + loss);
-    }
-  }
+  private final ModelShape model;
+  private final RowsShape rows;
+  private final ElementwiseLoss loss;
+  private final ColumnwisePenalty penalty;
+  private final boolean fitIntercept;
+  private final @Nullable ColumnFolds folds;
+  private final boolean isGpu;
+  private @Nullable CompiledFunction<?> part;
 
   /**
    * The objective on a device.
    *
-   * @param isGpu whether that is a GPU, which takes all rows at once
+   * @param model inputs, and columns
+   * @param rows the shapes of the data: features, labels, weights, offsets
+   * @param loss of a row with one score
+   * @param penalty of the columns
+   * @param fitIntercept whether intercepts are trained; where not, their gradient is 0
+   * @param folds which rows a column leaves out; null where none does
+   * @param isGpu whether the device is a GPU, which takes all rows at once
    */
-  public static ColumnwiseRowsObjective of(
+  public ColumnwiseRowsObjective(
       ModelShape model,
       RowsShape rows,
       Loss loss,
@@ -71,9 +63,22 @@ public record ColumnwiseRowsObjective(
       boolean fitIntercept,
       @Nullable ColumnFolds folds,
       boolean isGpu) {
-    boolean many = rows.rows() * rows.inputs() * model.outputs() >= LEAST_PRODUCTS;
-    return new ColumnwiseRowsObjective(
-        model, rows, loss, penalty, fitIntercept, folds, many && !isGpu, !isGpu);
+    if (!(loss instanceof ElementwiseLoss of) || of.outputs() != 1) {
+      throw new IllegalArgumentException(
+          "the loss of a row must be of one score, but was " + loss);
+    }
+    this.model = model;
+    this.rows = rows;
+    this.loss = of;
+    this.penalty = penalty;
+    this.fitIntercept = fitIntercept;
+    this.folds = folds;
+    this.isGpu = isGpu;
+  }
+
+  @Override
+  public ModelShape model() {
+    return model;
   }
 
   /**
@@ -90,23 +95,22 @@ public record ColumnwiseRowsObjective(
 
   @Override
   public boolean isCompiled() {
-    return inParts;
+    return !isGpu && rows.rows() * rows.inputs() * model.outputs() >= LEAST_PRODUCTS;
   }
 
   @Override
   public <T extends TFloating> Operand<T> loss(
       Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
-    Operand<T> sum = sums(tf, parameters, data, false).get(0);
+    Operand<T> sum = sums(tf, parameters, data).get(0);
     return penalty.addTo(tf, tf.math.mul(sum, share(data)), parameters.get(0));
   }
 
   @Override
   public <T extends TFloating> Evaluation<T> evaluate(
       Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
-    List<Operand<T>> sums = sums(tf, parameters, data, true);
+    List<Operand<T>> sums = sums(tf, parameters, data);
     Operand<T> weights = parameters.get(0);
-    Operand<T> losses =
-        penalty.addTo(tf, tf.math.mul(sums.get(0), share(data)), weights);
+    Operand<T> losses = penalty.addTo(tf, tf.math.mul(sums.get(0), share(data)), weights);
     Operand<T> ofIntercepts = tf.math.mul(sums.get(2), share(data));
     Operand<T> ofWeights = tf.math.mul(sums.get(1), share(data));
     if (folds != null) {
@@ -117,6 +121,15 @@ public record ColumnwiseRowsObjective(
         List.of(
             penalty.addGradientTo(tf, ofWeights, weights),
             fitIntercept ? ofIntercepts : tf.zerosLike(ofIntercepts)));
+  }
+
+  /** Frees what was compiled for the graphs that were built of it; they keep their own. */
+  @Override
+  public void close() {
+    if (part != null) {
+      part.close();
+      part = null;
+    }
   }
 
   private <T extends TFloating> Operand<T> share(List<Operand<T>> data) {
@@ -135,30 +148,32 @@ public record ColumnwiseRowsObjective(
 
   /** The sums over all rows: of the losses, and of the gradients of weights and intercepts. */
   private <T extends TFloating> List<Operand<T>> sums(
-      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data, boolean withGradients) {
+      Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
     List<Operand<T>> arguments =
         new ArrayList<>(folds == null ? parameters : folds.onSharedScale(tf, parameters));
     arguments.addAll(data.subList(0, data.size() - 1));
-    return inParts
-        ? sumsOfParts(tf, arguments, withGradients)
-        : sumsOfBlocks(tf, arguments, rows.rows(), withGradients);
+    if (isCompiled()) {
+      return sumsOfParts(tf, arguments);
+    }
+    return sumsOfRows(tf, arguments, rows.rows(), null);
   }
 
-  private <T extends TFloating> List<Operand<T>> sumsOfParts(
-      Ops tf, List<Operand<T>> arguments, boolean withGradients) {
-    long height = partRows();
+  private <T extends TFloating> List<Operand<T>> sumsOfParts(Ops tf, List<Operand<T>> arguments) {
+    Class<T> type = arguments.get(0).type();
+    long products = rows.rows() * model.inputs() * model.outputs();
+    long wanted = Math.max(1, products / PRODUCTS_PER_PART);
+    long blocks = (rows.rows() / wanted + blockRows(type) - 1) / blockRows(type);
+    long height = Math.min(rows.rows(), blocks * blockRows(type));
+    CompiledFunction<T> function = part(arguments, height);
     List<List<Operand<T>>> terms = new ArrayList<>();
-    try (CompiledFunction<T> part = function(arguments, height, withGradients)) {
-      long row = 0;
-      for (; row + height <= rows.rows(); row += height) {
-        terms.add(call(tf, part, arguments, row, height));
+    for (long row = 0; row < rows.rows(); row += height) {
+      long first = Math.min(row, rows.rows() - height);
+      List<Operand<T>> some = new ArrayList<>(arguments.subList(0, 2));
+      for (Operand<T> each : arguments.subList(2, arguments.size())) {
+        some.add(tf.slice(each, tf.array(first, 0L), tf.array(height, each.shape().get(1))));
       }
-      if (row < rows.rows()) {
-        long left = rows.rows() - row;
-        try (CompiledFunction<T> last = function(arguments, left, withGradients)) {
-          terms.add(call(tf, last, arguments, row, left));
-        }
-      }
+      some.add(Constants.scalar(tf, row - first, type));
+      terms.add(function.call(tf, some));
     }
     List<Operand<T>> sums = new ArrayList<>();
     for (int i = 0; i < terms.get(0).size(); i++) {
@@ -171,82 +186,115 @@ public record ColumnwiseRowsObjective(
     return sums;
   }
 
-  private long partRows() {
-    long count = PRODUCTS_PER_PART / ((long) model.inputs() * model.outputs());
-    return Math.max(ALIGNED_ROWS, count - count % ALIGNED_ROWS);
-  }
-
-  private <T extends TFloating> CompiledFunction<T> function(
-      List<Operand<T>> like, long count, boolean withGradients) {
-    List<Shape> shapes = new ArrayList<>(List.of(model.weights(), model.intercepts()));
-    shapes.addAll(rowShapes(count));
-    return CompiledFunction.of(
-        like.get(0).type(),
-        shapes,
-        (tf, arguments) -> sumsOfBlocks(tf, arguments, count, withGradients));
-  }
-
-  private static <T extends TFloating> List<Operand<T>> call(
-      Ops tf, CompiledFunction<T> part, List<Operand<T>> arguments, long row, long count) {
-    List<Operand<T>> some = new ArrayList<>(arguments.subList(0, 2));
-    for (Operand<T> each : arguments.subList(2, arguments.size())) {
-      some.add(tf.slice(each, tf.array(row, 0L), tf.array(count, each.shape().get(1))));
+  /** The one function of all parts, whatever graph it is called in. */
+  @SuppressWarnings("unchecked") // an objective is built into graphs of one type
+  private <T extends TFloating> CompiledFunction<T> part(List<Operand<T>> like, long height) {
+    if (part == null) {
+      List<Shape> shapes = new ArrayList<>(List.of(model.weights(), model.intercepts()));
+      shapes.addAll(rowShapes(height));
+      shapes.add(Shape.scalar());
+      part =
+          CompiledFunction.of(
+              like.get(0).type(),
+              shapes,
+              (tf, arguments) ->
+                  sumsOfRows(
+                      tf,
+                      arguments.subList(0, arguments.size() - 1),
+                      height,
+                      arguments.get(arguments.size() - 1)));
     }
-    return part.call(tf, some);
+    return (CompiledFunction<T>) part;
   }
 
-  /** The sums over some rows, in a loop over their blocks. */
-  private <T extends TFloating> List<Operand<T>> sumsOfBlocks(
-      Ops tf, List<Operand<T>> arguments, long count, boolean withGradients) {
+  /**
+   * The sums over some rows, in a loop over their blocks. The last block has some rows of the one
+   * before it where rows don't fill it, which then don't count.
+   *
+   * @param count how many rows
+   * @param first the first row that counts, a scalar; null where all do
+   */
+  private <T extends TFloating> List<Operand<T>> sumsOfRows(
+      Ops tf, List<Operand<T>> arguments, long count, @Nullable Operand<T> first) {
     Class<T> type = arguments.get(0).type();
-    long height = inBlocks ? blockRows(type) : count;
-    long blocks = count / height;
-    if (blocks <= 1 && count % height == 0) {
-      return sumsOfBlock(tf, arguments, withGradients);
+    long height = isGpu ? count : Math.min(count, blockRows(type));
+    if (height == count) {
+      return sumsOfBlock(
+          tf, arguments, first == null ? null : tf.math.greaterEqual(numbers(tf, count, type), first));
     }
-    List<Operand<T>> sums = null;
-    if (blocks > 0) {
-      List<Operand<?>> start = new ArrayList<>(List.of(tf.constant(0)));
-      start.addAll(zeros(tf, arguments, withGradients));
-      List<Operand<?>> end =
-          GraphLoop.add(
-              tf,
-              "RowBlocks",
-              true,
-              start,
-              List.copyOf(arguments),
-              (ops, state, constants) ->
-                  ops.math.less(block(state), ops.constant(Math.toIntExact(blocks))),
-              (ops, state, constants) ->
-                  addBlock(ops, type, state, constants, height, withGradients));
-      sums = floating(end.subList(1, end.size()), type);
+    int blocks = Math.toIntExact((count + height - 1) / height);
+    List<Operand<?>> start =
+        List.of(
+            tf.constant(0),
+            tf.zerosLike(arguments.get(1)),
+            tf.zerosLike(arguments.get(0)),
+            tf.zerosLike(arguments.get(1)));
+    List<Operand<?>> constants = new ArrayList<>(arguments);
+    if (first != null) {
+      constants.add(first);
     }
-    if (count % height == 0) {
-      return sums;
-    }
-    List<Operand<T>> rest =
-        sumsOfBlock(
+    List<Operand<?>> end =
+        GraphLoop.add(
             tf,
-            slice(tf, arguments, tf.constant(Math.toIntExact(blocks * height)), count % height),
-            withGradients);
-    return sums == null ? rest : plus(tf, sums, rest);
+            "RowBlocks",
+            true,
+            start,
+            constants,
+            (ops, state, unused) -> ops.math.less(block(state), ops.constant(blocks)),
+            (ops, state, same) -> {
+              List<Operand<T>> all = floating(same, type);
+              return addBlock(
+                  ops,
+                  state,
+                  first == null ? all : all.subList(0, all.size() - 1),
+                  first == null ? null : all.get(all.size() - 1),
+                  count,
+                  height);
+            });
+    return floating(end.subList(1, end.size()), type);
   }
 
   private <T extends TFloating> List<Operand<?>> addBlock(
       Ops tf,
-      Class<T> type,
       List<Operand<?>> state,
-      List<Operand<?>> constants,
-      long height,
-      boolean withGradients) {
-    Operand<TInt32> first =
-        tf.math.mul(block(state), tf.constant(Math.toIntExact(height)));
-    List<Operand<T>> here =
-        sumsOfBlock(tf, slice(tf, floating(constants, type), first, height), withGradients);
-    List<Operand<?>> next =
-        new ArrayList<>(List.of(tf.math.add(block(state), tf.constant(1))));
-    next.addAll(plus(tf, floating(state.subList(1, state.size()), type), here));
+      List<Operand<T>> arguments,
+      @Nullable Operand<T> first,
+      long count,
+      long height) {
+    Class<T> type = arguments.get(0).type();
+    Operand<TInt32> regular = tf.math.mul(block(state), tf.constant(Math.toIntExact(height)));
+    Operand<TInt32> begin = tf.math.minimum(regular, tf.constant(Math.toIntExact(count - height)));
+    Operand<TBool> counts = null;
+    if (first != null || count % height != 0) {
+      Operand<T> least = tf.dtypes.cast(regular, type);
+      counts =
+          tf.math.greaterEqual(
+              tf.math.add(numbers(tf, height, type), tf.dtypes.cast(begin, type)),
+              first == null ? least : tf.math.maximum(least, first));
+    }
+    List<Operand<T>> some = new ArrayList<>(arguments.subList(0, 2));
+    Operand<TInt32> from = tf.stack(List.of(begin, tf.constant(0)));
+    for (Operand<T> each : arguments.subList(2, arguments.size())) {
+      int[] size = {Math.toIntExact(height), Math.toIntExact(each.shape().get(1))};
+      some.add(tf.slice(each, from, tf.constant(size)));
+    }
+    List<Operand<T>> here = sumsOfBlock(tf, some, counts);
+    List<Operand<?>> next = new ArrayList<>(List.of(tf.math.add(block(state), tf.constant(1))));
+    List<Operand<T>> before = floating(state.subList(1, state.size()), type);
+    for (int i = 0; i < here.size(); i++) {
+      next.add(tf.math.add(before.get(i), here.get(i)));
+    }
     return next;
+  }
+
+  /** {@code 0, 1, 2, ...} in a column; a block or part has fewer rows than float32 has integers. */
+  private static <T extends TFloating> Operand<T> numbers(Ops tf, long count, Class<T> type) {
+    return tf.reshape(
+        tf.dtypes.cast(
+            tf.range(
+                tf.constant(0), tf.constant(Math.toIntExact(count)), tf.constant(1)),
+            type),
+        tf.constant(new long[] {count, 1}));
   }
 
   private static Operand<TInt32> block(List<Operand<?>> state) {
@@ -262,36 +310,8 @@ public record ColumnwiseRowsObjective(
     return floats;
   }
 
-  private static <T extends TFloating> List<Operand<T>> slice(
-      Ops tf, List<Operand<T>> arguments, Operand<TInt32> first, long count) {
-    List<Operand<T>> some = new ArrayList<>(arguments.subList(0, 2));
-    Operand<TInt32> begin = tf.stack(List.of(first, tf.constant(0)));
-    for (Operand<T> each : arguments.subList(2, arguments.size())) {
-      int[] size = {Math.toIntExact(count), Math.toIntExact(each.shape().get(1))};
-      some.add(tf.slice(each, begin, tf.constant(size)));
-    }
-    return some;
-  }
-
-  private static <T extends TFloating> List<Operand<T>> plus(
-      Ops tf, List<Operand<T>> sums, List<Operand<T>> more) {
-    List<Operand<T>> added = new ArrayList<>();
-    for (int i = 0; i < sums.size(); i++) {
-      added.add(tf.math.add(sums.get(i), more.get(i)));
-    }
-    return added;
-  }
-
-  private <T extends TFloating> List<Operand<T>> zeros(
-      Ops tf, List<Operand<T>> arguments, boolean withGradients) {
-    Operand<T> ofColumns = tf.zerosLike(arguments.get(1));
-    return withGradients
-        ? List.of(ofColumns, tf.zerosLike(arguments.get(0)), ofColumns)
-        : List.of(ofColumns);
-  }
-
   private long blockRows(Class<? extends TFloating> type) {
-    return SmallProducts.rows(model.inputs(), model.outputs(), type);
+    return Math.max(ALIGNED_ROWS, SmallProducts.rows(model.inputs(), model.outputs(), type));
   }
 
   /**
@@ -299,44 +319,35 @@ public record ColumnwiseRowsObjective(
    *
    * @param arguments weights and intercepts on the scale of the rows, then features, labels,
    *     weights, offsets and folds of the rows
+   * @param rowsThatCount {@code [rows, 1]}; null where all do
    */
   private <T extends TFloating> List<Operand<T>> sumsOfBlock(
-      Ops tf, List<Operand<T>> arguments, boolean withGradients) {
-    ElementwiseLoss ofScore = (ElementwiseLoss) loss;
+      Ops tf, List<Operand<T>> arguments, @Nullable Operand<TBool> rowsThatCount) {
     Operand<T> features = arguments.get(2);
     Operand<T> labels = arguments.get(3);
-    Operand<T> scores =
-        tf.math.add(tf.linalg.matMul(features, arguments.get(0)), arguments.get(1));
+    Operand<T> scores = tf.math.add(tf.linalg.matMul(features, arguments.get(0)), arguments.get(1));
     if (rows.offset()) {
       scores = tf.math.add(scores, arguments.get(rows.weighted() ? 5 : 4));
     }
     Operand<T> weights = rows.weighted() ? arguments.get(4) : null;
-    Operand<TBool> counts =
-        folds == null ? null : folds.counts(tf, arguments.get(arguments.size() - 1));
-    Operand<T> losses = counted(tf, ofScore.ofScores(tf, scores, labels), weights, counts);
-    if (!withGradients) {
-      return List.of(sumOfRows(tf, losses));
+    Operand<TBool> counts = rowsThatCount;
+    if (folds != null) {
+      Operand<TBool> outside = folds.counts(tf, arguments.get(arguments.size() - 1));
+      counts = counts == null ? outside : tf.math.logicalAnd(outside, counts);
     }
-    Operand<T> slopes = counted(tf, ofScore.slopesOfScores(tf, scores, labels), weights, counts);
+    Operand<T> losses =
+        weights == null
+            ? loss.sums(tf, scores, labels, counts)
+            : ColumnSums.of(
+                tf,
+                ColumnSums.counted(
+                    tf, tf.math.mul(loss.ofScores(tf, scores, labels), weights), counts));
+    Operand<T> ofRows = loss.slopesOfScores(tf, scores, labels);
+    Operand<T> slopes =
+        ColumnSums.counted(tf, weights == null ? ofRows : tf.math.mul(ofRows, weights), counts);
     return List.of(
-        sumOfRows(tf, losses),
+        losses,
         tf.linalg.matMul(features, slopes, MatMul.transposeA(true)),
-        sumOfRows(tf, slopes));
-  }
-
-  /** Values times the weights of their rows; 0, whatever they are, where a row doesn't count. */
-  private static <T extends TFloating> Operand<T> counted(
-      Ops tf,
-      Operand<T> values,
-      @Nullable Operand<T> weights,
-      @Nullable Operand<TBool> counts) {
-    Operand<T> weighted = weights == null ? values : tf.math.mul(values, weights);
-    return counts == null
-        ? weighted
-        : tf.select(counts, weighted, Constants.scalar(tf, 0, weighted));
-  }
-
-  private static <T extends TFloating> Operand<T> sumOfRows(Ops tf, Operand<T> values) {
-    return tf.sum(values, tf.constant(0));
+        ColumnSums.of(tf, slopes));
   }
 }

@@ -1,7 +1,9 @@
 package dev.slope.graph;
 
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -35,6 +37,20 @@ sealed interface ElementwiseLoss extends Loss
 
   /** Adds the second derivative of {@link #ofScores} by its own score. */
   <T extends TFloating> Operand<T> curvaturesOfScores(Ops tf, Operand<T> scores, Operand<T> labels);
+
+  /**
+   * Adds the sum over rows of {@link #ofScores}, column by column, for labels that all columns
+   * share.
+   *
+   * @param scores {@code [rows, columns]}
+   * @param labels {@code [rows, 1]}
+   * @param counts which scores are added up, {@code [rows, columns]}; null for all
+   * @return {@code [columns]}
+   */
+  default <T extends TFloating> Operand<T> sums(
+      Ops tf, Operand<T> scores, Operand<T> labels, @Nullable Operand<TBool> counts) {
+    return ColumnSums.of(tf, ColumnSums.counted(tf, ofScores(tf, scores, labels), counts));
+  }
 
   @Override
   default <T extends TFloating> Operand<T> ofRows(Ops tf, Operand<T> scores, Operand<T> labels) {

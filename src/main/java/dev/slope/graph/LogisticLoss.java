@@ -1,8 +1,10 @@
 package dev.slope.graph;
 
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -14,12 +16,35 @@ import org.tensorflow.types.family.TFloating;
  * digits of a row that is far on its side, and costs one exponential for both.
  */
 record LogisticLoss() implements ElementwiseLoss {
+  /** The product of so many factors, each at most 2, is far below the largest float32. */
+  private static final int ROWS_PER_LOGARITHM = 16;
+
   @Override
   public <T extends TFloating> Operand<T> ofScores(Ops tf, Operand<T> scores, Operand<T> labels) {
     Operand<T> margin = Margin.of(tf, scores, labels);
     return tf.math.add(
         tf.math.maximum(tf.math.neg(margin), Constants.scalar(tf, 0, scores)),
         tf.math.log1p(decay(tf, margin)));
+  }
+
+  /**
+   * With {@code ln((1 + u)(1 + v)) = log1p(u + v + u v)}, of which no term is negative, so that
+   * small ones keep their digits: one logarithm for {@value #ROWS_PER_LOGARITHM} rows. That of each
+   * row costs more than the rest of the loss and its slope together.
+   */
+  @Override
+  public <T extends TFloating> Operand<T> sums(
+      Ops tf, Operand<T> scores, Operand<T> labels, @Nullable Operand<TBool> counts) {
+    Operand<T> margin = Margin.of(tf, scores, labels);
+    Operand<T> above =
+        ColumnSums.counted(
+            tf, tf.math.maximum(tf.math.neg(margin), Constants.scalar(tf, 0, scores)), counts);
+    Operand<T> z = ColumnSums.counted(tf, decay(tf, margin), counts);
+    for (int rows = 1; rows < ROWS_PER_LOGARITHM && z.shape().get(0) % 2 == 0; rows *= 2) {
+      above = ColumnSums.halved(tf, above, tf.math::add);
+      z = ColumnSums.halved(tf, z, (u, v) -> tf.math.add(tf.math.add(u, v), tf.math.mul(u, v)));
+    }
+    return ColumnSums.of(tf, tf.math.add(above, tf.math.log1p(z)));
   }
 
   @Override

@@ -8,8 +8,10 @@ import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LoopStatus;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -102,6 +104,7 @@ final class SettingsSession implements AutoCloseable {
     }
     begin(
         new double[inputs.size() * columns], new double[columns], runner -> forms.feedZeros(runner));
+    losses();
     run(0, new double[columns], new double[columns]);
   }
 
@@ -115,32 +118,53 @@ final class SettingsSession implements AutoCloseable {
       }
       intercepts[column] = initial.get(column).intercept(0);
     }
-    return begin(weights, intercepts, feed::feed);
+    begin(new double[weights.length], new double[columns], feed::feed);
+    double[] lossesOfZero = losses();
+    if (isZero(weights) && isZero(intercepts)) {
+      return new Beginning(lossesOfZero, lossesOfZero);
+    }
+    begin(weights, intercepts, null);
+    return new Beginning(losses(), lossesOfZero);
   }
 
-  private Beginning begin(
+  private static boolean isZero(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == 0);
+  }
+
+  /**
+   * Sets the parameters.
+   *
+   * @param feeding feeds the data; null where they are there
+   */
+  private void begin(
       double[] weights,
       double[] intercepts,
-      Function<Session.Runner, List<Tensor>> feeding) {
+      @Nullable Function<Session.Runner, List<Tensor>> feeding) {
     ColumnwiseGraph.Start<?> start = ops.start();
     List<Tensor> fed = new ArrayList<>();
-    try (Tensor fedWeights =
-            Tensors.of(precision, Shape.of(inputs.size(), columns), weights);
-        Tensor fedIntercepts = Tensors.of(precision, Shape.of(columns), intercepts)) {
+    try {
+      fed.add(Tensors.of(precision, Shape.of(inputs.size(), columns), weights));
+      fed.add(Tensors.of(precision, Shape.of(columns), intercepts));
       Session.Runner runner =
           session
               .runner()
-              .feed(start.weights(), fedWeights)
-              .feed(start.intercepts(), fedIntercepts)
-              .fetch(start.losses())
-              .fetch(start.lossesOfZero());
-      fed.addAll(feeding.apply(runner));
-      start.store().forEach(runner::addTarget);
-      try (Result result = runner.run()) {
-        return new Beginning(Tensors.doubles(result.get(0)), Tensors.doubles(result.get(1)));
+              .feed(start.weights(), fed.get(0))
+              .feed(start.intercepts(), fed.get(1));
+      if (feeding != null) {
+        fed.addAll(feeding.apply(runner));
+        start.storeData().forEach(runner::addTarget);
       }
+      start.store().forEach(runner::addTarget);
+      runner.run().close();
     } finally {
       fed.forEach(Tensor::close);
+    }
+  }
+
+  /** Those of the present parameters. */
+  private double[] losses() {
+    try (Result result = session.runner().fetch(ops.result().losses()).run()) {
+      return Tensors.doubles(result.get(0));
     }
   }
 

@@ -143,22 +143,23 @@ final class SettingsTraining {
           maxEpochs);
     }
     SettingRowsFeed rows = new SettingRowsFeed(job, settings, folds);
-    ColumnwiseRowsObjective objective =
-        ColumnwiseRowsObjective.of(
+    try (ColumnwiseRowsObjective objective =
+        new ColumnwiseRowsObjective(
             shape,
             rows.shape(),
             Loss.of(job.model(), 1),
             penalty,
             job.model().fitIntercept(),
             columnFolds(),
-            device.isGpu());
-    return new SettingsSession(
-        job,
-        Descents.ofSettings(job, objective, penalty.l1()),
-        rows,
-        settings.size(),
-        device,
-        maxEpochs);
+            device.isGpu())) {
+      return new SettingsSession(
+          job,
+          Descents.ofSettings(job, objective, penalty.l1()),
+          rows,
+          settings.size(),
+          device,
+          maxEpochs);
+    }
   }
 
   private @Nullable ColumnFolds columnFolds() {
