@@ -25,6 +25,7 @@ class ArchitectureTest {
           "evaluation",
           "export",
           "report",
+          "tuning",
           "pipeline",
           "cli");
 

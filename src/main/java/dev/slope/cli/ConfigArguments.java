@@ -1,6 +1,7 @@
 package dev.slope.cli;
 
 import dev.slope.config.ConfigLoader;
+import dev.slope.config.ConfigVariants;
 import dev.slope.config.LoadedConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,5 +22,10 @@ final class ConfigArguments {
 
   LoadedConfig load() {
     return ConfigLoader.load(config, overrides);
+  }
+
+  /** The same, from which others with other values can be made. */
+  ConfigVariants variants() {
+    return ConfigVariants.load(config, overrides);
   }
 }

@@ -1,16 +1,11 @@
 package dev.slope.cli;
 
 import dev.slope.pipeline.InitPipeline;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +57,7 @@ final class InitCommand implements Callable<Integer> {
     }
     Path target = file;
     if (target != null) {
-      requireWritable(target);
+      OutputFile.requireWritable(target, force);
     }
     InitPipeline.Result result = InitPipeline.run(data, labels, target);
     result
@@ -76,7 +71,7 @@ final class InitCommand implements Callable<Integer> {
     if (target == null) {
       spec.commandLine().getOut().print(result.json());
     } else {
-      write(target, result.json());
+      OutputFile.write(target, result.json());
       if (output.json()) {
         output.print(spec, summary(target, result));
       } else {
@@ -103,30 +98,5 @@ final class InitCommand implements Callable<Integer> {
     summary.put("features", result.starter().features());
     summary.put("ignored", result.starter().ignored());
     return summary;
-  }
-
-  /** Before the data are read, which may take long. */
-  private void requireWritable(Path target) {
-    if (Files.isDirectory(target)) {
-      throw new OutputException(target, "it is a folder");
-    }
-    if (Files.exists(target) && !force) {
-      throw new OutputException(target, "it exists; --force replaces it");
-    }
-  }
-
-  /** It appears whole or not at all. */
-  private static void write(Path target, String json) {
-    try {
-      Path part = target.toAbsolutePath().resolveSibling(".slope-" + UUID.randomUUID() + ".json");
-      try {
-        Files.writeString(part, json, StandardCharsets.UTF_8);
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new OutputException(target, e);
-    }
   }
 }

@@ -25,7 +25,7 @@ public final class Main {
   /** Whether TensorFlow will be needed, guessed before the commands are built: that takes 0.1 s. */
   private static boolean trains(String[] args) {
     return args.length > 1
-        && args[0].equals("train")
+        && (args[0].equals("train") || args[0].equals("tune"))
         && Stream.of("--dry-run", "--help", "-h").noneMatch(Arrays.asList(args)::contains);
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       TrainCommand.class,
+      TuneCommand.class,
       ValidateCommand.class,
       SchemaCommand.class,
       RenderCommand.class,

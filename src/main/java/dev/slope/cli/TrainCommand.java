@@ -52,6 +52,11 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
+    if (loaded.run().tune() != null) {
+      spec.commandLine()
+          .getErr()
+          .println("note: the section 'tune' is for slope tune; this trains the config as it is");
+    }
     if (loaded.run().report().plots()) {
       Preloading.plots();
     }
@@ -62,17 +67,7 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(TrainSummary.of(result));
       spec.commandLine().getOut().flush();
     }
-    result.missed().forEach(miss -> spec.commandLine().getErr().println("slope: expected " + miss));
-    result
-        .gateMissed()
-        .forEach(
-            miss ->
-                spec.commandLine()
-                    .getErr()
-                    .println("slope: the gate is closed, nothing was exported: " + miss));
-    return result.missed().isEmpty() && result.gateMissed().isEmpty()
-        ? ExitCode.DONE
-        : ExitCode.MISSED;
+    return Misses.print(result, spec.commandLine().getErr());
   }
 
   private TrainResult train(TrainPipeline pipeline) {

@@ -71,13 +71,16 @@ final class ConfigBinder {
   }
 
   private static Object scalar(ConfigNode node, ConfigType.Scalar type) {
+    if (type == ConfigType.Scalar.ANY) {
+      return new JsonValue(ConfigWriter.compact(node));
+    }
     if (node instanceof ConfigNode.Numeral numeral) {
       return switch (type) {
         case INTEGER -> Integer.valueOf(numeral.literal());
         case LONG -> Long.valueOf(numeral.literal());
         case NUMBER -> Double.valueOf(numeral.literal());
         case LITERAL -> numeral.literal();
-        case TEXT, TRUTH -> throw mismatch(node, type);
+        case TEXT, TRUTH, ANY -> throw mismatch(node, type);
       };
     }
     if (node instanceof ConfigNode.Text text && isText(type)) {

@@ -215,8 +215,11 @@ final class ConfigChecker {
                   || node instanceof ConfigNode.Numeral
                   || node instanceof ConfigNode.Truth;
           case TRUTH -> node instanceof ConfigNode.Truth;
+          case ANY -> !hasNothing(node);
         };
-    if (!right) {
+    if (!right && type == ConfigType.Scalar.ANY) {
+      report(node, pointer, "must be a value without null; leave null out");
+    } else if (!right) {
       mismatch(node, type, pointer);
     } else if (type == ConfigType.Scalar.NUMBER
         && node instanceof ConfigNode.Numeral numeral
@@ -226,6 +229,17 @@ final class ConfigChecker {
           pointer,
           "must be a number of at most 1.8e308 in magnitude, but was " + node.shown());
     }
+  }
+
+  /** Whether null is in it anywhere. */
+  static boolean hasNothing(ConfigNode node) {
+    if (node instanceof ConfigNode.Structure object) {
+      return object.members().values().stream().anyMatch(ConfigChecker::hasNothing);
+    }
+    if (node instanceof ConfigNode.Sequence sequence) {
+      return sequence.elements().stream().anyMatch(ConfigChecker::hasNothing);
+    }
+    return node instanceof ConfigNode.Nothing;
   }
 
   private static boolean isInteger(ConfigNode node, long min, long max) {

@@ -43,14 +43,47 @@ public final class ConfigLoader {
     return load(file, json, List.of());
   }
 
-  private static LoadedConfig load(Path file, String json, List<String> overrides) {
-    List<ConfigOverride> parsed = overrides.stream().map(ConfigOverride::parse).toList();
-    List<ConfigProblem> problems = new ArrayList<>();
-    ConfigNode tree = parse(file, json, problems);
+  /** A config whose text was read before. */
+  static LoadedConfig load(Path file, String json, List<String> overrides) {
     ConfigType.Structure type = ConfigType.run();
+    List<ConfigProblem> problems = new ArrayList<>();
+    return finish(file, tree(file, json, overrides, type, problems), type, problems);
+  }
+
+  /** The tree of a config with its shorthands written out, and what was changed in it. */
+  static ConfigNode tree(
+      Path file,
+      String json,
+      List<String> overrides,
+      ConfigType.Structure type,
+      List<ConfigProblem> problems) {
+    List<ConfigOverride> parsed = overrides.stream().map(ConfigOverride::parse).toList();
+    ConfigNode tree = parse(file, json, problems);
     ConfigShorthands.writeOut(tree, type);
-    parsed.forEach(override -> override.applyTo(tree, problems));
-    ConfigShorthands.writeOut(tree, type);
+    apply(parsed, tree, type, problems);
+    return tree;
+  }
+
+  /** Changes a written-out tree; what one change writes the next may point into. */
+  static void apply(
+      List<ConfigOverride> overrides,
+      ConfigNode tree,
+      ConfigType.Structure type,
+      List<ConfigProblem> problems) {
+    for (ConfigOverride override : overrides) {
+      override.applyTo(tree, problems);
+      ConfigShorthands.writeOut(tree, type);
+    }
+  }
+
+  /**
+   * Checks a tree, completes it and makes records of it.
+   *
+   * @param problems those that were found before
+   * @throws ConfigException where there are any
+   */
+  static LoadedConfig finish(
+      Path file, ConfigNode tree, ConfigType.Structure type, List<ConfigProblem> problems) {
     if (tree instanceof ConfigNode.Structure object) {
       object
           .members()
@@ -75,7 +108,7 @@ public final class ConfigLoader {
     }
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One {@code --set pointer=value}: changes the written-out tree before it is checked.
+ * One {@code --set pointer=value}, or a value that is tried: changes the written-out tree before it
+ * is checked.
  *
  * @param pointer a JSON pointer; objects on the way that are absent are made
  * @param value JSON, or else a bare string
+ * @param place where messages say that the value was written
  */
-record ConfigOverride(String pointer, String value) {
+record ConfigOverride(String pointer, String value, Place place) {
 
   /**
    * Parses an override.
@@ -24,12 +26,9 @@ record ConfigOverride(String pointer, String value) {
               + text
               + "'");
     }
-    return new ConfigOverride(text.substring(0, equals), text.substring(equals + 1));
-  }
-
-  /** Where messages say that the value was written. */
-  Place place() {
-    return Place.override(this);
+    String pointer = text.substring(0, equals);
+    String value = text.substring(equals + 1);
+    return new ConfigOverride(pointer, value, Place.override(pointer, value));
   }
 
   /** Writes the value into the tree; what lies on the way and is no container is a problem. */

@@ -44,6 +44,9 @@ public final class ConfigSchema {
     if (type instanceof ConfigType.Sequence sequence) {
       ObjectNode list = nodes.objectNode().put("type", "array");
       list.set("items", of(sequence.element()));
+      if (!sequence.hasBareElement()) {
+        return list;
+      }
       return anyOf(of(sequence.element()), list);
     }
     if (type instanceof ConfigType.Enumeration enumeration) {
@@ -67,6 +70,7 @@ public final class ConfigSchema {
           yield literal;
         }
         case TRUTH -> nodes.objectNode().put("type", "boolean");
+        case ANY -> nodes.objectNode();
       };
     }
     throw new AssertionError("no schema for " + type);
@@ -106,6 +110,7 @@ public final class ConfigSchema {
     return switch (shorthand.kind()) {
       case STRING -> constrained("string", field);
       case NUMBER -> constrained("number", field);
+      case LIST -> property(field);
       case OBJECT -> {
         ObjectNode object = property(field);
         object.set("not", nodes.objectNode().set("required", nodes.arrayNode().add("type")));

@@ -66,6 +66,7 @@ final class ConfigShorthands {
     return switch (shorthand.kind()) {
       case STRING -> node instanceof ConfigNode.Text;
       case NUMBER -> node instanceof ConfigNode.Numeral;
+      case LIST -> node instanceof ConfigNode.Sequence;
       case OBJECT ->
           node instanceof ConfigNode.Structure object && !object.members().containsKey("type");
     };
@@ -75,8 +76,10 @@ final class ConfigShorthands {
     List<ConfigNode> elements = new ArrayList<>();
     if (node instanceof ConfigNode.Sequence sequence) {
       elements.addAll(sequence.elements());
-    } else {
+    } else if (list.hasBareElement()) {
       elements.add(node);
+    } else {
+      return node;
     }
     elements.replaceAll(element -> writeOut(element, list.element()));
     return new ConfigNode.Sequence(node.place(), elements);

@@ -84,6 +84,7 @@ sealed interface ConfigType {
             case STRING -> "a string";
             case NUMBER -> "a number";
             case OBJECT -> "an object";
+            case LIST -> "a list";
           };
       return value + " or one of " + bareNames();
     }
@@ -115,11 +116,16 @@ sealed interface ConfigType {
   }
 
   /**
-   * A list; a bare element stands for a list of one.
+   * A list; a bare element stands for a list of one, but where elements may be lists themselves.
    *
    * @param element of each
    */
   record Sequence(ConfigType element) implements ConfigType {
+    /** Whether a bare element stands for a list of one. */
+    boolean hasBareElement() {
+      return element != Scalar.ANY;
+    }
+
     @Override
     public String phrase() {
       return "a list";
@@ -157,7 +163,9 @@ sealed interface ConfigType {
     /** A string, or a number or truth that stands for its text. */
     LITERAL("a string, a number, true or false"),
     /** true or false. */
-    TRUTH("true or false");
+    TRUTH("true or false"),
+    /** Anything but null. */
+    ANY("a value");
 
     private final String phrase;
 
@@ -229,6 +237,9 @@ sealed interface ConfigType {
     }
     if (raw == String.class) {
       return Scalar.TEXT;
+    }
+    if (raw == JsonValue.class) {
+      return Scalar.ANY;
     }
     if (raw == boolean.class || raw == Boolean.class) {
       return Scalar.TRUTH;

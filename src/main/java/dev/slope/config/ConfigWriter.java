@@ -16,11 +16,21 @@ final class ConfigWriter {
     return JsonText.of(generator -> new ConfigWriter(generator).value(tree, type));
   }
 
+  /** Any value on one line, keys in the order written. */
+  static String compact(ConfigNode node) {
+    return JsonText.compact(
+        generator -> new ConfigWriter(generator).value(node, ConfigType.Scalar.ANY));
+  }
+
   private void value(ConfigNode node, ConfigType type) {
     if (node instanceof ConfigNode.Structure object) {
       json.writeStartObject();
       members(object, type);
       json.writeEndObject();
+    } else if (node instanceof ConfigNode.Sequence sequence && type == ConfigType.Scalar.ANY) {
+      json.writeStartArray();
+      sequence.elements().forEach(element -> value(element, type));
+      json.writeEndArray();
     } else if (node instanceof ConfigNode.Sequence sequence
         && type instanceof ConfigType.Sequence list) {
       json.writeStartArray();
@@ -46,6 +56,8 @@ final class ConfigWriter {
       fields(object.members(), choice.alternative(name.value()));
     } else if (type instanceof ConfigType.Structure structure) {
       fields(object.members(), structure);
+    } else if (type == ConfigType.Scalar.ANY) {
+      object.members().forEach((key, member) -> member(key, member, type));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.slope.config;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,11 @@ public record DataConfig(
         SplitConfig split) {
   public DataConfig {
     Constraints.check(DataConfig.class, train, validation, test, split);
+  }
+
+  /** Every source, that of the training rows first. */
+  public List<DataSourceConfig> sources() {
+    return Stream.of(train, validation, test).filter(Objects::nonNull).toList();
   }
 
   /** The part of the training source's rows that validates; of methods with fractions only. */

@@ -25,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 @Shorthand(type = "file", key = "path", kind = Shorthand.JsonKind.STRING)
 public sealed interface DataSourceConfig {
 
+  /** The path that stands for standard input. */
+  String STANDARD_INPUT = "-";
+
+  /** Whether it can be read but once, however often the run is repeated. */
+  default boolean isStandardInput() {
+    return (this instanceof File file && file.path().equals(STANDARD_INPUT))
+        || (this instanceof Libsvm libsvm && libsvm.path().equals(STANDARD_INPUT))
+        || (this instanceof TfRecord records && records.path().equals(STANDARD_INPUT));
+  }
+
   /**
    * A table in a file, or in many that a pattern names.
    *

@@ -21,9 +21,10 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes records, maps, lists of them and what was read as a tree as indented JSON: snake_case keys
- * in the records' order, enum constants in lower case, no key where the value is null. A record of
- * single values in a list takes one line: a model may have a million coefficients.
+ * Writes records, maps, lists of them and what was read as a tree, or is JSON, as indented JSON:
+ * snake_case keys in the records' order, enum constants in lower case, no key where the value is
+ * null. A record of single values in a list takes one line: a model may have a million
+ * coefficients.
  *
  * <p>By hand on Jackson's generator, as its data binder takes a tenth of a second of every start to
  * learn what a record's components are.
@@ -74,6 +75,15 @@ final class JsonText {
     return text.append('\n').toString();
   }
 
+  /** What is written to a generator, on one line without a line break. */
+  static String compact(Content content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      content.write(generator);
+    }
+    return text.toString();
+  }
+
   /** Writes a value in UTF-8, ended by a line break. */
   static void write(Object value, OutputStream out) throws IOException {
     Lines lines = new Lines();
@@ -88,6 +98,8 @@ final class JsonText {
   private void value(@Nullable Object value) {
     if (value == null) {
       json.writeNull();
+    } else if (value instanceof JsonValue json) {
+      this.json.writeRawValue(json.json());
     } else if (value instanceof Record object) {
       json.writeStartObject();
       for (Component component : components(object.getClass())) {

@@ -21,4 +21,14 @@ public record LoadedConfig(RunConfig run, Path file, String effectiveJson) {
   public SortedMap<String, String> values() {
     return ConfigValues.of(effectiveJson);
   }
+
+  /**
+   * The effective config as it would stand in another file: paths are relative to the folder of
+   * that.
+   *
+   * @throws ConfigException where paths in a query would have to be rewritten
+   */
+  public String jsonFor(Path target) {
+    return ConfigRelocation.relocated(this, target);
+  }
 }

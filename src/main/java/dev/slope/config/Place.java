@@ -13,8 +13,13 @@ public record Place(int line, String text) {
   }
 
   /** An override on the command line. */
-  static Place override(ConfigOverride override) {
-    return new Place(Integer.MAX_VALUE, "--set " + override.pointer() + "=" + override.value());
+  static Place override(String pointer, String value) {
+    return new Place(Integer.MAX_VALUE, "--set " + pointer + "=" + value);
+  }
+
+  /** A setting that is tried. */
+  static Place setting(String setting) {
+    return new Place(Integer.MAX_VALUE, "setting " + setting);
   }
 
   /** The same, without the value that the command line gave. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     entry at all every column that has no other use enters as its kind says
  * @param model the model
  * @param training how it is trained
+ * @param tune what {@code slope tune} searches for
  * @param report what is drawn
  * @param export where it goes
  */
@@ -76,6 +77,8 @@ public record RunConfig(
         Map<String, FeatureConfig> features,
     @JsonPropertyDescription("The model.") ModelConfig model,
     @JsonPropertyDescription("How the model is trained.") TrainingConfig training,
+    @JsonPropertyDescription("What slope tune searches for; slope train has no use for it.")
+        @Nullable TuneConfig tune,
     @Default("{}") @JsonPropertyDescription("What is told of a run.") ReportConfig report,
     @Default("{}") @JsonPropertyDescription("Where the SavedModel goes.") ExportConfig export) {
   public RunConfig {
@@ -97,6 +100,7 @@ public record RunConfig(
         features,
         model,
         training,
+        tune,
         report,
         export);
   }

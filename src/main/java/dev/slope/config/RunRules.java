@@ -39,6 +39,7 @@ final class RunRules {
     BatchRules.check(root, problems);
     PrecisionRules.check(root, problems);
     StatisticsRules.check(root, problems);
+    TuneRules.check(root, problems);
     rules.columns();
   }
 

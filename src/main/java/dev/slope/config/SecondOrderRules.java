@@ -21,6 +21,13 @@ final class SecondOrderRules {
     this.problems = problems;
   }
 
+  /** Whether a written-out tree trains by one of the two. */
+  static boolean apply(ConfigNode root) {
+    return ConfigTree.text(root, "training", "optimizer", "type")
+        .filter(OPTIMIZERS::contains)
+        .isPresent();
+  }
+
   /** Adds what the written-out tree breaks; values of a wrong type are passed over. */
   static void check(ConfigNode root, List<ConfigProblem> problems) {
     Optional<String> optimizer = ConfigTree.text(root, "training", "optimizer", "type");

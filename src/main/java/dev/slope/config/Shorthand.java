@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a sealed choice: what a bare string, number or object stands for, where it is not simply the
- * type's name.
+ * On a sealed choice: what a bare string, number, object or list stands for, where it is not simply
+ * the type's name.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,6 +28,8 @@ public @interface Shorthand {
     /** A JSON number. */
     NUMBER,
     /** A JSON object that has no key {@code type}. */
-    OBJECT
+    OBJECT,
+    /** A JSON array. */
+    LIST
   }
 }

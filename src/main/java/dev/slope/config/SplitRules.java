@@ -7,7 +7,7 @@ import java.util.Set;
 /** The rules that join the keys of a split with one another, the sources and the model. */
 final class SplitRules {
   private static final String POINTER = "/data/split";
-  private static final Set<String> CLASSIFIERS =
+  static final Set<String> CLASSIFIERS =
       Set.of("logistic_regression", "softmax_regression", "linear_svm");
 
   private final ConfigNode root;

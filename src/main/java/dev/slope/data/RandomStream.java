@@ -34,7 +34,7 @@ public final class RandomStream {
   }
 
   /** Even on [0, 1), in steps of 2^-53. */
-  double nextUniform() {
+  public double nextUniform() {
     return (nextLong() >>> 11) * 0x1p-53;
   }
 

@@ -36,7 +36,7 @@ public final class RowParts {
   }
 
   /** All rows train. */
-  static RowParts training(long rows) {
+  public static RowParts training(long rows) {
     return of(rows, row -> RowPart.TRAIN);
   }
 
@@ -69,6 +69,11 @@ public final class RowParts {
   /** The part of a row that is not left out. */
   public RowPart of(int row) {
     return BY_CODE[parts[row]];
+  }
+
+  /** Whether a row is in a part. */
+  boolean is(int row, RowPart part) {
+    return parts[row] == part.code();
   }
 
   /**

@@ -76,6 +76,11 @@ public final class RowWeights {
     return new RowWeights(byClass(classifier.classWeight(), classes, encoded, source));
   }
 
+  /** Whether classes have the weights that they have in another. */
+  public boolean isSame(RowWeights other) {
+    return Arrays.equals(byClass, other.byClass);
+  }
+
   /**
    * The weights of training rows or of any others.
    *

@@ -1,6 +1,7 @@
 package dev.slope.pipeline;
 
 import dev.slope.config.ConfigLoader;
+import dev.slope.config.DataSourceConfig;
 import dev.slope.config.Json;
 import dev.slope.data.BlockStore;
 import dev.slope.data.DataSource;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class InitPipeline {
   /** What editors check configs with, where it lies beside one. */
   private static final String SCHEMA = "slope.schema.json";
-
-  private static final String STANDARD_INPUT = "-";
 
   private InitPipeline() {}
 
@@ -73,8 +72,8 @@ public final class InitPipeline {
 
   /** As the config has it: relative to its folder, or absolute where nobody knows that. */
   private static String path(Path data, @Nullable Path target) {
-    if (data.toString().equals(STANDARD_INPUT)) {
-      return STANDARD_INPUT;
+    if (data.toString().equals(DataSourceConfig.STANDARD_INPUT)) {
+      return DataSourceConfig.STANDARD_INPUT;
     }
     try {
       Path from = real(data.toAbsolutePath());

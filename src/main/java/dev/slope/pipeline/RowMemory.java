@@ -14,14 +14,23 @@ final class RowMemory {
   private RowMemory() {}
 
   /**
+   * One of several stores of a run's rows, all of which have equal shares of the memory.
+   *
+   * @param stores how many there are
+   */
+  static BlockStore store(TrainingConfig training, Path models, int stores) {
+    return new BlockStore(
+        training.precision(), (long) (SHARE_OF_ROWS / stores * bytes(training.memory())), models);
+  }
+
+  /**
    * The store of a run's rows.
    *
    * @param training says how much memory: up to 1 a fraction of the machine's, above it bytes
    * @param models where a file of rows is, if one is needed
    */
   static BlockStore store(TrainingConfig training, Path models) {
-    return new BlockStore(
-        training.precision(), (long) (SHARE_OF_ROWS * bytes(training.memory())), models);
+    return store(training, models, 1);
   }
 
   private static double bytes(double memory) {

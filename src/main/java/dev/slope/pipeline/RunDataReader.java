@@ -12,6 +12,7 @@ import dev.slope.data.DataException;
 import dev.slope.data.DataSource;
 import dev.slope.data.DataSources;
 import dev.slope.data.FloatMatrix;
+import dev.slope.data.RowFolds;
 import dev.slope.data.RowPart;
 import dev.slope.data.RowParts;
 import dev.slope.data.RowSplit;
@@ -45,6 +46,30 @@ final class RunDataReader {
   private final @Nullable CurrentVersion current;
   private final Map<RowPart, Provenance.Data> origins = new EnumMap<>(RowPart.class);
   private final List<String> warnings = new ArrayList<>();
+
+  /** What was read of the sources that validation and test rows have of their own. */
+  private final Map<RowPart, OwnRows> ownRows = new EnumMap<>(RowPart.class);
+
+  private @Nullable ReadRows readRows;
+  private @Nullable Learnt learnt;
+
+  /**
+   * Rows that were read and that nothing is learnt from yet but which columns are of use.
+   *
+   * @param name what messages call the training source
+   * @param rows all of it
+   * @param labelled which of them have their labels
+   * @param selection the columns that are used
+   * @param parts which rows train, validate and test
+   */
+  private record ReadRows(
+      String name,
+      CodedRows rows,
+      LabelledRows labelled,
+      ColumnSelection selection,
+      RowParts parts) {}
+
+  private record OwnRows(String name, CodedRows rows) {}
 
   /**
    * A reader.
@@ -93,13 +118,12 @@ final class RunDataReader {
     RowParts parts = withoutDropped(labelledParts, selection, rows, name);
     CodedRows training =
         parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
-    String trainingName = parts.isSplit() ? "the training rows of " + name : name;
-    PartReader reader = learn(selection, training, trainingName);
-    if (parts.isSplit()) {
-      requireKnown(reader.labels(), labelled.select(rows, store), name);
-    }
+    ReadRows read = new ReadRows(name, rows, labelled, selection, parts);
+    readRows = read;
+    PartReader reader = learn(read, parts, training);
+    learnt = new Learnt(read, parts, reader);
     warnOfConstants(selection, training);
-    RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName);
+    RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName(read, parts));
     RowsOfPart validation =
         heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
     RowsOfPart test = heldOut(RowPart.TEST, data.test(), parts, rows, reader, name);
@@ -116,6 +140,134 @@ final class RunDataReader {
         test,
         Map.copyOf(origins),
         List.copyOf(warnings));
+  }
+
+  /**
+   * Cuts the training rows into folds.
+   *
+   * @param count how many
+   * @param stratified whether each class is spread over them on its own
+   * @param seed that draws them
+   * @throws DataException where there are fewer rows than folds
+   */
+  RowFolds folds(int count, boolean stratified, long seed) {
+    ReadRows read = read(readRows);
+    return RowFolds.draw(
+        read.parts(),
+        count,
+        stratified ? one(read.rows(), read.selection().labels().get(0)) : null,
+        seed);
+  }
+
+  /**
+   * Learns anew from some of the rows that {@link #read} read: of the others nothing is known to
+   * what learns.
+   *
+   * @param parts which of them train, validate and test
+   * @param own keeps the rows while they are learnt from
+   */
+  Learnt learnFrom(RowParts parts, BlockStore own) {
+    ReadRows read = read(readRows);
+    return new Learnt(
+        read, parts, learn(read, parts, select(read.rows(), parts, RowPart.TRAIN, own)));
+  }
+
+  /** What was learnt from some of the rows, and how all of them look to it. */
+  final class Learnt {
+    private final ReadRows read;
+    private final RowParts parts;
+    private final PartReader reader;
+
+    private Learnt(ReadRows read, RowParts parts, PartReader reader) {
+      this.read = read;
+      this.parts = parts;
+      this.reader = reader;
+    }
+
+    FittedFeatures features() {
+      return reader.features();
+    }
+
+    FittedLabels labels() {
+      return reader.labels();
+    }
+
+    RowWeights rowWeights() {
+      return reader.rowWeights();
+    }
+
+    /** The rows that test. */
+    RowsOfPart heldOut(BlockStore own) {
+      return reader
+          .with(own)
+          .part(
+              RowPart.TEST,
+              select(read.rows(), parts, RowPart.TEST, own),
+              "the held-out rows of " + read.name());
+    }
+
+    /**
+     * The rows that train, and those that validate.
+     *
+     * @param watched whether the latter are wanted
+     */
+    RunData data(BlockStore own, boolean watched) {
+      CodedRows training = select(read.rows(), parts, RowPart.TRAIN, own);
+      PartReader into = reader.with(own);
+      return new RunData(
+          read.name(),
+          read.rows().rows(),
+          reader.features(),
+          reader.labels(),
+          training,
+          read.selection().offset(),
+          into.part(RowPart.TRAIN, training, trainingName(read, parts)),
+          watched ? validation(into, own) : null,
+          null,
+          Map.of(),
+          List.of());
+    }
+
+    private @Nullable RowsOfPart validation(PartReader into, BlockStore own) {
+      OwnRows ofSource = ownRows.get(RowPart.VALIDATION);
+      if (ofSource != null) {
+        return into.part(RowPart.VALIDATION, ofSource.rows(), ofSource.name());
+      }
+      return parts.rows(RowPart.VALIDATION) == 0
+          ? null
+          : into.part(
+              RowPart.VALIDATION,
+              select(read.rows(), parts, RowPart.VALIDATION, own),
+              "the validation rows of " + read.name());
+    }
+  }
+
+  /** What {@link #read} has learnt from the rows that train. */
+  Learnt learnt() {
+    if (learnt == null) {
+      throw new IllegalStateException("read() must come first");
+    }
+    return learnt;
+  }
+
+  private static ReadRows read(@Nullable ReadRows rows) {
+    if (rows == null) {
+      throw new IllegalStateException("read() must come first");
+    }
+    return rows;
+  }
+
+  private static String trainingName(ReadRows read, RowParts parts) {
+    return parts.isSplit() ? "the training rows of " + read.name() : read.name();
+  }
+
+  /** Learns from some of the rows, and makes sure that no other has a class that they lack. */
+  private PartReader learn(ReadRows read, RowParts parts, CodedRows training) {
+    PartReader reader = learn(read.selection(), training, trainingName(read, parts));
+    if (parts.isSplit()) {
+      requireKnown(reader.labels(), read.labelled().select(read.rows(), store), read.name());
+    }
+    return reader;
   }
 
   private static Provenance.Data origin(DataSource source) {
@@ -152,7 +304,11 @@ final class RunDataReader {
   }
 
   private CodedRows select(CodedRows rows, RowParts parts, RowPart part) {
-    return rows.with(parts.select(rows.values(), part, store));
+    return select(rows, parts, part, store);
+  }
+
+  private static CodedRows select(CodedRows rows, RowParts parts, RowPart part, BlockStore into) {
+    return rows.with(parts.select(rows.values(), part, into));
   }
 
   /** Leaves out the columns that turn out to be of no use. */
@@ -224,7 +380,9 @@ final class RunDataReader {
         CodedRows known = labelled.select(all, store);
         DroppedRows dropped = DroppedRows.of(reader.selection().features(), known);
         warnOfDropped(dropped, ownName);
-        return reader.part(part, known.with(dropped.without(known.values(), store)), ownName);
+        CodedRows left = known.with(dropped.without(known.values(), store));
+        ownRows.put(part, new OwnRows(ownName, left));
+        return reader.part(part, left, ownName);
       }
     }
     return parts.rows(part) == 0
@@ -291,6 +449,10 @@ final class RunDataReader {
       RowWeights rowWeights,
       BlockStore store,
       Set<RowPart> kept) {
+
+    PartReader with(BlockStore other) {
+      return new PartReader(selection, features, coder, labels, rowWeights, other, kept);
+    }
 
     RowsOfPart part(RowPart part, CodedRows rows, String name) {
       FloatMatrix truth = labels.encode(rows, name);

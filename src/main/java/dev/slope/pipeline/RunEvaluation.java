@@ -1,6 +1,7 @@
 package dev.slope.pipeline;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.config.RunConfig;
 import dev.slope.data.FloatMatrix;
 import dev.slope.evaluation.Baseline;
 import dev.slope.evaluation.Deviance;
@@ -9,11 +10,15 @@ import dev.slope.evaluation.MeasuredModel;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelEvaluator;
 import dev.slope.evaluation.ModelMetrics;
+import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
+import dev.slope.features.LinearWeights;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
 import dev.slope.training.TrainingJob;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +41,7 @@ final class RunEvaluation {
     ModelConfig model = job.model();
     Baseline baseline =
         Baseline.of(model, data.labels(), data.truth(), data.train().metricWeights());
-    int parameters = data.features().inputs().size() + (model.fitIntercept() ? 1 : 0);
+    int parameters = parameters(model, data.features());
     RunEvaluation evaluation =
         new RunEvaluation(
             model, new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
@@ -46,6 +51,41 @@ final class RunEvaluation {
         evaluation.heldOut(job, data.test(), trained),
         parameters,
         baseline);
+  }
+
+  /**
+   * The metrics of several models of one type on rows that none of them was trained on, in one pass
+   * over the rows.
+   *
+   * @param runs that trained them
+   * @param features that they are on the scale of
+   * @param labels what the labels are
+   * @param rows that measure
+   * @param trained one a run
+   */
+  static List<MetricValues> heldOut(
+      List<RunConfig> runs,
+      FittedFeatures features,
+      FittedLabels labels,
+      RowsOfPart rows,
+      List<LinearWeights> trained) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    List<FloatMatrix> scores =
+        Trainer.scores(features, runs.get(0).training().device(), trained, rows.trainingRows());
+    List<MetricValues> metrics = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      ModelConfig model = runs.get(i).model();
+      MeasuredModel measured =
+          new MeasuredModel(labels, Deviance.of(model), parameters(model, features), null);
+      metrics.add(new RunEvaluation(model, measured).ofRows(rows, scores.get(i)).values());
+    }
+    return metrics;
+  }
+
+  private static int parameters(ModelConfig model, FittedFeatures features) {
+    return features.inputs().size() + (model.fitIntercept() ? 1 : 0);
   }
 
   private RunMetrics.@Nullable OfRows heldOut(
@@ -58,15 +98,18 @@ final class RunEvaluation {
   }
 
   private RunMetrics.OfRows ofRows(RowsOfPart rows, double loss, FloatMatrix scores) {
-    ModelMetrics metrics =
-        ModelEvaluator.evaluate(
-            measured,
-            rows.truth(),
-            measured.labels() instanceof FittedLabels.Classes
-                ? scores
-                : InverseLink.apply(model, scores),
-            rows.metricWeights());
+    ModelMetrics metrics = ofRows(rows, scores);
     return RunMetrics.OfRows.of(metrics, RunMetrics.values(metrics, loss));
+  }
+
+  private ModelMetrics ofRows(RowsOfPart rows, FloatMatrix scores) {
+    return ModelEvaluator.evaluate(
+        measured,
+        rows.truth(),
+        measured.labels() instanceof FittedLabels.Classes
+            ? scores
+            : InverseLink.apply(model, scores),
+        rows.metricWeights());
   }
 
   /**

@@ -37,10 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param loaded the config
  * @param data the rows
  * @param trained the result of the training
+ * @param more texts that stand beside it too, by their files' names
  * @param events what TensorBoard shows; null where nobody asked
  */
 record RunFiles(
-    LoadedConfig loaded, RunData data, TrainedModel trained, @Nullable RunEvents events) {
+    LoadedConfig loaded,
+    RunData data,
+    TrainedModel trained,
+    Map<String, String> more,
+    @Nullable RunEvents events) {
 
   /**
    * All files by name; pictures that can't be drawn here are a warning, and so are events that
@@ -62,6 +67,7 @@ record RunFiles(
     files.put("history.csv", out -> out.write(HistoryCsv.encode(history())));
     files.put("provenance.json", utf8(Json.write(provenance)));
     files.put(ModelCard.FILE_NAME, utf8(card(manifest, metrics, provenance).text()));
+    more.forEach((name, text) -> files.put(name, utf8(text)));
     report.get().ifPresent(drawn -> files.put(ReportData.FILE_NAME, utf8(Json.write(drawn))));
     try {
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));

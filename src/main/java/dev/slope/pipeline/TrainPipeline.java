@@ -44,6 +44,7 @@ public final class TrainPipeline {
   private final RunConfig run;
   private final Path models;
   private final boolean resume;
+  private final Map<String, String> more;
 
   /**
    * A run that was read.
@@ -53,6 +54,17 @@ public final class TrainPipeline {
    * @param resume whether it goes on from its last checkpoint
    */
   public TrainPipeline(LoadedConfig loaded, @Nullable Path models, boolean resume) {
+    this(loaded, models, resume, Map.of());
+  }
+
+  /**
+   * The same with more that stands beside the model.
+   *
+   * @param more texts by their files' names
+   */
+  TrainPipeline(
+      LoadedConfig loaded, @Nullable Path models, boolean resume, Map<String, String> more) {
+    this.more = Map.copyOf(more);
     this.loaded = loaded;
     this.run = loaded.run();
     this.resume = resume;
@@ -136,7 +148,7 @@ public final class TrainPipeline {
       RunCheckpoints checkpoints,
       List<String> warnings,
       RunListener listener) {
-    TrainingJob job = job(data);
+    TrainingJob job = job(loaded, data);
     TrainedModel trained = train(job, store, checkpoints, listener);
     RunEvents events =
         run.report().tensorboard() ? new RunEvents(loaded, job, trained, Instant.now()) : null;
@@ -147,7 +159,7 @@ public final class TrainPipeline {
     }
     ModelVersions versions = new ModelVersions(models, run.name());
     Gate gate = new Gate(run, versions);
-    RunFiles files = new RunFiles(loaded, data, trained, events);
+    RunFiles files = new RunFiles(loaded, data, trained, more, events);
     try (Background<RunMetrics> metrics =
         new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
       List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
@@ -230,7 +242,9 @@ public final class TrainPipeline {
     return RunFingerprint.ofConfig(loaded.values()).and(facts);
   }
 
-  private TrainingJob job(RunData data) {
+  /** What a config trains of rows that were read for it. */
+  static TrainingJob job(LoadedConfig loaded, RunData data) {
+    RunConfig run = loaded.run();
     RowsOfPart validation = data.validation();
     return new TrainingJob(
         run.model(),

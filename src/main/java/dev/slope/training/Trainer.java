@@ -10,6 +10,7 @@ import dev.slope.features.LinearWeights;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
 import dev.slope.training.secondorder.GramSums;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.TensorFlow;
@@ -121,6 +122,19 @@ public final class Trainer {
       return new Measured(
           loss.at(weights), new Scorer(job.features(), weights, device).scores(rows));
     }
+  }
+
+  /**
+   * Scores of rows by several models over the same inputs, offsets included: one pass over the rows
+   * for as many models as a matrix has room for.
+   *
+   * @param features whose scale the models are on
+   * @param device where it runs, as {@link TrainingConfig#device}
+   * @return one a model, each in the blocks of the rows
+   */
+  public static List<FloatMatrix> scores(
+      FittedFeatures features, String device, List<LinearWeights> models, TrainingRows rows) {
+    return ManyScorers.scores(features, models, rows, DeviceSelection.select(device));
   }
 
   /** The parameters that a job starts from, on the scale of its features. */

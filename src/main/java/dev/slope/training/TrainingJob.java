@@ -61,6 +61,11 @@ public record TrainingJob(
     return training.precision();
   }
 
+  /** The same without rows that watch. */
+  public TrainingJob withoutValidation() {
+    return on(rows);
+  }
+
   /** The same model on other rows, without any that watch. */
   TrainingJob on(TrainingRows others) {
     return new TrainingJob(model, training, features, outputs, others, null, start, seed);

@@ -64,6 +64,51 @@ class ProcessTest {
     assertEndsInOrder("TERM", 143);
   }
 
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void anInterruptedSearchSaysSoAndExportsNothing() throws IOException, InterruptedException {
+    Path models = folder.resolve("models");
+    Process process =
+        new ProcessBuilder(
+                SlopeProcess.command(
+                    List.of(),
+                    List.of(
+                        "tune",
+                        LINE.toString(),
+                        "--models",
+                        models.toString(),
+                        "--set",
+                        "/training/epochs=2000000000",
+                        "--set",
+                        "/tune={\"parameters\": {\"/model/l2\": [0, 1]}, \"folds\": 2}")))
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
+    try (BufferedReader err =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      List<String> lines = new ArrayList<>();
+      for (String line = err.readLine(); line != null; line = err.readLine()) {
+        lines.add(line);
+        if (line.startsWith("4 trainings together, epoch ")) {
+          break;
+        }
+      }
+      assertThat(lines).contains("tuning: 2 settings, 4 trainings, compared by mse");
+
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      err.lines().forEach(lines::add);
+      assertThat(lines.get(lines.size() - 1))
+          .isEqualTo("slope: interrupted after 0 of 4 trainings; nothing was exported");
+      assertThat(process.exitValue()).isEqualTo(130);
+      assertThat(output()).isEmpty();
+      assertThat(models.resolve("line")).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private void assertEndsInOrder(String signal, int exitCode)
       throws IOException, InterruptedException {
     Path models = folder.resolve("models");

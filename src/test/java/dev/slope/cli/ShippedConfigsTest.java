@@ -129,6 +129,22 @@ class ShippedConfigsTest {
     return sum;
   }
 
+  /** Parabolas with little penalty are better than lines, and keep what the config expects. */
+  @Test
+  void diabetesIsTuned() {
+    CommandResult tuned =
+        CommandResult.of(
+            "tune", CONFIGS.resolve("diabetes_tune.json"), "--models", models, "--json");
+
+    assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+    JsonNode tuning = tuned.json().get("tuning");
+    assertThat(tuning.get("settings")).hasSize(16);
+    JsonNode best = tuning.get("settings").get(tuning.get("best").asInt() - 1);
+    assertThat(best.get("values").get("/features/*/degree").asInt()).isEqualTo(2);
+    assertThat(best.get("mean").asDouble()).isLessThan(2960);
+    assertThat(models.resolve("diabetes_tune/1/assets.extra/tuning.csv")).isNotEmptyFile();
+  }
+
   @Test
   void diabetesEndsInLeastSquares() {
     CommandResult trained =

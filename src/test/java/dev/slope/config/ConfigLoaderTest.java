@@ -52,6 +52,7 @@ class ConfigLoaderTest {
                 Map.of(),
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
+                null,
                 new ReportConfig(true, false, false, false),
                 new ExportConfig("models", null, 0)));
   }
@@ -124,6 +125,17 @@ class ConfigLoaderTest {
                   "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
                 }
               },
+              "tune": {
+                "parameters": {
+                  "/model/l2": {"type": "path", "count": 20, "ratio": 0.01},
+                  "/training/optimizer/learning_rate":
+                    {"from": 1e-3, "to": 1, "count": 4, "scale": "log"},
+                  "/training/epochs": {"from": 1, "to": 9, "integer": true},
+                  "/features/x": ["numeric", {"type": "numeric", "clip": [0, 1.50]}]
+                },
+                "search": {"type": "random", "trials": 9},
+                "folds": 4, "stratified": false, "metric": "mae"
+              },
               "report": {"plots": false, "statistics": true, "html": true, "tensorboard": true},
               "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
             }
@@ -163,6 +175,23 @@ class ConfigLoaderTest {
                     "*", FeatureConfig.Numeric.of(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
                 training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
+                new TuneConfig(
+                    Map.of(
+                        "/model/l2",
+                        new ParameterConfig.PenaltyPath(20, 0.01),
+                        "/training/optimizer/learning_rate",
+                        new ParameterConfig.Range(1e-3, 1, 4, ValueScale.LOG, false),
+                        "/training/epochs",
+                        new ParameterConfig.Range(1, 9, null, ValueScale.LINEAR, true),
+                        "/features/x",
+                        new ParameterConfig.Values(
+                            List.of(
+                                new JsonValue("\"numeric\""),
+                                new JsonValue("{\"type\":\"numeric\",\"clip\":[0,1.50]}")))),
+                    new SearchConfig.RandomDraws(9),
+                    4,
+                    false,
+                    MetricName.MAE),
                 new ReportConfig(false, true, true, true),
                 new ExportConfig("out", 5, 7)));
   }
@@ -177,6 +206,19 @@ class ConfigLoaderTest {
                     + " \"label\""));
 
     assertThat(loaded.run().features().keySet()).containsExactly("c", "a", "b");
+  }
+
+  /** Newton has no use for the stop rule that trainings of no given length have. */
+  @Test
+  void theEffectiveConfigOfNewtonReadsBackToItself() throws IOException {
+    String effective =
+        load("""
+            {"data": {"train": "rows.csv"}, "label": "y", "model": "linear_regression",
+             "training": {"optimizer": "newton"}}
+            """)
+            .effectiveJson();
+
+    assertThat(load(effective).effectiveJson()).isEqualTo(effective);
   }
 
   @Test

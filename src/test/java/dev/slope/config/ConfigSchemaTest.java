@@ -117,6 +117,12 @@ class ConfigSchemaTest {
         "/training/optimizer={\"type\": \"ftrl\", \"learning_rate_power\": 0}",
         "/training/optimizer={\"type\": \"lbfgs\", \"memory\": 5}",
         "/training/optimizer=newton",
+        "/tune={\"parameters\": {\"/model/l2\": [1, \"a\", {\"b\": []}]}, \"folds\": 2}",
+        "/tune={\"parameters\": {\"/model/l1\": \"path\"}, \"search\": {\"type\": \"random\","
+            + " \"trials\": 5}, \"stratified\": false, \"metric\": \"rmse\"}",
+        "/tune={\"parameters\": {\"/model/l2\": {\"type\": \"path\", \"ratio\": 0.5}}}",
+        "/tune={\"parameters\": {\"/model/l2\": {\"from\": 1, \"to\": 2, \"count\": 2, \"scale\":"
+            + " \"log\", \"integer\": true}}}",
         "/expect={\"r2\": {\"min\": 0.5}}"
       })
   void bothAccept(String override) throws IOException {
@@ -186,6 +192,14 @@ class ConfigSchemaTest {
         "/training/optimizer={\"type\": \"lbfgs\", \"memory\": 0}",
         "/training/optimizer={\"type\": \"newton\", \"learning_rate\": 1}",
         "/report/plots=yes",
+        "/tune={}",
+        "/tune={\"parameters\": {}}",
+        "/tune={\"parameters\": {\"/model/l2\": 1}, \"folds\": 2}",
+        "/tune={\"parameters\": {\"/model/l2\": []}, \"folds\": 2}",
+        "/tune={\"parameters\": {\"/model/l2\": \"grid\"}, \"folds\": 2}",
+        "/tune={\"parameters\": {\"/model/l2\": {\"from\": 1}}, \"folds\": 2}",
+        "/tune={\"parameters\": {\"/model/l2\": [1]}, \"folds\": 1}",
+        "/tune={\"parameters\": {\"/model/l2\": [1]}, \"metric\": \"best\"}",
         "/expect={\"r2\": 0.5}"
       })
   void bothRefuse(String override) throws IOException {

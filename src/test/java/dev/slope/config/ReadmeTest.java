@@ -103,6 +103,7 @@ class ReadmeTest {
       case TEXT -> "string";
       case LITERAL -> "string, number, true, false";
       case TRUTH -> "true, false";
+      case ANY -> "any";
     };
   }
 

@@ -34,6 +34,7 @@ public record RunFingerprint(SortedMap<String, String> values) {
           "/expect",
           "/gate",
           "/threshold",
+          "/tune",
           "/report",
           "/export",
           "/data/train/path",
