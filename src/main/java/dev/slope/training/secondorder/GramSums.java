@@ -140,7 +140,7 @@ public final class GramSums {
         scaledScatter[row * columns + column] *= ofRow * (column < inputs ? factor[column] : 1);
       }
     }
-    return new GramSums(inputs, outputs, weight, scaledMeans, scaledScatter);
+    return new GramSums(inputs, outputs, precision, weight, scaledMeans, scaledScatter);
   }
 
   /**
