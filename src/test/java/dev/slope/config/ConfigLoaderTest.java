@@ -90,44 +90,44 @@ class ConfigLoaderTest {
   void readsEveryKey() throws IOException {
     RunConfig run =
         load("""
-        {
-          "$schema": "slope.schema.json",
-          "name": "plane",
-          "description": "all keys",
-          "seed": 5,
-          "expect": {"train.mse": {"min": 0.5, "max": 2}},
-          "gate": {
-            "metrics": {"rmse": {"max": 3}},
-            "beats_baseline": true, "beats_current": true, "metric": "r2"
-          },
-          "data": {
-            "train": {
-              "type": "synthetic",
-              "equation": "z = x + 2y + u",
-              "variables": {
-                "x": {"type": "uniform", "low": -1, "high": 1},
-                "y": {"type": "normal", "mean": 3, "standard_deviation": 0.5},
-                "u": {"type": "normal"}
+            {
+              "$schema": "slope.schema.json",
+              "name": "plane",
+              "description": "all keys",
+              "seed": 5,
+              "expect": {"train.mse": {"min": 0.5, "max": 2}},
+              "gate": {
+                "metrics": {"rmse": {"max": 3}},
+                "beats_baseline": true, "beats_current": true, "metric": "r2"
               },
-              "noise": 0.25,
-              "rows": 40
+              "data": {
+                "train": {
+                  "type": "synthetic",
+                  "equation": "z = x + 2y + u",
+                  "variables": {
+                    "x": {"type": "uniform", "low": -1, "high": 1},
+                    "y": {"type": "normal", "mean": 3, "standard_deviation": 0.5},
+                    "u": {"type": "normal"}
+                  },
+                  "noise": 0.25,
+                  "rows": 40
+                }
+              },
+              "label": ["z"],
+              "features": {"x": {"type": "numeric", "scaling": "min_max"}, "*": "numeric"},
+              "model": {"type": "linear_regression", "initializer": "uniform"},
+              "training": {
+                "optimizer": {"type": "gradient_descent", "learning_rate": 0.5},
+                "epochs": 3,
+                "device": "cpu",
+                "checkpoint": {
+                  "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
+                }
+              },
+              "report": {"plots": false, "statistics": true, "html": true},
+              "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
             }
-          },
-          "label": ["z"],
-          "features": {"x": {"type": "numeric", "scaling": "min_max"}, "*": "numeric"},
-          "model": {"type": "linear_regression", "initializer": "uniform"},
-          "training": {
-            "optimizer": {"type": "gradient_descent", "learning_rate": 0.5},
-            "epochs": 3,
-            "device": "cpu",
-            "checkpoint": {
-              "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
-            }
-          },
-          "report": {"plots": false, "statistics": true, "html": true},
-          "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
-        }
-        """)
+            """)
             .run();
 
     assertThat(run)
@@ -194,19 +194,19 @@ class ConfigLoaderTest {
     assertThat(
             problems(
                 """
-                {
-                  "data": {"train": {"type": "fil", "path": "a.csv"}},
-                  "label": "price",
-                  "features": {"price": "numeric"},
-                  "model": {"type": "linear_regression", "link": "log"},
-                  "training": {
-                    "optimizer": {"type": "gradient_descent", "learning_rat": 0.01},
-                    "epochs": 0
-                  },
-                  "export": {"verify": true},
-                  "sed": 1
-                }
-                """))
+        {
+          "data": {"train": {"type": "fil", "path": "a.csv"}},
+          "label": "price",
+          "features": {"price": "numeric"},
+          "model": {"type": "linear_regression", "link": "log"},
+          "training": {
+            "optimizer": {"type": "gradient_descent", "learning_rat": 0.01},
+            "epochs": 0
+          },
+          "export": {"verify": true},
+          "sed": 1
+        }
+        """))
         .isEqualTo(
             """
             7 problems in %s:
@@ -216,8 +216,7 @@ class ConfigLoaderTest {
               line 7: /training/optimizer/learning_rat is not a known key; did you mean 'learning_rate'?
               line 8: /training/epochs must be >= 1, but was 0
               line 10: /export/verify is not supported yet; leave it out
-              line 11: /sed is not a known key; did you mean 'seed'?\
-            """
+              line 11: /sed is not a known key; did you mean 'seed'?"""
                 .formatted(file()));
   }
 
