@@ -15,9 +15,9 @@ public record ReportConfig(
         boolean plots,
     @Default("false")
         @JsonPropertyDescription(
-            "Whether coefficients get standard errors, p-values, confidence intervals and the fit"
-                + " its tests: of linear, logistic, poisson, gamma and tweedie regression without"
-                + " penalty, bounds and class weights, trained to the optimum.")
+            "Whether coefficients get standard errors, p-values, confidence intervals and the fit its"
+                + " tests: of linear, logistic, poisson, gamma and tweedie regression without penalty,"
+                + " bounds and class weights, trained to the optimum.")
         boolean statistics,
     @Default("false")
         @JsonPropertyDescription(
