@@ -52,7 +52,7 @@ class ConfigLoaderTest {
                 Map.of(),
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
-                new ReportConfig(true, false, false),
+                new ReportConfig(true, false, false, false),
                 new ExportConfig("models", null, 0)));
   }
 
@@ -124,7 +124,7 @@ class ConfigLoaderTest {
                   "every_epochs": 50, "every_seconds": 2.5, "keep": 3, "directory": "here"
                 }
               },
-              "report": {"plots": false, "statistics": true, "html": true},
+              "report": {"plots": false, "statistics": true, "html": true, "tensorboard": true},
               "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
             }
             """)
@@ -163,7 +163,7 @@ class ConfigLoaderTest {
                     "*", FeatureConfig.Numeric.of(Scaling.STANDARD)),
                 new ModelConfig.LinearRegression(new InitializerConfig.Uniform()),
                 training(0.5, 3, "cpu", new CheckpointConfig(50, 2.5, 3, "here")),
-                new ReportConfig(false, true, true),
+                new ReportConfig(false, true, true, true),
                 new ExportConfig("out", 5, 7)));
   }
 
