@@ -236,12 +236,15 @@ class Table:
         cells = [f"{label} {number(medians[label] / SECONDS[row.unit])}{loss(log_losses, label)}" if times
                  else f"{label} failed" for label, times in others.items()]
         ratio = f"{number(medians[best] / median)} ({best})" if best and median else ""
-        if row.target_ratios:
-            target = ", ".join(f"at most {times:g} times {label}" for label, times in row.target_ratios.items())
-            limits = [times * medians[label] for label, times in row.target_ratios.items() if label in medians]
-        else:
+        ratios = {label: times for label, times in row.ratios().items() if label in others}
+        if row.ratios():
+            target = "at most " + ", ".join(f"{times:.2g} times {label}" for label, times in ratios.items())
+            limits = [times * medians[label] for label, times in ratios.items() if label in medians]
+        elif row.target_seconds:
             target = f"at most {number(row.target_seconds / SECONDS[row.unit])} {row.unit}"
             limits = [row.target_seconds]
+        else:
+            target, limits = "", []
         met = "" if median is None or not limits else "yes" if median <= min(limits) else "no"
         own = f"{spread(slope, row.unit)}{loss(log_losses, 'Slope')}" if slope else "failed"
         self.lines.append(f"| {row.title} | {own} | {', '.join(cells)} | {ratio} | {target} | {met} |")

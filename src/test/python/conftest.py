@@ -13,6 +13,7 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
+from importlib.util import find_spec  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import keras  # noqa: E402
@@ -24,6 +25,9 @@ from exported import ExportedModel  # noqa: E402
 from launcher import ROOT, run_slope  # noqa: E402
 from product import Product  # noqa: E402
 from rows import read_csv, training_rows, write_csv  # noqa: E402
+
+collect_ignore = [] if find_spec("tensorboard") else ["test_tensorboard.py"]
+"""TensorFlow 2.21 no longer brings TensorBoard, which reads the same whatever TensorFlow is beside it."""
 
 
 def _predicts_numbers_from_numbers(config: Path) -> bool:

@@ -59,7 +59,11 @@ class ArchitectureTest {
   void tensorFlowStaysInsideItsLayers() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.slope.graph..", "dev.slope.training..", "dev.slope.export..")
+        .resideOutsideOfPackages(
+            "dev.slope.graph..",
+            "dev.slope.training..",
+            "dev.slope.export..",
+            "dev.slope.report.tensorboard..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.tensorflow..", "org.bytedeco..")

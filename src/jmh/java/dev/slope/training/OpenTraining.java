@@ -21,6 +21,7 @@ final class OpenTraining implements AutoCloseable {
                 PackedChunks.MAX_VALUES),
             Device.CPU,
             CallSize.MAX_EPOCHS);
+    session.compile();
     session.begin(Initializer.weights(job));
     session.run(1, LEARNING_RATE, Float.MAX_VALUE);
   }

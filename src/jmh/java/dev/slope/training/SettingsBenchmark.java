@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SettingsBenchmark {
   private static final int ROWS = 100_000;
-  private static final int EPOCHS = Integer.getInteger("ep", 100);
+  private static final int EPOCHS = 100;
 
   /** Eight learning rates times eight penalties. */
   private static final List<Setting> SETTINGS =
@@ -36,10 +36,7 @@ public class SettingsBenchmark {
           .mapToObj(
               place ->
                   new Setting(
-                      0.01 * (1 + place % 8),
-                      0,
-                      1e-6 * Math.pow(4, place / 8),
-                      Setting.ALL_ROWS))
+                      0.01 * (1 + place % 8), 0, 1e-6 * Math.pow(4, place / 8), Setting.ALL_ROWS))
           .toList();
 
   /** What is trained: by its sums, or over rows. */
@@ -52,8 +49,7 @@ public class SettingsBenchmark {
   @Setup
   public void draw() {
     boolean logistic = model.equals("logistic_regression");
-    job =
-        MillionRows.job(MillionRows.draw(ROWS, logistic), logistic, PlanName.AUTO, EPOCHS);
+    job = MillionRows.job(MillionRows.draw(ROWS, logistic), logistic, PlanName.AUTO, EPOCHS);
   }
 
   /** All settings in one loop. */

@@ -2,6 +2,8 @@ package dev.slope.cli;
 
 import dev.slope.pipeline.ReportPipeline;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code slope report MODEL}. */
 @Command(
     name = "report",
-    description = "Writes a model's page: one HTML file with its pictures, for any browser.")
+    description =
+        "Writes a model's page, one HTML file for any browser, and its pictures as PNG and SVG.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "models/line or models/line/3.")
   private Path model;
@@ -23,19 +26,32 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "FILE",
-      description = "Where it goes; by default report.html in the version's assets.extra.")
+      description = "Where the page goes; by default report.html in the version's assets.extra.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--plots",
+      paramLabel = "DIR",
+      description =
+          "Where the pictures go, made where it is missing; by default the version's assets.extra.")
+  private @Nullable Path plots;
 
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Path written = ReportPipeline.run(model, file);
+    ReportPipeline report = ReportPipeline.of(model);
+    Path page = report.writePage(file);
+    List<Path> pictures = report.writePictures(plots);
     if (output.json()) {
-      output.print(spec, Map.of("report", written.toString()));
+      Map<String, Object> written = new LinkedHashMap<>();
+      written.put("report", page.toString());
+      written.put("plots", pictures.stream().map(Path::toString).toList());
+      output.print(spec, written);
     } else {
-      spec.commandLine().getOut().println(written);
+      spec.commandLine().getOut().println(page);
+      pictures.forEach(spec.commandLine().getOut()::println);
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;

@@ -55,6 +55,11 @@ final class CellCoder {
     };
   }
 
+  /** Whether a number becomes itself, rounded. */
+  boolean keepsNumbers() {
+    return column.coding() == CellCoding.NUMBER || column.coding() == CellCoding.OPTIONAL_NUMBER;
+  }
+
   /** Of a number, in a coding of numbers or of truth; NaN is missing. */
   double ofNumber(double number) {
     if (Double.isNaN(number)) {

@@ -1,6 +1,7 @@
 package dev.slope.data;
 
 import dev.slope.config.Precision;
+import org.duckdb.DuckDBReadableVector;
 
 /** The cells of some rows of a chunk, row by row in one array, filled column by column. */
 final class CodedCells {
@@ -9,6 +10,9 @@ final class CodedCells {
   private int from;
   private int rows;
   private int column;
+
+  /** Whether a cell is missing or can't be read: most rows have none, and need no second look. */
+  private boolean gaps;
 
   CodedCells(int columns, Precision precision) {
     this.columns = columns;
@@ -23,6 +27,7 @@ final class CodedCells {
   void begin(int first, int count) {
     from = first;
     rows = count;
+    gaps = false;
     if (values.length() < count * columns) {
       values = new FloatArray(values.precision(), count * columns);
     }
@@ -54,6 +59,31 @@ final class CodedCells {
    */
   void set(int row, double value) {
     values.set((row - from) * columns + column, value);
+    gaps |= !Double.isFinite(value);
+  }
+
+  /**
+   * Sets all of the column's cells to numbers of float32, a cell that is infinite to one that can't
+   * be read: what {@link CellCoder#ofNumber} makes of them in a coding of numbers.
+   *
+   * @param vector of the chunk
+   */
+  void setNumbers(DuckDBReadableVector vector) {
+    float[] singles = values.singles();
+    boolean finite = true;
+    int cell = column;
+    for (int row = from; row < from + rows; row++) {
+      float value = vector.getFloat(row, Float.NaN);
+      finite &= Float.isFinite(value);
+      singles[cell] = value == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : value;
+      cell += columns;
+    }
+    gaps |= !finite;
+  }
+
+  /** The type of the cells. */
+  Precision precision() {
+    return values.precision();
   }
 
   /** All cells, row by row; there may be more behind them. */
@@ -63,6 +93,9 @@ final class CodedCells {
 
   /** How many rows there are before the first with a cell that can't be in rows to train on. */
   int rowsWithoutProblem(CellCoder[] coders) {
+    if (!gaps) {
+      return rows;
+    }
     int good = rows;
     for (int i = 0; i < columns; i++) {
       for (int row = 0; row < good; row++) {

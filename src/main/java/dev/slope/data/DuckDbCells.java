@@ -10,6 +10,10 @@ enum DuckDbCells {
   FLOAT {
     @Override
     void code(DuckDBReadableVector vector, CellCoder coder, CodedCells cells) {
+      if (coder.keepsNumbers() && cells.precision() == Precision.FLOAT32) {
+        cells.setNumbers(vector);
+        return;
+      }
       for (int row = cells.from(); row < cells.to(); row++) {
         cells.set(row, coder.ofNumber(vector.getFloat(row, Float.NaN)));
       }

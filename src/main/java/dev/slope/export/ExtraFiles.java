@@ -12,7 +12,7 @@ public interface ExtraFiles {
    *
    * @param proven the model, loaded; its owner closes it
    * @return contents by file name: letters, digits, '_', '-' and '.', no '.' first, and not the
-   *     manifest's
+   *     manifest's; one '/' may stand between the name of a folder and that of a file in it
    */
   Map<String, DurableFile.Content> get(ServedModel proven);
 }

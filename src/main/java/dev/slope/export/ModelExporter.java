@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes a model under a hidden name, reloads it, proves it, and puts it in its place. */
 public final class ModelExporter {
   static final String EXTRA = "assets.extra";
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+  private static final Pattern FILE_NAME =
+      Pattern.compile("(?:([A-Za-z0-9_-][A-Za-z0-9_.-]*)/)?[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
   private ModelExporter() {}
 
@@ -92,14 +96,22 @@ public final class ModelExporter {
   private static void writeExtraFiles(Map<String, DurableFile.Content> files, Path staged)
       throws IOException {
     Path extra = staged.resolve(EXTRA);
+    Set<Path> folders = new LinkedHashSet<>();
     for (Map.Entry<String, DurableFile.Content> file : files.entrySet()) {
       String name = file.getKey();
-      if (!FILE_NAME.matcher(name).matches() || name.equals(ModelManifest.FILE_NAME)) {
+      Matcher matcher = FILE_NAME.matcher(name);
+      if (!matcher.matches() || name.equals(ModelManifest.FILE_NAME)) {
         throw new IllegalArgumentException(
-            "extraFiles must be plain file names other than %s, but one was '%s'"
+            "extraFiles must be plain file names, in at most one folder, other than %s, but one was '%s'"
                 .formatted(ModelManifest.FILE_NAME, name));
       }
+      if (matcher.group(1) != null) {
+        folders.add(Files.createDirectories(extra.resolve(matcher.group(1))));
+      }
       DurableFile.write(extra.resolve(name), file.getValue());
+    }
+    for (Path folder : folders) {
+      ModelVersions.syncDirectory(folder);
     }
     ModelVersions.syncDirectory(extra);
   }

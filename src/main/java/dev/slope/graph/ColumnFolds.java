@@ -13,14 +13,14 @@ import org.tensorflow.types.family.TFloating;
  * shift)' w + b = x' (factor * w) + (b + shift' w)}, so that all columns share one matrix of rows;
  * their gradients follow by the chain rule.
  *
- * @param ofColumn the fold that each column leaves out; one that no row has where it leaves out none
- * @param factors {@code [inputs, columns]}, row by row; null where all columns train on the scale of
- *     the rows
+ * @param ofColumn the fold that each column leaves out; one that no row has where it leaves out
+ *     none
+ * @param factors {@code [inputs, columns]}, row by row; null where all columns train on the scale
+ *     of the rows
  * @param shifts as the factors
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record ColumnFolds(
-    int[] ofColumn, double @Nullable [] factors, double @Nullable [] shifts) {
+public record ColumnFolds(int[] ofColumn, double @Nullable [] factors, double @Nullable [] shifts) {
 
   /**
    * Adds whether a row counts for a column, {@code [rows, columns]}.
@@ -41,8 +41,7 @@ public record ColumnFolds(
       return parameters;
     }
     Operand<T> weights = parameters.get(0);
-    Operand<T> shifted =
-        tf.sum(tf.math.mul(matrix(tf, shifts, weights), weights), tf.constant(0));
+    Operand<T> shifted = tf.sum(tf.math.mul(matrix(tf, shifts, weights), weights), tf.constant(0));
     return List.of(
         tf.math.mul(matrix(tf, factors, weights), weights),
         tf.math.add(parameters.get(1), shifted));

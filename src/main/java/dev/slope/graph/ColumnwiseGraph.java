@@ -112,8 +112,7 @@ public record ColumnwiseGraph<T extends TFloating>(
       this.descent = descent;
       this.source = source;
       this.validationSource = validationSource;
-      this.store =
-          StateStore.create(tf, type, descent.each(), descent.layout(maxEpochsPerCall));
+      this.store = StateStore.create(tf, type, descent.each(), descent.layout(maxEpochsPerCall));
       this.data = Variable.createAll(tf, "data", type, descent.objective().dataShapes());
       this.validationData =
           Variable.createAll(
@@ -162,9 +161,7 @@ public record ColumnwiseGraph<T extends TFloating>(
           learningRates,
           lossLimits,
           tf.slice(
-              after.scalar(StateGroup.LOSSES),
-              tf.constant(new long[] {0}),
-              tf.stack(List.of(ran))),
+              after.scalar(StateGroup.LOSSES), tf.constant(new long[] {0}), tf.stack(List.of(ran))),
           after.status(),
           store.keep(tf, after));
     }
@@ -193,8 +190,7 @@ public record ColumnwiseGraph<T extends TFloating>(
       List<Operand<T>> chosen = new ArrayList<>();
       for (int i = 0; i < parameters.size(); i++) {
         chosen.add(
-            tf.select(
-                tf.math.less(watched, best.get(0)), parameters.get(i), best.get(2 + i)));
+            tf.select(tf.math.less(watched, best.get(0)), parameters.get(i), best.get(2 + i)));
       }
       return Variable.assignAll(tf, store.group(StateGroup.PARAMETERS), chosen);
     }

@@ -38,8 +38,7 @@ public record ColumnwisePenalty(double[] l1, double[] l2) {
     return isNothing(l1)
         ? losses
         : tf.math.add(
-            losses,
-            tf.math.mul(Constants.vector(tf, l1, weights), sums(tf, tf.math.abs(weights))));
+            losses, tf.math.mul(Constants.vector(tf, l1, weights), sums(tf, tf.math.abs(weights))));
   }
 
   /**

@@ -61,8 +61,7 @@ public record ColumnwiseQuadraticObjective(
       Ops tf, List<Operand<T>> parameters, List<Operand<T>> data) {
     Operand<T> distance = distance(tf, parameters, data);
     Operand<T> products = products(tf, distance, data);
-    Operand<T> ofWeights =
-        penalty.addGradientTo(tf, weights(tf, products), weights(tf, distance));
+    Operand<T> ofWeights = penalty.addGradientTo(tf, weights(tf, products), weights(tf, distance));
     Operand<T> ofIntercepts =
         fitIntercept
             ? tf.reshape(

@@ -12,8 +12,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * {@code sum_i w_i loss_i / sum_i w_i + penalty} over rows for many trainings at once, each over all
- * rows but those of its fold: {@code S = X W + b}, one column a training, and {@code X' (w *
+ * {@code sum_i w_i loss_i / sum_i w_i + penalty} over rows for many trainings at once, each over
+ * all rows but those of its fold: {@code S = X W + b}, one column a training, and {@code X' (w *
  * slopes(S))} for all of them.
  *
  * <p>Rows go by in blocks whose scores stay in a core's cache from the first product to the second,
@@ -64,8 +64,7 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
       @Nullable ColumnFolds folds,
       boolean isGpu) {
     if (!(loss instanceof ElementwiseLoss of) || of.outputs() != 1) {
-      throw new IllegalArgumentException(
-          "the loss of a row must be of one score, but was " + loss);
+      throw new IllegalArgumentException("the loss of a row must be of one score, but was " + loss);
     }
     this.model = model;
     this.rows = rows;
@@ -83,8 +82,8 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
 
   /**
    * Features, labels, then weights and offsets where there are any, and the fold of each row {@code
-   * [rows, 1]} where columns leave rows out; then {@code [columns]} with 1 divided by the sum of the
-   * weights of a column's rows, or by their number.
+   * [rows, 1]} where columns leave rows out; then {@code [columns]} with 1 divided by the sum of
+   * the weights of a column's rows, or by their number.
    */
   @Override
   public List<Shape> dataShapes() {
@@ -220,7 +219,9 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
     long height = isGpu ? count : Math.min(count, blockRows(type));
     if (height == count) {
       return sumsOfBlock(
-          tf, arguments, first == null ? null : tf.math.greaterEqual(numbers(tf, count, type), first));
+          tf,
+          arguments,
+          first == null ? null : tf.math.greaterEqual(numbers(tf, count, type), first));
     }
     int blocks = Math.toIntExact((count + height - 1) / height);
     List<Operand<?>> start =
@@ -291,9 +292,7 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
   private static <T extends TFloating> Operand<T> numbers(Ops tf, long count, Class<T> type) {
     return tf.reshape(
         tf.dtypes.cast(
-            tf.range(
-                tf.constant(0), tf.constant(Math.toIntExact(count)), tf.constant(1)),
-            type),
+            tf.range(tf.constant(0), tf.constant(Math.toIntExact(count)), tf.constant(1)), type),
         tf.constant(new long[] {count, 1}));
   }
 

@@ -85,7 +85,8 @@ final class Epoch<T extends TFloating> {
     rules.keep(
         StateGroup.LAST_GOOD, rules.choose(healthy, start, before.group(StateGroup.LAST_GOOD)));
     rules.write(StateGroup.LOSSES, here.loss());
-    List<Operand<T>> gradients = GradientClipping.clip(tf, here.gradients(), descent.clipNorm(), descent::axes);
+    List<Operand<T>> gradients =
+        GradientClipping.clip(tf, here.gradients(), descent.clipNorm(), descent::axes);
     if (descent.lineSearch()) {
       search(here.loss(), gradients);
     } else {

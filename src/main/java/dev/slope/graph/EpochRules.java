@@ -43,8 +43,8 @@ final class EpochRules<T extends TFloating> {
   }
 
   /**
-   * Writes a number down under this epoch's number in the call, where the group is there. Of columns
-   * that train by themselves it is the least of those that still run and have not diverged.
+   * Writes a number down under this epoch's number in the call, where the group is there. Of
+   * columns that train by themselves it is the least of those that still run and have not diverged.
    */
   void write(StateGroup group, Operand<T> each) {
     if (!before.has(group)) {
@@ -144,7 +144,8 @@ final class EpochRules<T extends TFloating> {
                     .apply(tf, i, stepped, Constants.scalar(tf, 1, parameters.get(0))));
       }
       largest =
-          tf.math.maximum(largest, tf.max(tf.math.abs(residual), tf.constant(descent.axes(residual))));
+          tf.math.maximum(
+              largest, tf.max(tf.math.abs(residual), tf.constant(descent.axes(residual))));
     }
     endIf(
         tf.math.lessEqual(largest, Constants.scalar(tf, tolerance, parameters.get(0))),

@@ -37,8 +37,7 @@ final class GradientClipping {
     Operand<T> squares = Constants.scalar(tf, 0, gradients.get(0));
     for (Operand<T> gradient : gradients) {
       squares =
-          tf.math.add(
-              squares, tf.sum(tf.math.square(gradient), tf.constant(axes.apply(gradient))));
+          tf.math.add(squares, tf.sum(tf.math.square(gradient), tf.constant(axes.apply(gradient))));
     }
     Operand<T> factor =
         tf.math.div(

@@ -21,11 +21,6 @@ public record PartedObjective(RowsObjective whole) implements Objective {
   /** 2 MiB of features. */
   private static final long VALUES_PER_PART = 1L << 19;
 
-  /**
-   * TensorFlow cuts a tensor at multiples of so many rows without copying, whatever the columns.
-   */
-  private static final long ALIGNED_ROWS = 16;
-
   /** 32 MiB: fewer values stay in the caches all the time, and a single loop goes through them. */
   private static final long LEAST_VALUES = 1L << 23;
 
@@ -114,7 +109,7 @@ public record PartedObjective(RowsObjective whole) implements Objective {
 
   private long partRows() {
     long rows = VALUES_PER_PART / whole.rows().inputs();
-    return Math.max(ALIGNED_ROWS, rows - rows % ALIGNED_ROWS);
+    return Math.max(RowRange.ALIGNED_ROWS, rows - rows % RowRange.ALIGNED_ROWS);
   }
 
   private <T extends TFloating> CompiledFunction<T> function(
@@ -144,7 +139,8 @@ public record PartedObjective(RowsObjective whole) implements Objective {
       long rows) {
     List<Operand<T>> arguments = new ArrayList<>(parameters);
     for (Operand<T> each : data) {
-      arguments.add(tf.slice(each, tf.array(row, 0L), tf.array(rows, each.shape().get(1))));
+      arguments.add(
+          RowRange.of(tf, each, tf.constant(row), tf.constant(rows), each.shape().get(1)));
     }
     return part.call(tf, arguments);
   }

@@ -36,8 +36,7 @@ final class SmallProducts {
     long rows = left.shape().get(0);
     long inner = left.shape().get(1);
     long columns = right.shape().get(1);
-    long side =
-        Math.max(8, (long) Math.sqrt((double) most(left.type()) / Math.max(1, columns)));
+    long side = Math.max(8, (long) Math.sqrt((double) most(left.type()) / Math.max(1, columns)));
     if (columns == 1 || rows * inner <= side * side) {
       return tf.linalg.matMul(left, right);
     }

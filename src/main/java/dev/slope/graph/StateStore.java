@@ -140,9 +140,7 @@ record StateStore<T extends TFloating>(
     List<Operand<T>> constants = new ArrayList<>();
     for (double value : values) {
       constants.add(
-          status == null
-              ? Constants.scalar(tf, value, type)
-              : filled(tf, status.shape(), value));
+          status == null ? Constants.scalar(tf, value, type) : filled(tf, status.shape(), value));
     }
     return constants;
   }

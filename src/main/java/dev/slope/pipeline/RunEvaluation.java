@@ -120,9 +120,17 @@ final class RunEvaluation {
     RunMetrics.OfRows validation = metrics.validation();
     MetricValues train = metrics.train().values();
     MetricValues values = validation == null ? train : validation.values();
-    return values
-        .and(train.withPrefix("train."))
-        .and(prefixed("validation", validation, train))
+    return values.and(byPart(metrics));
+  }
+
+  /**
+   * The metrics of each part, with its prefix: {@code train.}, {@code validation.}, {@code test.}.
+   */
+  static MetricValues byPart(RunMetrics metrics) {
+    MetricValues train = metrics.train().values();
+    return train
+        .withPrefix("train.")
+        .and(prefixed("validation", metrics.validation(), train))
         .and(prefixed("test", metrics.test(), train));
   }
 

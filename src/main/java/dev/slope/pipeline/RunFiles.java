@@ -2,23 +2,23 @@ package dev.slope.pipeline;
 
 import dev.slope.config.Json;
 import dev.slope.config.LoadedConfig;
+import dev.slope.config.ReportConfig;
 import dev.slope.data.Background;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
-import dev.slope.evaluation.InverseLink;
 import dev.slope.export.ModelManifest;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;
-import dev.slope.features.FittedLabels;
 import dev.slope.report.HistoryCsv;
 import dev.slope.report.HistoryRow;
 import dev.slope.report.ModelCard;
 import dev.slope.report.NamedFile;
 import dev.slope.report.PlotException;
-import dev.slope.report.Plots;
 import dev.slope.report.ReportData;
+import dev.slope.report.tensorboard.EventFileException;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
+import dev.slope.training.TrainingJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +37,19 @@ import org.jspecify.annotations.Nullable;
  * @param loaded the config
  * @param data the rows
  * @param trained the result of the training
- * @param report what the page draws; null where there is none
+ * @param events what TensorBoard shows; null where nobody asked
  * @param more texts that stand beside it too, by their files' names
  */
 record RunFiles(
     LoadedConfig loaded,
     RunData data,
     TrainedModel trained,
-    @Nullable ReportData report,
+    @Nullable RunEvents events,
     Map<String, String> more) {
 
   /**
-   * All files by name; pictures that can't be drawn here are a warning.
+   * All files by name; pictures that can't be drawn here are a warning, and so are events that
+   * can't be written.
    *
    * @param manifest of the model
    * @param metrics on all rows
@@ -55,6 +57,7 @@ record RunFiles(
   Map<String, DurableFile.Content> with(
       ModelManifest manifest,
       RunMetrics metrics,
+      Background<Optional<ReportData>> report,
       Background<List<NamedFile>> plots,
       Consumer<String> warning) {
     Provenance provenance = provenance();
@@ -65,46 +68,46 @@ record RunFiles(
     files.put("provenance.json", utf8(Json.write(provenance)));
     files.put(ModelCard.FILE_NAME, utf8(card(manifest, metrics, provenance).text()));
     more.forEach((name, text) -> files.put(name, utf8(text)));
-    if (report != null) {
-      files.put(ReportData.FILE_NAME, utf8(Json.write(report)));
-    }
+    report.get().ifPresent(drawn -> files.put(ReportData.FILE_NAME, utf8(Json.write(drawn))));
     try {
       plots.get().forEach(plot -> files.put(plot.name(), out -> out.write(plot.bytes())));
     } catch (PlotException e) {
       warning.accept(e.getMessage() + "; set /report/plots to false to do without");
     }
+    if (events != null) {
+      try {
+        NamedFile file = events.file(history(), metrics);
+        files.put(file.name(), out -> out.write(file.bytes()));
+      } catch (EventFileException e) {
+        warning.accept(e.getMessage() + "; set /report/tensorboard to false to do without");
+      }
+    }
     return files;
   }
 
   /**
-   * The pictures; none where the config wants none.
+   * What page and pictures draw; empty where the config wants neither.
+   *
+   * @param job that trained the model
+   */
+  Optional<ReportData> report(TrainingJob job) {
+    boolean html = loaded.run().report().html();
+    return html || loaded.run().report().plots()
+        ? Optional.of(RunReport.of(html, job, data, trained, axis(data)))
+        : Optional.empty();
+  }
+
+  /**
+   * The pictures that are exported with the model: none where the config wants none, or the page
+   * too, with which all are made once the model is there.
    *
    * @throws dev.slope.report.PlotException where this machine can't draw
    */
-  List<NamedFile> plots() {
-    if (!loaded.run().report().plots()) {
-      return List.of();
-    }
-    List<NamedFile> plots = new ArrayList<>();
-    if (isFunctionOfARow()) {
-      plots.addAll(
-          Plots.fit(
-              axis(data),
-              data.truth(),
-              InverseLink.apply(loaded.run().model(), trained.trainPredictions())));
-    }
-    plots.addAll(Plots.loss(history()));
-    return plots;
-  }
-
-  /** Numbers can be drawn beside predictions; of classes only one probability over one feature. */
-  private boolean isFunctionOfARow() {
-    if (data.labels() instanceof FittedLabels.Classes classes) {
-      return classes instanceof FittedLabels.Binary
-          && classes.hasProbabilities()
-          && axis(data).columns() == 1;
-    }
-    return true;
+  List<NamedFile> plots(Optional<ReportData> report) {
+    ReportConfig config = loaded.run().report();
+    return config.plots() && !config.html()
+        ? RunPictures.ofTraining(report.map(ReportData::rows).orElse(null), history())
+        : List.of();
   }
 
   /** The only feature where that is a number, which can be an axis; else nothing. */

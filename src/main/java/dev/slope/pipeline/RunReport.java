@@ -27,21 +27,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the page draws of a run and no other file has. */
+/** What the page and the pictures draw of a run and no other file has. */
 final class RunReport {
   /** A matrix of so many is a small part of the page. */
   private static final int MAX_PARAMETERS = 33;
 
   private static final int MAX_EPOCHS = 2_000;
 
+  /** To sort more rows, or to go over them once more, is done only where somebody asked. */
+  private static final long MAX_ROWS_UNASKED = 100_000;
+
   private RunReport() {}
 
   /**
    * Gathers it.
    *
+   * @param asked whether somebody asked for the page; else what takes long is left out
    * @param axis the only feature where it is a number, else nothing
    */
-  static ReportData of(TrainingJob job, RunData data, TrainedModel trained, FloatMatrix axis) {
+  static ReportData of(
+      boolean asked, TrainingJob job, RunData data, TrainedModel trained, FloatMatrix axis) {
     FittedLabels labels = data.labels();
     FloatMatrix scores = trained.trainPredictions();
     boolean isBinary = labels instanceof FittedLabels.Binary;
@@ -50,12 +55,15 @@ final class RunReport {
             || (labels instanceof FittedLabels.Binary binary
                 && binary.hasProbabilities()
                 && axis.columns() == 1);
+    boolean isLong = !asked && data.train().rows() > MAX_ROWS_UNASKED;
     return new ReportData(
         areRowsDrawn
             ? ReportRows.of(axis, data.truth(), InverseLink.apply(job.model(), scores))
             : null,
-        isBinary ? ClassCurves.of(data.truth(), scores, data.train().metricWeights()) : null,
-        surface(job, trained));
+        isBinary && !isLong
+            ? ClassCurves.of(data.truth(), scores, data.train().metricWeights())
+            : null,
+        isLong ? null : surface(job, trained));
   }
 
   private static @Nullable CostSurface surface(TrainingJob job, TrainedModel trained) {
@@ -87,17 +95,19 @@ final class RunReport {
     if (model.fitIntercept()) {
       names.add("(intercept)");
     }
-    return new CostSurface(
-        names,
-        list(form.hessian().values()),
-        list(form.optimum()),
-        form.optimalLoss(),
-        list(start),
-        shown(form.optimum(), start, inputs),
-        LearningRateBound.ofSquaredLoss(sums, model.fitIntercept(), model.l2(), false)
-            .largestEigenvalue(),
-        learningRate(job, trained),
-        (int) Math.min(MAX_EPOCHS, Math.max(trained.timings().epochs(), 50)));
+    CostSurface surface =
+        new CostSurface(
+            names,
+            list(form.hessian().values()),
+            list(form.optimum()),
+            form.optimalLoss(),
+            list(start),
+            shown(form.optimum(), start, inputs),
+            LearningRateBound.ofSquaredLoss(sums, model.fitIntercept(), model.l2(), false)
+                .largestEigenvalue(),
+            learningRate(job, trained),
+            (int) Math.min(MAX_EPOCHS, Math.max(trained.timings().epochs(), 50)));
+    return surface.canBeDrawn() ? surface : null;
   }
 
   /** The two that have the longest way to go; of one input, its weight and the intercept. */

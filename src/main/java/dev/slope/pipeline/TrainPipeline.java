@@ -27,10 +27,12 @@ import dev.slope.training.TrainingJob;
 import dev.slope.training.checkpoint.RunCheckpoints;
 import dev.slope.training.checkpoint.RunFingerprint;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Config, data, features, training, metrics, pictures, export: in this order. */
@@ -148,6 +150,8 @@ public final class TrainPipeline {
       RunListener listener) {
     TrainingJob job = job(loaded, data);
     TrainedModel trained = train(job, store, checkpoints, listener);
+    RunEvents events =
+        run.report().tensorboard() ? new RunEvents(loaded, job, trained, Instant.now()) : null;
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
     ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
     if (statistics != null && statistics.refused() != null) {
@@ -155,9 +159,7 @@ public final class TrainPipeline {
     }
     ModelVersions versions = new ModelVersions(models, run.name());
     Gate gate = new Gate(run, versions);
-    ReportData report =
-        run.report().html() ? RunReport.of(job, data, trained, RunFiles.axis(data)) : null;
-    RunFiles files = new RunFiles(loaded, data, trained, report, more);
+    RunFiles files = new RunFiles(loaded, data, trained, events, more);
     try (Background<RunMetrics> metrics =
         new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
       List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
@@ -165,9 +167,19 @@ public final class TrainPipeline {
       if (gateMissed.isEmpty()) {
         try {
           exported =
-              export(data, trained, statistics, files, metrics, versions, gate, warnings, listener);
-          if (report != null) {
-            writePage(exported, warnings, listener);
+              export(
+                  job,
+                  data,
+                  trained,
+                  statistics,
+                  files,
+                  metrics,
+                  versions,
+                  gate,
+                  warnings,
+                  listener);
+          if (run.report().html()) {
+            writeReport(exported, warnings, listener);
           }
           // Without an export they stay, so that a longer training may go on from there.
           checkpoints.clear();
@@ -179,13 +191,16 @@ public final class TrainPipeline {
     }
   }
 
-  /** The model is there already: without its page it is still a model. */
-  private static void writePage(
-      ExportedModel exported, List<String> warnings, RunListener listener) {
+  /** The model is there already: without page and pictures it is still a model. */
+  private void writeReport(ExportedModel exported, List<String> warnings, RunListener listener) {
     try {
-      ReportPipeline.run(exported.directory(), null);
+      ReportPipeline report = ReportPipeline.of(exported.directory());
+      report.writePage(null);
+      if (run.report().plots()) {
+        report.writePictures(null);
+      }
     } catch (ModelException e) {
-      warn(e.getMessage() + "; slope report makes the page again", warnings, listener);
+      warn(e.getMessage() + "; slope report makes page and pictures again", warnings, listener);
     }
   }
 
@@ -247,6 +262,7 @@ public final class TrainPipeline {
    * too old.
    */
   private ExportedModel export(
+      TrainingJob job,
       RunData data,
       TrainedModel trained,
       @Nullable ModelStatistics statistics,
@@ -258,7 +274,10 @@ public final class TrainPipeline {
       RunListener listener) {
     Path served = versions.newest();
     ExportedModel exported;
-    try (Background<List<NamedFile>> plots = new Background<>("draw-plots", files::plots)) {
+    try (Background<Optional<ReportData>> report =
+            new Background<>("report", () -> files.report(job));
+        Background<List<NamedFile>> plots =
+            new Background<>("draw-plots", () -> files.plots(report.get()))) {
       exported =
           ModelExporter.export(
               request(
@@ -270,6 +289,7 @@ public final class TrainPipeline {
                     return files.with(
                         proven.manifest(),
                         metrics.get(),
+                        report,
                         plots,
                         message -> warn(message, warnings, listener));
                   }));

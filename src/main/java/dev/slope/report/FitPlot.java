@@ -1,19 +1,14 @@
 package dev.slope.report;
 
-import dev.slope.data.FloatMatrix;
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.DoubleStream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
  * The predictions of one label beside its true values.
  *
- * @param fileName without an ending
  * @param xName the x axis
  * @param yName the y axis
  * @param dots in green
@@ -22,56 +17,29 @@ import org.knowm.xchart.style.Styler.LegendPosition;
  * @param lineName in the legend
  */
 record FitPlot(
-    String fileName,
-    String xName,
-    String yName,
-    Points dots,
-    String dotsName,
-    Points line,
-    String lineName) {
-  /** More dots than this hide each other, and make the SVG heavy. */
-  static final int MAX_POINTS = 2_000;
+    String xName, String yName, Points dots, String dotsName, Points line, String lineName) {
 
-  /** A plot for each label that has a row with finite numbers. */
-  static List<FitPlot> perLabel(
-      FloatMatrix features, FloatMatrix targets, FloatMatrix predictions) {
-    long[] rows = RowSample.indices(targets.rows(), MAX_POINTS);
-    List<FitPlot> plots = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (int label = 0; label < targets.columns(); label++) {
-      double[] actual = RowSample.column(targets, label, rows);
-      double[] predicted = RowSample.column(predictions, label, rows);
-      String name = targets.columns() == 1 ? "fit" : "fit_" + fileName(targets.names().get(label));
-      String free = name;
-      for (int i = 2; !names.add(free); i++) {
-        free = name + "_" + i;
-      }
-      FitPlot plot =
-          features.columns() == 1
-              ? overFeature(
-                  free,
-                  features.names().get(0),
-                  targets.names().get(label),
-                  RowSample.column(features, 0, rows),
-                  actual,
-                  predicted)
-              : predictedAgainstActual(free, targets.names().get(label), actual, predicted);
-      if (plot.dots.count() > 0 && plot.line.count() > 0) {
-        plots.add(plot);
-      }
-    }
+  /** By label, a plot of each that has a row with finite numbers. */
+  static Map<String, FitPlot> perLabel(ReportRows rows) {
+    Map<String, FitPlot> plots = new LinkedHashMap<>();
+    rows.targets()
+        .forEach(
+            (label, actual) -> {
+              List<Double> predicted = rows.predictions(label);
+              FitPlot plot =
+                  rows.feature() != null && rows.x() != null
+                      ? overFeature(rows.feature(), rows.x(), label, actual, predicted)
+                      : predictedAgainstActual(label, actual, predicted);
+              if (plot.dots.count() > 0 && plot.line.count() > 0) {
+                plots.put(label, plot);
+              }
+            });
     return plots;
   }
 
   private static FitPlot overFeature(
-      String fileName,
-      String feature,
-      String label,
-      double[] x,
-      double[] actual,
-      double[] predicted) {
+      String feature, List<Double> x, String label, List<Double> actual, List<Double> predicted) {
     return new FitPlot(
-        fileName,
         feature,
         label,
         Points.finiteByX(x, actual),
@@ -81,36 +49,25 @@ record FitPlot(
   }
 
   private static FitPlot predictedAgainstActual(
-      String fileName, String label, double[] actual, double[] predicted) {
+      String label, List<Double> actual, List<Double> predicted) {
     Points dots = Points.finiteByX(actual, predicted);
     DoubleSummaryStatistics both =
         DoubleStream.concat(DoubleStream.of(dots.x()), DoubleStream.of(dots.y()))
             .summaryStatistics();
-    double[] ends = dots.count() == 0 ? new double[0] : new double[] {both.getMin(), both.getMax()};
+    Points ends =
+        dots.count() == 0
+            ? new Points(new double[0], new double[0])
+            : Points.diagonal(both.getMin(), both.getMax());
     return new FitPlot(
-        fileName,
-        "actual " + label,
-        "predicted " + label,
-        dots,
-        "rows",
-        new Points(ends, ends.clone()),
-        "predicted = actual");
+        "actual " + label, "predicted " + label, dots, "rows", ends, "predicted = actual");
   }
 
   Drawing draw() {
-    AxisRange x = AxisRange.around(dots.x(), line.x());
-    AxisRange y = AxisRange.around(dots.y(), line.y());
-    XYChart chart = ChartStyle.chart(xName, yName, x, y);
-    ChartStyle.addDots(chart, dotsName, dots);
-    ChartStyle.addDashes(chart, lineName, line);
-    boolean falls = line.y()[line.count() - 1] < line.y()[0];
-    chart.getStyler().setLegendPosition(falls ? LegendPosition.InsideNE : LegendPosition.InsideNW);
-    return ChartStyle.draw(chart);
-  }
-
-  /** Letters, digits, dots and dashes stay; whatever a file system may refuse becomes a line. */
-  /** Of plain letters only: a system in another locale may have no name for the others. */
-  private static String fileName(String label) {
-    return label.replaceAll("[^A-Za-z0-9.-]+", "_");
+    return new Chart(
+            Axis.linear(xName, AxisRange.around(dots.x(), line.x())),
+            Axis.linear(yName, AxisRange.around(dots.y(), line.y())))
+        .dots(dotsName, dots, Palette.TRUTH)
+        .line(lineName, line, Palette.MODEL, Chart.DASHES)
+        .draw(yName + " over " + xName);
   }
 }

@@ -1,9 +1,7 @@
 package dev.slope.report;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A run's history as CSV: {@code epoch, loss, validation_loss, learning_rate, seconds}, a line per
@@ -15,22 +13,28 @@ public final class HistoryCsv {
   private HistoryCsv() {}
 
   /**
-   * Columns of a file's content; one with an empty cell is left out.
+   * The rows of a file's content.
    *
-   * @param names of columns
+   * @throws IllegalArgumentException where it is no such file
    */
-  public static Map<String, List<Double>> columns(String csv, List<String> names) {
-    List<String[]> rows = csv.lines().map(line -> line.split(",", -1)).toList();
-    List<String> header = List.of(rows.get(0));
-    Map<String, List<Double>> columns = new LinkedHashMap<>();
-    for (String name : names) {
-      int place = header.indexOf(name);
-      List<String> cells = rows.stream().skip(1).map(row -> row[place]).toList();
-      if (!cells.contains("")) {
-        columns.put(name, cells.stream().map(Double::valueOf).toList());
-      }
+  public static List<HistoryRow> decode(String csv) {
+    if (!csv.startsWith(HEADER)) {
+      throw new IllegalArgumentException("a history must begin with " + HEADER.strip());
     }
-    return columns;
+    return csv.lines().skip(1).map(HistoryCsv::row).toList();
+  }
+
+  private static HistoryRow row(String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length != 5) {
+      throw new IllegalArgumentException("a line of a history must have 5 cells: " + line);
+    }
+    return new HistoryRow(
+        Long.parseLong(cells[0]),
+        Double.parseDouble(cells[1]),
+        cells[2].isEmpty() ? null : Double.valueOf(cells[2]),
+        Double.parseDouble(cells[3]),
+        Double.parseDouble(cells[4]));
   }
 
   /** The file's content in UTF-8; {@code validation_loss} is empty where there is none. */

@@ -70,7 +70,8 @@ public record ModelCard(
             "",
             "## Intended use",
             "",
-            "_To fill in: what decisions it is for, who uses it, and what it must not be used for._"));
+            "_To fill in: what decisions it is for, who uses it, and what it must not be used"
+                + " for._"));
     addData(lines);
     addMetrics(lines);
     addCoefficients(lines);

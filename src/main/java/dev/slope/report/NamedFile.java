@@ -3,7 +3,7 @@ package dev.slope.report;
 /**
  * A file that is not written yet.
  *
- * @param name without a folder
+ * @param name where it goes, relative to the folder of all of them
  * @param bytes its content; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")

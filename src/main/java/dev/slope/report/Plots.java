@@ -1,39 +1,69 @@
 package dev.slope.report;
 
-import dev.slope.data.FloatMatrix;
+import dev.slope.evaluation.CalibrationBin;
+import dev.slope.evaluation.ClassCurves;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures of a run, each as PNG and as SVG, in memory. */
 public final class Plots {
+  /** The cells of more classes can't be told apart. */
+  private static final int MAX_CLASSES = 200;
+
   private Plots() {}
 
   /**
    * What the model predicts beside what is true: over the feature where there is one, else
    * predicted against actual. Named {@code fit}, with several labels {@code fit_<label>}.
    *
-   * @param features as the user gave them, unscaled
-   * @param targets a column per label
-   * @param predictions as many rows and columns as the targets
    * @return a PNG and an SVG per label that has a finite point
    * @throws PlotException where this machine can't draw
    */
-  public static List<NamedFile> fit(
-      FloatMatrix features, FloatMatrix targets, FloatMatrix predictions) {
+  public static List<NamedFile> fit(ReportRows rows) {
     return drawn(
         () -> {
+          LabelFiles names = new LabelFiles(rows.targets().keySet());
           List<NamedFile> files = new ArrayList<>();
-          for (FitPlot plot : FitPlot.perLabel(features, targets, predictions)) {
-            files.addAll(encode(plot.fileName(), plot.draw()));
+          FitPlot.perLabel(rows)
+              .forEach(
+                  (label, plot) -> files.addAll(encode(names.name("fit", label), plot.draw())));
+          return files;
+        });
+  }
+
+  /**
+   * What the predictions of a regression miss: {@code residuals} over the predictions, and their
+   * quantiles over those of a normal distribution, {@code qq}; with several labels {@code
+   * residuals_<label>} and {@code qq_<label>}.
+   *
+   * @return two PNGs and two SVGs per label that has a row with finite numbers
+   * @throws PlotException where this machine can't draw
+   */
+  public static List<NamedFile> residuals(ReportRows rows) {
+    return drawn(
+        () -> {
+          LabelFiles names = new LabelFiles(rows.targets().keySet());
+          List<NamedFile> files = new ArrayList<>();
+          for (Map.Entry<String, Residuals> each : Residuals.perLabel(rows).entrySet()) {
+            String label = each.getKey();
+            Residuals residuals = each.getValue();
+            files.addAll(
+                encode(
+                    names.name("residuals", label),
+                    ResidualPlots.overPredictions(label, residuals)));
+            files.addAll(
+                encode(names.name("qq", label), ResidualPlots.quantiles(label, residuals)));
           }
           return files;
         });
   }
 
   /**
-   * The loss over the epochs, {@code loss.png} and {@code loss.svg}; logarithmic where it is
-   * positive and spans more than two decades.
+   * The loss over the epochs, {@code loss}, with that of the validation rows where there are any;
+   * logarithmic where it is positive and spans more than two decades.
    *
    * @return empty where no loss is finite
    * @throws PlotException where this machine can't draw
@@ -45,6 +75,72 @@ public final class Plots {
               history.stream().filter(row -> Double.isFinite(row.loss())).toList();
           return finite.isEmpty() ? List.of() : encode("loss", LossPlot.draw(finite));
         });
+  }
+
+  /**
+   * The contours of the loss over two parameters and the way of gradient descent, {@code cost}.
+   *
+   * @throws PlotException where this machine can't draw
+   */
+  public static List<NamedFile> cost(CostSurface surface) {
+    return drawn(() -> encode("cost", new CostPlot(surface).draw()));
+  }
+
+  /**
+   * The coefficients, with their confidence intervals where they are known: {@code coefficients}.
+   *
+   * @return empty where there are none
+   * @throws PlotException where this machine can't draw
+   */
+  public static List<NamedFile> coefficients(ShownCoefficients shown) {
+    return drawn(
+        () ->
+            shown.names().isEmpty()
+                ? List.of()
+                : encode("coefficients", new CoefficientPlot(shown).draw()));
+  }
+
+  /**
+   * The ROC and the precision-recall curve of two classes: {@code roc}, {@code precision_recall}.
+   *
+   * @param area under the ROC curve; null where it is undefined
+   * @param averagePrecision null where it is undefined
+   * @throws PlotException where this machine can't draw
+   */
+  public static List<NamedFile> curves(
+      ClassCurves curves, @Nullable Double area, @Nullable Double averagePrecision) {
+    return drawn(
+        () -> {
+          List<NamedFile> files = new ArrayList<>(encode("roc", ClassPlots.roc(curves, area)));
+          files.addAll(
+              encode("precision_recall", ClassPlots.precisionRecall(curves, averagePrecision)));
+          return files;
+        });
+  }
+
+  /**
+   * Predicted probabilities beside what was observed: {@code calibration}.
+   *
+   * @throws PlotException where this machine can't draw
+   */
+  public static List<NamedFile> calibration(List<CalibrationBin> bins) {
+    return drawn(() -> encode("calibration", ClassPlots.calibration(bins)));
+  }
+
+  /**
+   * How many rows of each class are taken for which: {@code confusion}.
+   *
+   * @param classes in the order of both
+   * @param rows by class and prediction
+   * @return empty where there are too many classes to tell them apart
+   * @throws PlotException where this machine can't draw
+   */
+  public static List<NamedFile> confusion(List<String> classes, List<List<Long>> rows) {
+    return drawn(
+        () ->
+            classes.size() > MAX_CLASSES
+                ? List.of()
+                : encode("confusion", ClassPlots.confusion(classes, rows)));
   }
 
   /**

@@ -3,6 +3,9 @@ package dev.slope.report;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.font.GlyphVector;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
@@ -63,20 +66,47 @@ final class Png {
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-      for (Drawing.Mark mark : drawing.marks()) {
-        graphics.setClip(mark.clip());
-        graphics.setColor(mark.color());
-        if (mark.stroke() == null) {
-          graphics.fill(mark.shape());
-        } else {
-          graphics.setStroke(mark.stroke());
-          graphics.draw(mark.shape());
-        }
-      }
+      drawing.marks().forEach(mark -> paint(mark, graphics));
     } finally {
       graphics.dispose();
     }
     return image;
+  }
+
+  private static void paint(Drawing.Mark mark, Graphics2D graphics) {
+    if (mark instanceof Drawing.Area area) {
+      graphics.setClip(area.clip());
+      graphics.setColor(area.color());
+      graphics.fill(area.shape());
+    } else if (mark instanceof Drawing.Line line) {
+      graphics.setClip(line.clip());
+      graphics.setColor(line.color());
+      graphics.setStroke(line.stroke());
+      graphics.draw(line.shape());
+    } else if (mark instanceof Drawing.Text text) {
+      graphics.setClip(null);
+      graphics.setColor(text.color());
+      graphics.fill(letters(text));
+    } else {
+      throw new AssertionError("no pixels of " + mark.getClass().getSimpleName());
+    }
+  }
+
+  private static Shape letters(Drawing.Text text) {
+    GlyphVector glyphs = Texts.glyphs(text.text(), text.size());
+    double width = glyphs.getLogicalBounds().getWidth();
+    AffineTransform place = AffineTransform.getTranslateInstance(text.x(), text.y());
+    if (text.upward()) {
+      place.rotate(-Math.PI / 2);
+    }
+    place.translate(
+        switch (text.anchor()) {
+          case START -> 0;
+          case MIDDLE -> -width / 2;
+          case END -> -width;
+        },
+        0);
+    return place.createTransformedShape(glyphs.getOutline());
   }
 
   private static byte[] scanLines(BufferedImage image, int width, int height) {

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows for the page, taken evenly from all.
+ * Rows for the page and the pictures, taken evenly from all.
  *
  * @param feature the only feature, where it can be an axis; else null
  * @param x its values
@@ -20,6 +21,7 @@ public record ReportRows(
     @Nullable List<Double> x,
     Map<String, List<Double>> targets,
     Map<String, List<Double>> predictions) {
+  /** More dots than this hide each other, and make files heavy. */
   private static final int ROWS = 2_000;
 
   /**
@@ -43,6 +45,11 @@ public record ReportRows(
         isAxis ? values(features, 0, rows) : null,
         truth,
         predicted);
+  }
+
+  /** What the model answers for a label. */
+  List<Double> predictions(String label) {
+    return Objects.requireNonNull(predictions.get(label), label);
   }
 
   private static List<Double> values(FloatMatrix matrix, int column, long[] rows) {

@@ -148,7 +148,7 @@ final class DescentTraining {
 
   private TrainingDivergedException diverged(long epochs, double loss) {
     return new TrainingDivergedException(
-        epochs, loss, learningRate, session.lastGoodWeights(), history.history());
+        epochs, loss, learningRate, job.precision(), session.lastGoodWeights(), history.history());
   }
 
   private static boolean isOver(@Nullable Double maxSeconds, double now) {

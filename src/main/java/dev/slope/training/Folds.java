@@ -28,7 +28,8 @@ public record Folds(int[] ofRow, int count, @Nullable List<InputScale> scales) {
     }
     for (int fold = 0; fold < count; fold++) {
       if (!found[fold]) {
-        throw new IllegalArgumentException("each fold must have a row, but fold " + fold + " has none");
+        throw new IllegalArgumentException(
+            "each fold must have a row, but fold " + fold + " has none");
       }
     }
     if (scales != null) {
@@ -41,7 +42,10 @@ public record Folds(int[] ofRow, int count, @Nullable List<InputScale> scales) {
     }
   }
 
-  /** The scale that the rows outside a fold have; null where it is the job's, or no fold is left out. */
+  /**
+   * The scale that the rows outside a fold have; null where it is the job's, or no fold is left
+   * out.
+   */
   @Nullable InputScale scale(int fold) {
     return scales == null || fold == Setting.ALL_ROWS ? null : scales.get(fold);
   }

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.FloatTypes;
@@ -35,10 +36,20 @@ final class GramPass implements AutoCloseable {
   private final List<Operand<?>> inputs;
   private final GramGraph ops;
 
+  /** A pass that multiplies in float64. */
   GramPass(TrainingJob job, Device device) {
+    this(job, device, Precision.FLOAT64);
+  }
+
+  /**
+   * A pass over a job's rows.
+   *
+   * @param products what rows are multiplied in; see {@link GramSums#isEnough}
+   */
+  GramPass(TrainingJob job, Device device, Precision products) {
     this.job = job;
     Ops tf = Ops.create(graph).withDevice(device.placement());
-    Ends ends = ends(tf, FloatTypes.of(job.precision()), job);
+    Ends ends = ends(tf, FloatTypes.of(job.precision()), job, products);
     inputs = ends.inputs();
     ops = ends.sums();
     session = new Session(graph, device.session());
@@ -46,7 +57,8 @@ final class GramPass implements AutoCloseable {
 
   private record Ends(List<Operand<?>> inputs, GramGraph sums) {}
 
-  private static <T extends TFloating> Ends ends(Ops tf, Class<T> type, TrainingJob job) {
+  private static <T extends TFloating> Ends ends(
+      Ops tf, Class<T> type, TrainingJob job, Precision products) {
     TrainingRows rows = job.rows();
     RowsInput<T> input =
         RowsInput.ofAnyRows(
@@ -66,7 +78,8 @@ final class GramPass implements AutoCloseable {
                 input.weights(),
                 input.offsets(),
                 job.features().inputs().size(),
-                rows.labels().columns()));
+                rows.labels().columns()),
+            products);
     return new Ends(List.copyOf(input.placeholders()), sums);
   }
 
@@ -97,30 +110,30 @@ final class GramPass implements AutoCloseable {
         new ArrayList<>(Collections.nCopies(folds.count(), GramSums.empty(inputs, outputs)));
     double[][] points = new double[folds.count()][];
     SortedRows rows = new SortedRows(matrices(), ops.rowsPerRun(), folds.count());
-      try (InOrder<SumsOfFold> blocks =
-          new InOrder<>(
-              of -> {
-                merged.set(of.fold(), merged.get(of.fold()).merge(of.sums()));
-                rows.free(of.block());
-              })) {
-        rows.forEach(
-            row -> folds.ofRow()[row],
-            block -> {
-              int fold = block.place();
-              if (points[fold] == null) {
-                points[fold] =
-                    fed(block.values(), feeds -> ops.firstMeans(session, block.rows(), feeds));
-              }
-              blocks.add(
-                  () ->
-                      new SumsOfFold(
-                          block,
-                          fed(
-                              block.values(),
-                              feeds -> ops.sums(session, block.rows(), points[fold], feeds))));
-            });
-        blocks.finish();
-      }
+    try (InOrder<SumsOfFold> blocks =
+        new InOrder<>(
+            of -> {
+              merged.set(of.fold(), merged.get(of.fold()).merge(of.sums()));
+              rows.free(of.block());
+            })) {
+      rows.forEach(
+          row -> folds.ofRow()[row],
+          block -> {
+            int fold = block.place();
+            if (points[fold] == null) {
+              points[fold] =
+                  fed(block.values(), feeds -> ops.firstMeans(session, block.rows(), feeds));
+            }
+            blocks.add(
+                () ->
+                    new SumsOfFold(
+                        block,
+                        fed(
+                            block.values(),
+                            feeds -> ops.sums(session, block.rows(), points[fold], feeds))));
+          });
+      blocks.finish();
+    }
     return merged;
   }
 

@@ -26,8 +26,8 @@ public record InputScale(double[] factor, double[] shift) {
   }
 
   /**
-   * Parameters of one output on the scale that inputs have, from those on this one: with {@code (x *
-   * factor + shift)' w + b = x' (factor * w) + (b + shift' w)}.
+   * Parameters of one output on the scale that inputs have, from those on this one: with {@code (x
+   * * factor + shift)' w + b = x' (factor * w) + (b + shift' w)}.
    *
    * @param parameters weights, then the intercept
    */

@@ -51,8 +51,7 @@ final class SettingRowsFeed implements ResidentFeed {
       foldOfRow = ofRow;
       data.add(ofRow);
     }
-    Placeholder<T> ofSetting =
-        tf.placeholder(type, Placeholder.shape(Shape.of(settings.size())));
+    Placeholder<T> ofSetting = tf.placeholder(type, Placeholder.shape(Shape.of(settings.size())));
     shares = ofSetting;
     data.add(ofSetting);
     return data;

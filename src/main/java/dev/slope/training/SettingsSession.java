@@ -103,7 +103,9 @@ final class SettingsSession implements AutoCloseable {
       return;
     }
     begin(
-        new double[inputs.size() * columns], new double[columns], runner -> forms.feedZeros(runner));
+        new double[inputs.size() * columns],
+        new double[columns],
+        runner -> forms.feedZeros(runner));
     losses();
     run(0, new double[columns], new double[columns]);
   }
@@ -146,10 +148,7 @@ final class SettingsSession implements AutoCloseable {
       fed.add(Tensors.of(precision, Shape.of(inputs.size(), columns), weights));
       fed.add(Tensors.of(precision, Shape.of(columns), intercepts));
       Session.Runner runner =
-          session
-              .runner()
-              .feed(start.weights(), fed.get(0))
-              .feed(start.intercepts(), fed.get(1));
+          session.runner().feed(start.weights(), fed.get(0)).feed(start.intercepts(), fed.get(1));
       if (feeding != null) {
         fed.addAll(feeding.apply(runner));
         start.storeData().forEach(runner::addTarget);
@@ -185,7 +184,9 @@ final class SettingsSession implements AutoCloseable {
       loop.store().forEach(runner::addTarget);
       try (Result result = runner.run()) {
         List<LoopStatus> statuses = new ArrayList<>();
-        ((TInt32) result.get(1)).scalars().forEach(code -> statuses.add(LoopStatus.of(code.getInt())));
+        ((TInt32) result.get(1))
+            .scalars()
+            .forEach(code -> statuses.add(LoopStatus.of(code.getInt())));
         return new Call(Tensors.doubles(result.get(0)), statuses);
       }
     }

@@ -48,8 +48,7 @@ public final class SettingsTrainer {
     }
     boolean isOneScore =
         job.outputs().size() == 1 && !(job.model() instanceof ModelConfig.SoftmaxRegression);
-    boolean watchesOthers =
-        job.validation() != null && job.training().stop().patience() != null;
+    boolean watchesOthers = job.validation() != null && job.training().stop().patience() != null;
     boolean searches =
         isSearched(job, optimizer.baseLearningRate())
             && settings.stream().anyMatch(setting -> setting.learningRate() == null);
@@ -88,10 +87,7 @@ public final class SettingsTrainer {
    * @throws DeviceException where the device that was asked for isn't there
    */
   public List<TrainedSetting> train(
-      TrainingJob job,
-      List<Setting> settings,
-      @Nullable Folds folds,
-      TrainingListener listener) {
+      TrainingJob job, List<Setting> settings, @Nullable Folds folds, TrainingListener listener) {
     if (!canTrain(job, settings)) {
       throw new IllegalArgumentException(
           "settings of this job must be trained one by one; ask canTrain first");
@@ -115,8 +111,7 @@ public final class SettingsTrainer {
     return inOrder.stream().map(Objects::requireNonNull).toList();
   }
 
-  private static void requireFolds(
-      TrainingJob job, List<Setting> settings, @Nullable Folds folds) {
+  private static void requireFolds(TrainingJob job, List<Setting> settings, @Nullable Folds folds) {
     if (settings.isEmpty()) {
       throw new IllegalArgumentException("settings must be at least 1, but were none");
     }

@@ -9,8 +9,8 @@ import dev.slope.graph.ColumnFolds;
 import dev.slope.graph.ColumnwisePenalty;
 import dev.slope.graph.ColumnwiseQuadraticObjective;
 import dev.slope.graph.ColumnwiseRowsObjective;
-import dev.slope.graph.Loss;
 import dev.slope.graph.LoopStatus;
+import dev.slope.graph.Loss;
 import dev.slope.graph.ModelShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,8 +83,7 @@ final class SettingsTraining {
       for (int i = 0; i < lossLimits.length; i++) {
         lossLimits[i] =
             DescentTraining.lossLimit(
-                new TrainingSession.Beginning(
-                    beginning.losses()[i], beginning.lossesOfZero()[i]),
+                new TrainingSession.Beginning(beginning.losses()[i], beginning.lossesOfZero()[i]),
                 job.precision());
       }
       listener.onStart(plan, device.label(), job.training().epochs());
@@ -132,8 +131,7 @@ final class SettingsTraining {
         }
       }
       ColumnwiseQuadraticObjective objective =
-          new ColumnwiseQuadraticObjective(
-              shape, columns, penalty, job.model().fitIntercept());
+          new ColumnwiseQuadraticObjective(shape, columns, penalty, job.model().fitIntercept());
       return new SettingsSession(
           job,
           Descents.ofSettings(job, objective, penalty.l1()),

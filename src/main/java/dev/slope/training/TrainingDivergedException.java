@@ -18,21 +18,24 @@ public final class TrainingDivergedException extends UserException {
       long epochs,
       double loss,
       double learningRate,
+      Precision precision,
       LinearWeights lastGoodWeights,
       TrainingHistory history) {
-    super(message(epochs, loss, learningRate));
+    super(message(epochs, loss, learningRate, precision));
     this.epochs = epochs;
     this.loss = loss;
     this.lastGoodWeights = lastGoodWeights;
     this.history = history;
   }
 
-  private static String message(long epochs, double loss, double learningRate) {
+  private static String message(
+      long epochs, double loss, double learningRate, Precision precision) {
     if (epochs == 0) {
       return "training can't start: the loss before the first epoch is "
           + Precision.text(loss)
-          + "; scale the features ('scaling': 'standard') and the label to values whose squares"
-          + " float32 holds";
+          + "; scale the features ('scaling': 'standard') and the label to values whose squares "
+          + precision.key()
+          + " holds";
     }
     return "training diverged: the loss is "
         + Precision.text(loss)

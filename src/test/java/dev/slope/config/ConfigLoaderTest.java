@@ -53,7 +53,7 @@ class ConfigLoaderTest {
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
                 null,
-                new ReportConfig(true, false, false),
+                new ReportConfig(true, false, false, false),
                 new ExportConfig("models", null, 0)));
   }
 
@@ -136,7 +136,7 @@ class ConfigLoaderTest {
                 "search": {"type": "random", "trials": 9},
                 "folds": 4, "stratified": false, "metric": "mae"
               },
-              "report": {"plots": false, "statistics": true, "html": true},
+              "report": {"plots": false, "statistics": true, "html": true, "tensorboard": true},
               "export": {"directory": "out", "keep": 5, "warmup_rows": 7}
             }
             """)
@@ -192,7 +192,7 @@ class ConfigLoaderTest {
                     4,
                     false,
                     MetricName.MAE),
-                new ReportConfig(false, true, true),
+                new ReportConfig(false, true, true, true),
                 new ExportConfig("out", 5, 7)));
   }
 

@@ -424,13 +424,27 @@ class ModelExporterTest {
   }
 
   @Test
+  void extraFilesMayHaveAFolder() {
+    Path extra =
+        ModelExporter.export(
+                line(
+                    Map.of("a.txt", out -> out.write('1'), "b/a.txt", out -> out.write('2')), 1, 7))
+            .directory()
+            .resolve("assets.extra");
+
+    assertThat(extra.resolve("a.txt")).hasContent("1");
+    assertThat(extra.resolve("b/a.txt")).hasContent("2");
+  }
+
+  @Test
   void extraFilesStayInTheirDirectory() {
-    for (String name : List.of("../x", "a/b", "model.json", ".hidden", "")) {
+    for (String name :
+        List.of("../x", "a/b/c", "/a", "a/", "a/.hidden", "..", "model.json", ".hidden", "")) {
       assertThatThrownBy(() -> ModelExporter.export(line(Map.of(name, out -> {}), 1, 7)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "extraFiles must be plain file names other than model.json, but one was '%s'"
-                  .formatted(name));
+              "extraFiles must be plain file names, in at most one folder, other than model.json,"
+                  + " but one was '%s'".formatted(name));
     }
     assertThat(models.resolve("line")).doesNotExist();
   }

@@ -13,6 +13,7 @@ import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.config.PlanName;
 import dev.slope.config.Precision;
+import dev.slope.config.Scaling;
 import dev.slope.config.ScheduleConfig;
 import dev.slope.config.StopConfig;
 import dev.slope.config.TrainingConfig;
@@ -21,7 +22,6 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
-import dev.slope.config.Scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +78,8 @@ class SettingsTrainerTest {
     }
   }
 
-  private static TrainingRows rows(Label label, Precision precision, boolean weighted, boolean offset) {
+  private static TrainingRows rows(
+      Label label, Precision precision, boolean weighted, boolean offset) {
     SplittableRandom random = new SplittableRandom(3);
     FloatBlock x = new FloatBlock(precision, ROWS, COLUMNS);
     FloatBlock y = new FloatBlock(precision, ROWS, 1);
@@ -235,9 +236,7 @@ class SettingsTrainerTest {
             training.clipNorm(),
             training.plan(),
             training.precision()),
-        ownScale
-            ? TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD)
-            : job.features(),
+        ownScale ? TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD) : job.features(),
         job.outputs(),
         rows,
         null,
@@ -325,19 +324,29 @@ class SettingsTrainerTest {
         Arguments.of(new ModelConfig.GammaRegression(true, 0, 0, Map.of(), ZEROS), Label.POSITIVE),
         Arguments.of(
             new ModelConfig.TweedieRegression(1.5, true, 0, 0, Map.of(), ZEROS), Label.COUNT),
-        Arguments.of(
-            new ModelConfig.HuberRegression(0.5, true, 0, 0, Map.of(), ZEROS), Label.REAL),
+        Arguments.of(new ModelConfig.HuberRegression(0.5, true, 0, 0, Map.of(), ZEROS), Label.REAL),
         Arguments.of(
             new ModelConfig.QuantileRegression(0.3, true, 0, 0, Map.of(), ZEROS), Label.REAL),
-        Arguments.of(
-            new ModelConfig.AbsoluteRegression(true, 0, 0, Map.of(), ZEROS), Label.REAL),
+        Arguments.of(new ModelConfig.AbsoluteRegression(true, 0, 0, Map.of(), ZEROS), Label.REAL),
         Arguments.of(
             new ModelConfig.LinearSvm(
-                ModelConfig.SvmLoss.HINGE, true, 0, 0, Map.of(), new ClassWeightConfig.None(), ZEROS),
+                ModelConfig.SvmLoss.HINGE,
+                true,
+                0,
+                0,
+                Map.of(),
+                new ClassWeightConfig.None(),
+                ZEROS),
             Label.CLASS),
         Arguments.of(
             new ModelConfig.LinearSvm(
-                ModelConfig.SvmLoss.SQUARED_HINGE, true, 0, 0, Map.of(), new ClassWeightConfig.None(), ZEROS),
+                ModelConfig.SvmLoss.SQUARED_HINGE,
+                true,
+                0,
+                0,
+                Map.of(),
+                new ClassWeightConfig.None(),
+                ZEROS),
             Label.CLASS),
         Arguments.of(linear(0, 0, Map.of()), Label.REAL));
   }
@@ -444,7 +453,8 @@ class SettingsTrainerTest {
     List<TrainedSetting> trained =
         new SettingsTrainer().train(job, SETTINGS, FOLDS, TrainingListener.NONE);
     assertThat(trained.stream().map(TrainedSetting::epochs).distinct()).hasSizeGreaterThan(2);
-    assertThat(trained.stream().map(TrainedSetting::stopReason)).doesNotContain(StopReason.DIVERGED);
+    assertThat(trained.stream().map(TrainedSetting::stopReason))
+        .doesNotContain(StopReason.DIVERGED);
   }
 
   @ParameterizedTest
@@ -500,12 +510,7 @@ class SettingsTrainerTest {
         job(
             linear(0, 0, Map.of()),
             training(
-                TrainingFixtures.gradientDescent(0.1),
-                30,
-                NO_STOP,
-                null,
-                plan,
-                Precision.FLOAT64),
+                TrainingFixtures.gradientDescent(0.1), 30, NO_STOP, null, plan, Precision.FLOAT64),
             rows);
 
     assertAsAlone(job, SETTINGS, withScales(rows), 1e-6);
@@ -539,8 +544,7 @@ class SettingsTrainerTest {
 
     LinearWeights trained =
         new SettingsTrainer()
-            .train(
-                job, List.of(new Setting(1e-12, 0, 0, 1)), folds, TrainingListener.NONE)
+            .train(job, List.of(new Setting(1e-12, 0, 0, 1)), folds, TrainingListener.NONE)
             .get(0)
             .weights();
 
@@ -548,8 +552,7 @@ class SettingsTrainerTest {
     InputScale scale = Objects.requireNonNull(folds.scales()).get(1);
     double score = trained.intercept(0);
     for (int input = 0; input < COLUMNS; input++) {
-      score +=
-          trained.weight(input, 0) * (x[input] * scale.factor()[input] + scale.shift()[input]);
+      score += trained.weight(input, 0) * (x[input] * scale.factor()[input] + scale.shift()[input]);
     }
     assertThat(score).isCloseTo(1 + 0.2 * 0.3 - 0.4 * 1.1 + 0.6 * 0.7, within(1e-9));
   }
@@ -593,12 +596,7 @@ class SettingsTrainerTest {
         job(
             linear(0, 0, Map.of()),
             training(
-                TrainingFixtures.gradientDescent(0.1),
-                60,
-                NO_STOP,
-                null,
-                plan,
-                Precision.FLOAT64),
+                TrainingFixtures.gradientDescent(0.1), 60, NO_STOP, null, plan, Precision.FLOAT64),
             rows(Label.REAL, Precision.FLOAT64, false, false));
     List<Setting> settings =
         List.of(
@@ -860,9 +858,7 @@ class SettingsTrainerTest {
   private static TrainingJob ofOptimizer(
       ModelConfig model, OptimizerConfig optimizer, TrainingRows rows) {
     return job(
-        model,
-        training(optimizer, 10, NO_STOP, null, PlanName.AUTO, Precision.FLOAT32),
-        rows);
+        model, training(optimizer, 10, NO_STOP, null, PlanName.AUTO, Precision.FLOAT32), rows);
   }
 
   private static ModelConfig withoutIntercept(ModelConfig model) {

@@ -209,7 +209,8 @@ class TrainerTest {
     assertThatThrownBy(() -> train(job))
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageStartingWith(
-            "training can't start: the loss before the first epoch is Infinity; scale");
+            "training can't start: the loss before the first epoch is Infinity; scale")
+        .hasMessageEndingWith("whose squares float32 holds");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.graph.RowRange;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,20 +158,14 @@ final class BlockSums {
     Operand<TInt64> from = tf.math.minimum(tf.math.add(first, tf.constant(offset)), end);
     Operand<TInt64> count =
         tf.math.minimum(tf.constant((long) rowsPerBlock), tf.math.sub(end, from));
-    Operand<TInt64> begin = tf.stack(List.of(from, tf.constant(0L)));
     Operand<T> weights = rows.weights();
     Operand<T> offsets = rows.offsets();
     return new Block<>(
-        slice(tf, rows.features(), begin, count, rows.inputs()),
-        slice(tf, rows.labels(), begin, count, rows.labelColumns()),
-        weights == null ? null : slice(tf, weights, begin, count, 1),
-        offsets == null ? null : slice(tf, offsets, begin, count, 1),
+        RowRange.of(tf, rows.features(), from, count, rows.inputs()),
+        RowRange.of(tf, rows.labels(), from, count, rows.labelColumns()),
+        weights == null ? null : RowRange.of(tf, weights, from, count, 1),
+        offsets == null ? null : RowRange.of(tf, offsets, from, count, 1),
         count);
-  }
-
-  private static <T extends TFloating> Operand<T> slice(
-      Ops tf, Operand<T> rows, Operand<TInt64> begin, Operand<TInt64> count, int columns) {
-    return tf.slice(rows, begin, tf.stack(List.of(count, tf.constant((long) columns))));
   }
 
   private static Placeholder<TInt64> scalar(Ops tf) {

@@ -1,6 +1,9 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.config.Precision;
+import dev.slope.graph.FloatTypes;
 import dev.slope.training.tensors.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
@@ -16,8 +19,9 @@ import org.tensorflow.types.family.TType;
 
 /**
  * The ops behind {@link GramSums}, added to a graph that its caller owns. A product of two float32
- * is exact in float64, so what the sums lose is float64's rounding only. Offsets are taken off the
- * labels first: least squares fits what they leave.
+ * is exact in float64, so what the sums lose is float64's rounding only, unless products are asked
+ * for in float32: then each is of {@value #ROWS_PER_PRODUCT} rows, and their sum is in float64
+ * again. Offsets are taken off the labels first: least squares fits what they leave.
  */
 public final class GramGraph {
   /** A product this small is never split among cores, which would change its last bits. */
@@ -36,6 +40,7 @@ public final class GramGraph {
   private static final int LANES = 4;
 
   private final RowOperands<?> rows;
+  private final Precision precision;
   private final Placeholder<TFloat64> shift;
   private final Placeholder<TInt64> rowsPerProduct;
   private final BlockSums products;
@@ -44,12 +49,14 @@ public final class GramGraph {
 
   private GramGraph(
       RowOperands<?> rows,
+      Precision precision,
       Placeholder<TFloat64> shift,
       Placeholder<TInt64> rowsPerProduct,
       BlockSums products,
       Placeholder<TFloat64> parameters,
       BlockSums residuals) {
     this.rows = rows;
+    this.precision = precision;
     this.shift = shift;
     this.rowsPerProduct = rowsPerProduct;
     this.products = products;
@@ -64,16 +71,26 @@ public final class GramGraph {
    */
   public static <T extends TFloating> GramGraph build(
       Ops tf, RowOperands<T> rows, long expectedRows) {
-    return build(tf, rows, expectedRows, LANES, VALUES_PER_BLOCK);
+    return build(tf, rows, Precision.FLOAT64, expectedRows, LANES, VALUES_PER_BLOCK);
   }
 
-  /** Adds the ops for rows that are fed block by block, best of {@link #rowsPerRun} rows each. */
-  public static <T extends TFloating> GramGraph ofBlocks(Ops tf, RowOperands<T> rows) {
-    return build(tf, rows, Long.MAX_VALUE, 1, VALUES_PER_SINGLE_BLOCK);
+  /**
+   * Adds the ops for rows that are fed block by block, best of {@link #rowsPerRun} rows each.
+   *
+   * @param products what rows are multiplied in
+   */
+  public static <T extends TFloating> GramGraph ofBlocks(
+      Ops tf, RowOperands<T> rows, Precision products) {
+    return build(tf, rows, products, Long.MAX_VALUE, 1, VALUES_PER_SINGLE_BLOCK);
   }
 
   private static <T extends TFloating> GramGraph build(
-      Ops tf, RowOperands<T> rows, long expectedRows, int lanes, int valuesPerBlock) {
+      Ops tf,
+      RowOperands<T> rows,
+      Precision precision,
+      long expectedRows,
+      int lanes,
+      int valuesPerBlock) {
     int inputs = rows.inputs();
     int outputs = rows.labelColumns();
     Placeholder<TFloat64> shift = input(tf, TFloat64.class, Shape.of(inputs + outputs));
@@ -83,6 +100,7 @@ public final class GramGraph {
     int rowsPerBlock = products * ROWS_PER_PRODUCT;
     return new GramGraph(
         rows,
+        precision,
         shift,
         rowsPerProduct,
         BlockSums.build(
@@ -91,7 +109,8 @@ public final class GramGraph {
             rowsPerBlock,
             lanes,
             expectedRows,
-            (ops, block) -> products(ops, rows, block, shift, rowsPerProduct)),
+            (ops, block) ->
+                products(ops, FloatTypes.of(precision), rows, block, shift, rowsPerProduct)),
         parameters,
         BlockSums.build(
             tf,
@@ -120,8 +139,8 @@ public final class GramGraph {
   /**
    * The same about a point.
    *
-   * @param point one value a column, inputs first; it costs no digits where it is no further from
-   *     the rows than they are from each other
+   * @param point one value a column, inputs first, of the products' precision; it costs no digits
+   *     where it is no further from the rows than they are from each other
    */
   public GramSums sums(
       Session session, long count, double[] point, UnaryOperator<Session.Runner> feeds) {
@@ -157,7 +176,8 @@ public final class GramGraph {
   public double[] firstMeans(Session session, long count, UnaryOperator<Session.Runner> feeds) {
     int columns = rows.inputs() + rows.labelColumns();
     long few = Math.min(count, ROWS_PER_PRODUCT);
-    return shifted(session, 0, few, new double[columns], feeds).means();
+    double[] means = shifted(session, 0, few, new double[columns], feeds).means();
+    return Arrays.stream(means).map(precision::round).toArray();
   }
 
   private GramSums shifted(
@@ -171,7 +191,11 @@ public final class GramGraph {
               end,
               runner -> feeds.apply(runner).feed(shift, values).feed(rowsPerProduct, height));
       return GramSums.shifted(
-          rows.inputs(), rows.labelColumns(), point, joined(sums.get(0), sums.get(1), sums.get(2)));
+          rows.inputs(),
+          rows.labelColumns(),
+          precision,
+          point,
+          joined(sums.get(0), sums.get(1), sums.get(2)));
     }
   }
 
@@ -200,38 +224,40 @@ public final class GramGraph {
    * Of the inputs, of the inputs and the rest, and of the rest, which is the labels and a 1: to
    * join the inputs with anything would copy them once more.
    */
-  private static <T extends TFloating> List<Operand<TFloat64>> products(
+  private static <T extends TFloating, P extends TFloating> List<Operand<TFloat64>> products(
       Ops tf,
+      Class<P> type,
       RowOperands<T> rows,
       BlockSums.Block<T> block,
       Operand<TFloat64> shift,
       Operand<TInt64> rowsPerProduct) {
     int inputs = rows.inputs();
-    Operand<TFloat64> features =
+    Operand<P> point = tf.dtypes.cast(shift, type);
+    Operand<P> features =
         tf.nn.biasAdd(
-            tf.dtypes.cast(block.features(), TFloat64.class),
-            tf.slice(shift, tf.constant(new int[] {0}), tf.constant(new int[] {inputs})));
-    Operand<TFloat64> labels =
+            tf.dtypes.cast(block.features(), type),
+            tf.slice(point, tf.constant(new int[] {0}), tf.constant(new int[] {inputs})));
+    Operand<P> labels =
         tf.math.add(
-            targets(tf, block),
+            targets(tf, type, block),
             tf.slice(
-                shift,
+                point,
                 tf.constant(new int[] {inputs}),
                 tf.constant(new int[] {rows.labelColumns()})));
-    Operand<TFloat64> others = tf.concat(List.of(labels, ones(tf, block)), tf.constant(1));
+    Operand<P> others = tf.concat(List.of(labels, ones(tf, type, block)), tf.constant(1));
     Operand<T> weights = block.weights();
-    Operand<TFloat64> weightedFeatures = features;
-    Operand<TFloat64> weightedOthers = others;
+    Operand<P> weightedFeatures = features;
+    Operand<P> weightedOthers = others;
     if (weights != null) {
-      Operand<TFloat64> factors = tf.dtypes.cast(weights, TFloat64.class);
+      Operand<P> factors = tf.dtypes.cast(weights, type);
       weightedFeatures = tf.math.mul(features, factors);
       weightedOthers = tf.math.mul(others, factors);
     }
     int outputs = rows.labelColumns() + 1;
-    Operand<TFloat64> left = stacked(tf, features, rowsPerProduct, inputs);
-    Operand<TFloat64> right = stacked(tf, others, rowsPerProduct, outputs);
-    Operand<TFloat64> weightedLeft = stacked(tf, weightedFeatures, rowsPerProduct, inputs);
-    Operand<TFloat64> weightedRight = stacked(tf, weightedOthers, rowsPerProduct, outputs);
+    Operand<P> left = stacked(tf, features, rowsPerProduct, inputs);
+    Operand<P> right = stacked(tf, others, rowsPerProduct, outputs);
+    Operand<P> weightedLeft = stacked(tf, weightedFeatures, rowsPerProduct, inputs);
+    Operand<P> weightedRight = stacked(tf, weightedOthers, rowsPerProduct, outputs);
     return List.of(
         product(tf, left, weightedLeft),
         product(tf, left, weightedRight),
@@ -239,41 +265,46 @@ public final class GramGraph {
   }
 
   /** {@code [rows, columns]} as {@code [products, rowsPerProduct, columns]}. */
-  private static Operand<TFloat64> stacked(
-      Ops tf, Operand<TFloat64> values, Operand<TInt64> rowsPerProduct, int columns) {
+  private static <P extends TFloating> Operand<P> stacked(
+      Ops tf, Operand<P> values, Operand<TInt64> rowsPerProduct, int columns) {
     return tf.reshape(
         values, tf.stack(List.of(tf.constant(-1L), rowsPerProduct, tf.constant((long) columns))));
   }
 
   /** The sum of all products. */
-  private static Operand<TFloat64> product(
-      Ops tf, Operand<TFloat64> left, Operand<TFloat64> right) {
-    return tf.sum(
-        tf.train.batchMatMul(left, right, TFloat64.class, BatchMatMul.adjX(true)), tf.constant(0));
+  private static <P extends TFloating> Operand<TFloat64> product(
+      Ops tf, Operand<P> left, Operand<P> right) {
+    Operand<P> products = tf.train.batchMatMul(left, right, left.type(), BatchMatMul.adjX(true));
+    return tf.sum(tf.dtypes.cast(products, TFloat64.class), tf.constant(0));
   }
 
   private static <T extends TFloating> List<Operand<TFloat64>> residuals(
       Ops tf, BlockSums.Block<T> block, Operand<TFloat64> parameters) {
     Operand<TFloat64> columns =
         tf.concat(
-            List.of(tf.dtypes.cast(block.features(), TFloat64.class), ones(tf, block)),
+            List.of(
+                tf.dtypes.cast(block.features(), TFloat64.class), ones(tf, TFloat64.class, block)),
             tf.constant(1));
     Operand<TFloat64> squares =
-        tf.math.square(tf.math.sub(tf.linalg.matMul(columns, parameters), targets(tf, block)));
+        tf.math.square(
+            tf.math.sub(tf.linalg.matMul(columns, parameters), targets(tf, TFloat64.class, block)));
     Operand<T> weights = block.weights();
     Operand<TFloat64> weighted =
         weights == null ? squares : tf.math.mul(squares, tf.dtypes.cast(weights, TFloat64.class));
     return List.of(tf.sum(weighted, tf.constant(0)));
   }
 
-  private static <T extends TFloating> Operand<TFloat64> targets(Ops tf, BlockSums.Block<T> block) {
-    Operand<TFloat64> labels = tf.dtypes.cast(block.labels(), TFloat64.class);
+  private static <T extends TFloating, P extends TFloating> Operand<P> targets(
+      Ops tf, Class<P> type, BlockSums.Block<T> block) {
+    Operand<P> labels = tf.dtypes.cast(block.labels(), type);
     Operand<T> offsets = block.offsets();
-    return offsets == null ? labels : tf.math.sub(labels, tf.dtypes.cast(offsets, TFloat64.class));
+    return offsets == null ? labels : tf.math.sub(labels, tf.dtypes.cast(offsets, type));
   }
 
-  private static Operand<TFloat64> ones(Ops tf, BlockSums.Block<?> block) {
-    return tf.fill(tf.stack(List.of(block.rows(), tf.constant(1L))), tf.constant(1.0));
+  private static <P extends TFloating> Operand<P> ones(
+      Ops tf, Class<P> type, BlockSums.Block<?> block) {
+    return tf.fill(
+        tf.stack(List.of(block.rows(), tf.constant(1L))), tf.dtypes.cast(tf.constant(1.0), type));
   }
 
   private static <T extends TType> Placeholder<T> input(Ops tf, Class<T> type, Shape shape) {

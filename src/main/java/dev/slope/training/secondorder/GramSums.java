@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.config.Precision;
 import java.util.Optional;
 
 /**
@@ -10,18 +11,29 @@ import java.util.Optional;
  * Immutable.
  */
 public final class GramSums {
-  /** A sum this much smaller than its terms has lost ten of float64's sixteen digits at most. */
-  private static final double MOST_CANCELLED = 1e-6;
+  /** Sums must tell six digits of what is computed from them. */
+  private static final double DIGITS = 1e-6;
+
+  /** Columns that share less with each other leave the solution all digits but two. */
+  private static final double LEAST_APART = 1e-2;
 
   private final int inputs;
   private final int outputs;
+  private final Precision precision;
   private final double weight;
   private final double[] means;
   private final double[] scatter;
 
-  private GramSums(int inputs, int outputs, double weight, double[] means, double[] scatter) {
+  private GramSums(
+      int inputs,
+      int outputs,
+      Precision precision,
+      double weight,
+      double[] means,
+      double[] scatter) {
     this.inputs = inputs;
     this.outputs = outputs;
+    this.precision = precision;
     this.weight = weight;
     this.means = means;
     this.scatter = scatter;
@@ -30,17 +42,20 @@ public final class GramSums {
   /** The sums of no row. */
   public static GramSums empty(int inputs, int outputs) {
     int columns = inputs + outputs;
-    return new GramSums(inputs, outputs, 0, new double[columns], new double[columns * columns]);
+    return new GramSums(
+        inputs, outputs, Precision.FLOAT64, 0, new double[columns], new double[columns * columns]);
   }
 
   /**
    * Sums about a point near the mean, centred.
    *
+   * @param precision of the products of a few rows each
    * @param shift the point: one value a column, inputs first
    * @param products row by row, the weighted sum over rows of {@code z z'}, where z is the row's
    *     columns less the shift, and a 1 at the end
    */
-  static GramSums shifted(int inputs, int outputs, double[] shift, double[] products) {
+  static GramSums shifted(
+      int inputs, int outputs, Precision precision, double[] shift, double[] products) {
     int columns = inputs + outputs;
     int stride = columns + 1;
     double weight = products[columns * stride + columns];
@@ -59,7 +74,7 @@ public final class GramSums {
         scatter[column * columns + row] = centred;
       }
     }
-    return new GramSums(inputs, outputs, weight, means, scatter);
+    return new GramSums(inputs, outputs, precision, weight, means, scatter);
   }
 
   /** The sums of these rows and others. */
@@ -92,7 +107,13 @@ public final class GramSums {
         mergedScatter[at] = scatter[at] + other.scatter[at] + factor * apart[column];
       }
     }
-    return new GramSums(inputs, outputs, total, mergedMeans, mergedScatter);
+    return new GramSums(
+        inputs,
+        outputs,
+        precision == other.precision ? precision : Precision.FLOAT32,
+        total,
+        mergedMeans,
+        mergedScatter);
   }
 
   /**
@@ -116,11 +137,10 @@ public final class GramSums {
         scaledMeans[row] = means[row] * ofRow + shift[row];
       }
       for (int column = 0; column < columns; column++) {
-        scaledScatter[row * columns + column] *=
-            ofRow * (column < inputs ? factor[column] : 1);
+        scaledScatter[row * columns + column] *= ofRow * (column < inputs ? factor[column] : 1);
       }
     }
-    return new GramSums(inputs, outputs, weight, scaledMeans, scaledScatter);
+    return new GramSums(inputs, outputs, precision, weight, scaledMeans, scaledScatter);
   }
 
   /**
@@ -147,11 +167,31 @@ public final class GramSums {
         mean += i == inputs ? 0 : left * means[i];
       }
       residuals[output] = sum + weight * mean * mean;
-      if (!(sum >= MOST_CANCELLED * terms)) {
+      if (!(sum * DIGITS >= rounding() * terms)) {
         return Optional.empty();
       }
     }
     return Optional.of(residuals);
+  }
+
+  /**
+   * Whether they tell the least squares solution as well as float32 holds it; where not, sums of
+   * products in float64 must.
+   *
+   * @param fitIntercept whether the columns are centred
+   */
+  public boolean isEnough(boolean fitIntercept) {
+    return precision == Precision.FLOAT64
+        || SymmetricSystem.factor(inputMoments(fitIntercept)).smallestPivot() >= LEAST_APART;
+  }
+
+  /**
+   * How much of the largest terms rounding may be. Products in float32 are sums of 256 terms, whose
+   * roundings, each half a unit of 2^-23 or less, grow as the square root of their number and
+   * average out over the products.
+   */
+  private double rounding() {
+    return precision == Precision.FLOAT64 ? 1e-12 : 1e-8;
   }
 
   /** How many columns X has. */

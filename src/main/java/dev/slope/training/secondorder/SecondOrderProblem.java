@@ -7,6 +7,7 @@ import dev.slope.graph.FeatureEncoding;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LinearModel;
 import dev.slope.graph.Loss;
+import dev.slope.graph.RowRange;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,6 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   private static final int CURVED_VALUES_PER_BLOCK = 1 << 19;
 
   private static final int MAX_CURVED_ROWS_PER_BLOCK = 256;
-  private static final int MIN_ROWS_PER_BLOCK = 16;
 
   /** A Hessian of more takes more than half a gigabyte and many seconds a step. */
   private static final int MAX_CURVED_PARAMETERS = 8_192;
@@ -306,7 +306,8 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
   }
 
   private static int rowsPerBlock(int wanted, int max) {
-    return Math.max(MIN_ROWS_PER_BLOCK, Math.min(max, wanted));
+    int rows = Math.min(max, wanted);
+    return Math.max(RowRange.ALIGNED_ROWS, rows - rows % RowRange.ALIGNED_ROWS);
   }
 
   /** Sum of weights, loss, gradient of the weights, gradient of the intercepts. */

@@ -75,6 +75,18 @@ final class SymmetricSystem {
     return new SymmetricSystem(size, scale, upper, dependent);
   }
 
+  /**
+   * The least share of a column that those before it don't explain: 1 where all are orthogonal, 0
+   * where one depends on others.
+   */
+  double smallestPivot() {
+    double smallest = 1;
+    for (int i = 0; i < size; i++) {
+      smallest = Math.min(smallest, dependent[i] ? 0 : upper[i * size + i]);
+    }
+    return smallest;
+  }
+
   /** The columns that others explain, in order; none where the matrix has full rank. */
   List<Dependency> dependent() {
     return dependencies;
