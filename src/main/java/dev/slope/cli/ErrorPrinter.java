@@ -2,6 +2,7 @@ package dev.slope.cli;
 
 import dev.slope.config.ConfigException;
 import dev.slope.config.UserException;
+import dev.slope.pipeline.TuningFailedException;
 import dev.slope.training.TrainingDivergedException;
 import dev.slope.training.TrainingRefusedException;
 import java.io.PrintWriter;
@@ -26,7 +27,9 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
     if (e instanceof ConfigException) {
       return ExitCode.USAGE;
     }
-    return e instanceof TrainingDivergedException || e instanceof TrainingRefusedException
+    return e instanceof TrainingDivergedException
+            || e instanceof TrainingRefusedException
+            || e instanceof TuningFailedException
         ? ExitCode.MISSED
         : ExitCode.FAILED;
   }

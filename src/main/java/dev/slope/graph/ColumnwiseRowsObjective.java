@@ -171,7 +171,7 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
       for (Operand<T> each : arguments.subList(2, arguments.size())) {
         some.add(tf.slice(each, tf.array(first, 0L), tf.array(height, each.shape().get(1))));
       }
-      some.add(Constants.scalar(tf, row - first, type));
+      some.add(Constants.scalar(tf, (double) (row - first), type));
       terms.add(function.call(tf, some));
     }
     List<Operand<T>> sums = new ArrayList<>();
@@ -267,11 +267,12 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
     Operand<TInt32> begin = tf.math.minimum(regular, tf.constant(Math.toIntExact(count - height)));
     Operand<TBool> counts = null;
     if (first != null || count % height != 0) {
-      Operand<T> least = tf.dtypes.cast(regular, type);
-      counts =
-          tf.math.greaterEqual(
-              tf.math.add(numbers(tf, height, type), tf.dtypes.cast(begin, type)),
-              first == null ? least : tf.math.maximum(least, first));
+      // Counted from the block's own first row: small integers, which float32 has.
+      Operand<T> least = tf.dtypes.cast(tf.math.sub(regular, begin), type);
+      if (first != null) {
+        least = tf.math.maximum(least, tf.math.sub(first, tf.dtypes.cast(begin, type)));
+      }
+      counts = tf.math.greaterEqual(numbers(tf, height, type), least);
     }
     List<Operand<T>> some = new ArrayList<>(arguments.subList(0, 2));
     Operand<TInt32> from = tf.stack(List.of(begin, tf.constant(0)));

@@ -106,21 +106,20 @@ final class SettingSums implements AutoCloseable {
 
   /** The squared loss of each setting as a quadratic form. */
   List<QuadraticForm> forms(List<Setting> settings) {
-    Map<Rows, Integer> places = new HashMap<>();
-    List<QuadraticForm> distinct = new ArrayList<>();
+    List<Rows> rows = settings.stream().map(SettingSums::rowsOfForm).toList();
+    List<Rows> distinct = rows.stream().distinct().toList();
+    List<QuadraticForm> forms = new ArrayList<>();
     sums.get();
-    try (InOrder<QuadraticForm> threads = new InOrder<>(distinct::add)) {
-      for (Setting setting : settings) {
-        Rows rows = new Rows(setting.fold(), setting.l2(), false);
-        if (places.putIfAbsent(rows, places.size()) == null) {
-          threads.add(() -> form(rows));
-        }
-      }
+    try (InOrder<QuadraticForm> threads = new InOrder<>(forms::add)) {
+      distinct.forEach(each -> threads.add(() -> form(each)));
       threads.finish();
     }
-    return settings.stream()
-        .map(setting -> distinct.get(places.get(new Rows(setting.fold(), setting.l2(), false))))
-        .toList();
+    return rows.stream().map(each -> forms.get(distinct.indexOf(each))).toList();
+  }
+
+  /** The form has no part of l1. */
+  private static Rows rowsOfForm(Setting setting) {
+    return new Rows(setting.fold(), setting.l2(), false);
   }
 
   private QuadraticForm form(Rows rows) {

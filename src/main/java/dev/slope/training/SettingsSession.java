@@ -80,6 +80,7 @@ final class SettingsSession implements AutoCloseable {
    * @param losses of each one's initial parameters, over the rows that it trains on
    * @param lossesOfZero the same of a model whose scores are 0
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Beginning(double[] losses, double[] lossesOfZero) {}
 
   /**
@@ -88,6 +89,7 @@ final class SettingsSession implements AutoCloseable {
    * @param losses for each epoch, the least of those that still ran
    * @param statuses of each column after it
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Call(double[] losses, List<LoopStatus> statuses) {
     boolean isRunning() {
       return statuses.contains(LoopStatus.RUNNING);

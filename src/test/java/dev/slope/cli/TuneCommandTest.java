@@ -172,9 +172,12 @@ class TuneCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
         .containsPattern(
-            "^run: 4 settings, 3 folds of 60 rows, \\d+\\.\\d{3} s\n\n"
-                + " {5}setting  /model/l2  /model/fit_intercept +mse +deviation\n"
-                + "  \\* +\\d +0\\.001 +(true|false) +\\S+ +\\S+\n")
+            """
+            ^run: 4 settings, 3 folds of 60 rows, \\d+\\.\\d{3} s
+
+                 setting  /model/l2  /model/fit_intercept +mse +deviation
+              \\* +\\d +0\\.001 +(true|false) +\\S+ +\\S+
+            """)
         .contains("\n  exported to " + folder.resolve("models/run/1") + "\n");
     assertThat(result.err())
         .contains("tuning: 4 settings, 12 trainings, compared by mse\n")
@@ -252,7 +255,7 @@ class TuneCommandTest {
     assertThat(result.err())
         .contains(
             "slope: none of the 2 settings has a mse, so none is best; setting"
-                + " /training/optimizer/learning_rate=1000000: fold 1: ");
+                + " /training/optimizer/learning_rate=1e6: fold 1: ");
     assertThat(Folders.contents(folder.resolve("models"))).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class TuneRulesTest {
     Path again = Files.writeString(folder.resolve("again.json"), loaded.effectiveJson());
 
     assertThat(ConfigLoader.load(again, List.of()).run().tune()).isEqualTo(loaded.run().tune());
-    assertThat(loaded.run().tune().parameters().get("/training/optimizer"))
+    assertThat(tune(loaded).parameters().get("/training/optimizer"))
         .isEqualTo(
             new ParameterConfig.Values(
                 List.of(
@@ -123,7 +124,11 @@ class TuneRulesTest {
   }
 
   private TuneConfig tune(String tune) throws IOException {
-    return load(tune).run().tune();
+    return tune(load(tune));
+  }
+
+  private static TuneConfig tune(LoadedConfig loaded) {
+    return Objects.requireNonNull(loaded.run().tune());
   }
 
   private LoadedConfig load(String tune) throws IOException {

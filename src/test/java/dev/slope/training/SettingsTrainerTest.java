@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +65,18 @@ class SettingsTrainerTest {
 
   /** What a score and a random number make a label of. */
   private enum Label {
-    REAL((score, random) -> score + random - 0.5),
-    CLASS((score, random) -> 1 / (1 + Math.exp(-score)) > random ? 1 : 0),
-    POSITIVE((score, random) -> Math.exp(score / 2) * (0.5 + random)),
-    COUNT((score, random) -> Math.floor(Math.exp(score / 2) * 2 * random));
+    REAL,
+    CLASS,
+    POSITIVE,
+    COUNT;
 
-    private final DoubleBinaryOperator of;
-
-    Label(DoubleBinaryOperator of) {
-      this.of = of;
+    double of(double score, double random) {
+      return switch (this) {
+        case REAL -> score + random - 0.5;
+        case CLASS -> 1 / (1 + Math.exp(-score)) > random ? 1 : 0;
+        case POSITIVE -> Math.exp(score / 2) * (0.5 + random);
+        case COUNT -> Math.floor(Math.exp(score / 2) * 2 * random);
+      };
     }
   }
 
@@ -91,7 +93,7 @@ class SettingsTrainerTest {
         x.set(row, column, column + (column + 1) * 0.7 * random.nextGaussian());
         score += (0.8 - 0.6 * column) * (x.get(row, column) - column);
       }
-      y.set(row, 0, label.of.applyAsDouble(score, random.nextDouble()));
+      y.set(row, 0, label.of(score, random.nextDouble()));
       weights.set(row, 0, 0.5 + 3 * random.nextDouble());
       offsets.set(row, 0, random.nextDouble() - 0.5);
     }
@@ -166,7 +168,7 @@ class SettingsTrainerTest {
                       .toArray(Class<?>[]::new))
               .newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
@@ -659,7 +661,7 @@ class SettingsTrainerTest {
         x.set(row, column, random.nextGaussian());
         score += (column - 4) * x.get(row, column) / 8;
       }
-      y.set(row, 0, label.of.applyAsDouble(score, random.nextDouble()));
+      y.set(row, 0, label.of(score, random.nextDouble()));
     }
     List<String> names = IntStream.range(0, 8).mapToObj(column -> "x" + column).toList();
     return job(

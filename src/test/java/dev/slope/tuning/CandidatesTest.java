@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
@@ -49,7 +50,7 @@ class CandidatesTest {
     List<Candidate> candidates = Candidates.of(tune, 0);
 
     assertThat(candidates)
-        .extracting(candidate -> candidate.known(pointer -> 90.32006).get("/model/l1").json())
+        .extracting(candidate -> json(candidate.known(pointer -> 90.32006), "/model/l1"))
         .containsExactly("90.3201", "9.03201", "0.903201");
     assertThat(candidates.get(2).withoutRows()).isEqualTo(Map.of("/model/l1", new JsonValue("1")));
     assertThat(candidates.get(2).hasPath()).isTrue();
@@ -70,14 +71,12 @@ class CandidatesTest {
     // Evenly drawn on a log scale from -4 to 0: mean -2, sigma 4 / sqrt(12 * 400) = 0.058.
     assertThat(
             drawn.stream()
-                .mapToDouble(
-                    each -> Math.log10(Double.parseDouble(each.withoutRows().get("/b").json())))
+                .mapToDouble(each -> Math.log10(Double.parseDouble(json(each.withoutRows(), "/b"))))
                 .average()
                 .orElseThrow())
         .isCloseTo(-2, within(0.24));
     // A third of 400 has a sigma of 9.4.
-    assertThat(
-            drawn.stream().filter(each -> each.withoutRows().get("/a").json().equals("2")).count())
+    assertThat(drawn.stream().filter(each -> json(each.withoutRows(), "/a").equals("2")).count())
         .isBetween(95L, 171L);
   }
 
@@ -99,6 +98,10 @@ class CandidatesTest {
                 Map.of("/a", new ParameterConfig.Range(from, to, count, scale, integer)),
                 new SearchConfig.Grid()),
             0));
+  }
+
+  private static String json(Map<String, JsonValue> values, String pointer) {
+    return Objects.requireNonNull(values.get(pointer)).json();
   }
 
   private static List<String> shown(List<Candidate> candidates) {
