@@ -30,11 +30,6 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
   /** About a third of a millisecond on one core. */
   private static final long PRODUCTS_PER_PART = 1L << 24;
 
-  /**
-   * TensorFlow cuts a tensor at multiples of so many rows without copying, whatever the columns.
-   */
-  private static final long ALIGNED_ROWS = 16;
-
   private final ModelShape model;
   private final RowsShape rows;
   private final ElementwiseLoss loss;
@@ -169,7 +164,8 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
       long first = Math.min(row, rows.rows() - height);
       List<Operand<T>> some = new ArrayList<>(arguments.subList(0, 2));
       for (Operand<T> each : arguments.subList(2, arguments.size())) {
-        some.add(tf.slice(each, tf.array(first, 0L), tf.array(height, each.shape().get(1))));
+        some.add(
+            RowRange.of(tf, each, tf.constant(first), tf.constant(height), each.shape().get(1)));
       }
       some.add(Constants.scalar(tf, (double) (row - first), type));
       terms.add(function.call(tf, some));
@@ -311,7 +307,8 @@ public final class ColumnwiseRowsObjective implements ColumnwiseObjective, AutoC
   }
 
   private long blockRows(Class<? extends TFloating> type) {
-    return Math.max(ALIGNED_ROWS, SmallProducts.rows(model.inputs(), model.outputs(), type));
+    return Math.max(
+        RowRange.ALIGNED_ROWS, SmallProducts.rows(model.inputs(), model.outputs(), type));
   }
 
   /**
