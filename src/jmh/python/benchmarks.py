@@ -238,7 +238,7 @@ class Table:
         ratio = f"{number(medians[best] / median)} ({best})" if best and median else ""
         ratios = {label: times for label, times in row.ratios().items() if label in others}
         if row.ratios():
-            target = "at most " + ", ".join(f"{times:.2g} times {label}" for label, times in ratios.items())
+            target = "at most " + ", ".join(f"{times:.3g} times {label}" for label, times in ratios.items())
             limits = [times * medians[label] for label, times in ratios.items() if label in medians]
         elif row.target_seconds:
             target = f"at most {number(row.target_seconds / SECONDS[row.unit])} {row.unit}"
