@@ -5,11 +5,6 @@ import dev.slope.training.Plan;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run on standard error: every epoch's loss up to 100 epochs; beyond that a bar on a
@@ -17,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgressPrinter implements RunListener, AutoCloseable {
   private static final int ALL_EPOCHS = 100;
-  private static final long NANOSECONDS_BETWEEN_LINES = 1_000_000_000L;
 
   private final PrintWriter err;
   private final boolean terminal;
   private final BooleanSupplier cancelled;
   private long epochs;
-  private long lastLine = System.nanoTime();
-  private @Nullable ProgressBar bar;
+  private final BarOrLines progress;
 
   /**
    * A printer for one run.
@@ -37,6 +30,7 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
     this.err = err;
     this.terminal = terminal;
     this.cancelled = cancelled;
+    this.progress = new BarOrLines(err);
   }
 
   @Override
@@ -75,14 +69,7 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
     epochs = count;
     err.printf(Locale.ROOT, "training: %,d epochs, plan %s on %s%n", count, plan.label(), device);
     if (terminal && epochs > ALL_EPOCHS) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("epochs")
-              .setInitialMax(epochs)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(100)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
-              .build();
+      progress.showBar("epochs", epochs);
     }
   }
 
@@ -91,26 +78,23 @@ final class ProgressPrinter implements RunListener, AutoCloseable {
     long last = firstEpoch + losses.length - 1;
     if (epochs <= ALL_EPOCHS) {
       for (int i = 0; i < losses.length; i++) {
-        line(firstEpoch + i, losses[i]);
+        err.println(line(firstEpoch + i, losses[i]));
       }
-    } else if (bar != null) {
-      bar.stepTo(last);
-      bar.setExtraMessage(String.format(Locale.ROOT, " loss %.6g", losses[losses.length - 1]));
-    } else if (last == epochs || System.nanoTime() - lastLine > NANOSECONDS_BETWEEN_LINES) {
-      lastLine = System.nanoTime();
-      line(last, losses[losses.length - 1]);
+      return;
     }
+    double loss = losses[losses.length - 1];
+    progress.step(last);
+    progress.beside(() -> String.format(Locale.ROOT, "loss %.6g", loss));
+    progress.line(last == epochs, () -> line(last, loss));
   }
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-    }
+    progress.close();
   }
 
-  private void line(long epoch, double loss) {
-    err.printf(Locale.ROOT, "epoch %d/%d  loss %.6g%n", epoch, epochs, loss);
+  private String line(long epoch, double loss) {
+    return String.format(Locale.ROOT, "epoch %d/%d  loss %.6g", epoch, epochs, loss);
   }
 
   private static String counted(int count, String noun) {
