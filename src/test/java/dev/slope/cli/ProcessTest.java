@@ -67,62 +67,54 @@ class ProcessTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
   void anInterruptedSearchSaysSoAndExportsNothing() throws IOException, InterruptedException {
-    Path models = folder.resolve("models");
-    Process process =
-        new ProcessBuilder(
-                SlopeProcess.command(
-                    List.of(),
-                    List.of(
-                        "tune",
-                        LINE.toString(),
-                        "--models",
-                        models.toString(),
-                        "--set",
-                        "/training/epochs=2000000000",
-                        "--set",
-                        "/tune={\"parameters\": {\"/model/l2\": [0, 1]}, \"folds\": 2}")))
-            .redirectOutput(folder.resolve("out.txt").toFile())
-            .start();
-    try (BufferedReader err =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-      List<String> lines = new ArrayList<>();
-      for (String line = err.readLine(); line != null; line = err.readLine()) {
-        lines.add(line);
-        if (line.startsWith("4 trainings together, epoch ")) {
-          break;
-        }
-      }
-      assertThat(lines).contains("tuning: 2 settings, 4 trainings, compared by mse");
+    List<String> lines =
+        signalled(
+            "tune",
+            List.of("--set", "/tune={\"parameters\": {\"/model/l2\": [0, 1]}, \"folds\": 2}"),
+            "4 trainings together, epoch ",
+            "INT",
+            130);
 
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      err.lines().forEach(lines::add);
-      assertThat(lines.get(lines.size() - 1))
-          .isEqualTo("slope: interrupted after 0 of 4 trainings; nothing was exported");
-      assertThat(process.exitValue()).isEqualTo(130);
-      assertThat(output()).isEmpty();
-      assertThat(models.resolve("line")).doesNotExist();
-    } finally {
-      process.destroyForcibly();
-    }
+    assertThat(lines).contains("tuning: 2 settings, 4 trainings, compared by mse");
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo("slope: interrupted after 0 of 4 trainings; nothing was exported");
   }
 
   private void assertEndsInOrder(String signal, int exitCode)
       throws IOException, InterruptedException {
-    Path models = folder.resolve("models");
+    List<String> lines = signalled("train", List.of(), "epoch ", signal, exitCode);
+
+    String last = lines.get(lines.size() - 1);
+    assertThat(last).matches(INTERRUPTED);
+    assertOtherRunsAreRefused(models());
+    assertContinues(models(), last);
+  }
+
+  private Path models() {
+    return folder.resolve("models");
+  }
+
+  /**
+   * The lines on standard error of a command that would run for hours and is sent a signal; it must
+   * end with the exit code, no output and no model.
+   *
+   * @param awaited how the line begins after which the signal is sent
+   */
+  private List<String> signalled(
+      String command, List<String> options, String awaited, String signal, int exitCode)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                LINE.toString(),
+                "--models",
+                models().toString(),
+                "--set",
+                "/training/epochs=2000000000"));
+    arguments.addAll(options);
     Process process =
-        new ProcessBuilder(
-                SlopeProcess.command(
-                    List.of(),
-                    List.of(
-                        "train",
-                        LINE.toString(),
-                        "--models",
-                        models.toString(),
-                        "--set",
-                        "/training/epochs=2000000000")))
+        new ProcessBuilder(SlopeProcess.command(List.of(), arguments))
             .redirectOutput(folder.resolve("out.txt").toFile())
             .start();
     try (BufferedReader err =
@@ -131,22 +123,20 @@ class ProcessTest {
       List<String> lines = new ArrayList<>();
       for (String line = err.readLine(); line != null; line = err.readLine()) {
         lines.add(line);
-        if (line.startsWith("epoch ")) {
+        if (line.startsWith(awaited)) {
           break;
         }
       }
-      assertThat(lines).anyMatch(line -> line.startsWith("epoch "));
+      assertThat(lines).anyMatch(line -> line.startsWith(awaited));
 
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
 
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       err.lines().forEach(lines::add);
-      assertThat(lines.get(lines.size() - 1)).matches(INTERRUPTED);
       assertThat(process.exitValue()).isEqualTo(exitCode);
       assertThat(output()).isEmpty();
-      assertThat(models.resolve("line")).doesNotExist();
-      assertOtherRunsAreRefused(models);
-      assertContinues(models, lines.get(lines.size() - 1));
+      assertThat(models().resolve("line")).doesNotExist();
+      return lines;
     } finally {
       process.destroyForcibly();
     }
