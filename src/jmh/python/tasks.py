@@ -134,7 +134,8 @@ GROUPS = {
         loading("900,000 rows of 8 texts and 9 numbers from CSV", "categories.csv", 1.15)),
     "line": (
         Row("line of 11 rows, an epoch", "µs", Benchmark("LineBenchmark.epochs"), LINE, target_seconds=0.06e-6,
-            reference_seconds={"PyTorch": 158e-6, "scikit-learn per row": 0.18e-6, "TF jit loop": 0.142e-6}),),
+            beside=("Tribuo", Benchmark("TribuoLineBenchmark.epochs")),
+            reference_seconds={"PyTorch": 158e-6, "Tribuo": 0.69e-6, "scikit-learn per row": 0.18e-6, "TF jit loop": 0.142e-6}),),
     "squared": (
         Row("squared loss, full batch, 100 epochs", "ms", Benchmark("GramTrainingBenchmark.training", {"epochs": "100"}),
             SQUARED, 100 * MILLION, target_seconds=0.2,
