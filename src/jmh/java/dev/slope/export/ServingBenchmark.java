@@ -44,10 +44,51 @@ public class ServingBenchmark {
   private static final int WEIGHTS = 1_000_000;
 
   private Path models;
-  private ExportRequest small;
-  private ExportRequest large;
+  private Exported small;
+  private Exported large;
   private ServedModel served;
   private FloatBlock row;
+
+  /** What is exported; its graph is made each time. */
+  private record Exported(
+      String name,
+      FittedFeatures features,
+      LinearWeights weights,
+      CodedRows rows,
+      FloatMatrix scores) {
+    static Exported of(String name, FittedFeatures features, double weight, CodedRows rows) {
+      double[] weights = new double[features.inputs().size()];
+      Arrays.fill(weights, weight);
+      FloatBlock scores = new FloatBlock(ROWS, 1);
+      for (int i = 0; i < ROWS; i++) {
+        scores.set(i, 0, (float) (1 + weight));
+      }
+      return new Exported(
+          name,
+          features,
+          new LinearWeights(features.inputs(), List.of("y"), weights, new double[] {1}),
+          rows,
+          new FloatMatrix(List.of("y"), List.of(scores)));
+    }
+
+    ExportedModel export(Path models) {
+      return ModelExporter.export(
+          new ExportRequest(
+              models,
+              name,
+              new ModelGraph(
+                  new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
+                  features,
+                  new FittedLabels.Regression(List.of("y")),
+                  null),
+              weights,
+              proven -> Map.of(),
+              rows,
+              0,
+              scores,
+              null));
+    }
+  }
 
   /** Makes the models, whose scores are 1: one of 32 numbers, one of a million hashed values. */
   @Setup
@@ -60,7 +101,7 @@ public class ServingBenchmark {
     }
     List<String> names = IntStream.range(0, NUMBERS).mapToObj(i -> "x" + i).toList();
     small =
-        request(
+        Exported.of(
             "small",
             new FittedFeatures(
                 names.stream()
@@ -70,7 +111,7 @@ public class ServingBenchmark {
             0,
             CodedRows.ofNumbers(new FloatMatrix(names, List.of(numbers))));
     large =
-        request(
+        Exported.of(
             "large",
             new FittedFeatures(
                 List.of(
@@ -78,7 +119,7 @@ public class ServingBenchmark {
                         new RawColumn("value", RawColumn.Type.STRING), WEIGHTS))),
             0.25,
             texts());
-    served = ServedModel.loadForRequests(ModelExporter.export(small).directory());
+    served = ServedModel.loadForRequests(small.export(models).directory());
     row = numbers.head(1);
   }
 
@@ -88,37 +129,13 @@ public class ServingBenchmark {
         .rows();
   }
 
-  private ExportRequest request(
-      String name, FittedFeatures features, double weight, CodedRows rows) {
-    int inputs = features.inputs().size();
-    double[] weights = new double[inputs];
-    Arrays.fill(weights, weight);
-    FloatBlock scores = new FloatBlock(ROWS, 1);
-    for (int i = 0; i < ROWS; i++) {
-      scores.set(i, 0, (float) (1 + weight));
-    }
-    return new ExportRequest(
-        models,
-        name,
-        new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-        features,
-        new FittedLabels.Regression(List.of("y")),
-        new LinearWeights(features.inputs(), List.of("y"), weights, new double[] {1}),
-        proven -> Map.of(),
-        rows,
-        0,
-        null,
-        new FloatMatrix(List.of("y"), List.of(scores)),
-        null);
-  }
-
   /** A model of 32 numbers. */
   @Benchmark
   @BenchmarkMode(Mode.SingleShotTime)
   @Warmup(iterations = 5)
   @Measurement(iterations = 15)
   public int exportSmall() {
-    return ModelExporter.export(small).version();
+    return small.export(models).version();
   }
 
   /** A model of 1,000,000 weights, all of them in its description. */
@@ -127,7 +144,7 @@ public class ServingBenchmark {
   @Warmup(iterations = 2)
   @Measurement(iterations = 5)
   public int exportMillion() {
-    return ModelExporter.export(large).version();
+    return large.export(models).version();
   }
 
   /** One row of 32 numbers. */

@@ -35,12 +35,12 @@ final class ExportProof {
     this.request = request;
     this.weights = request.weights();
     this.rows = request.proofRows();
-    this.bound = new ScoreBound(request.features(), weights, rows);
+    this.bound = new ScoreBound(request.graph().features(), weights, rows);
     this.offset = offset(request);
   }
 
   private static int offset(ExportRequest request) {
-    String column = request.offsetColumn();
+    String column = request.graph().offsetColumn();
     if (column == null) {
       return -1;
     }
@@ -60,7 +60,7 @@ final class ExportProof {
   double check(ServedModel model) {
     Rows raw = new Rows(rows.values());
     Rows scores = new Rows(request.proofScores());
-    if (request.labels() instanceof FittedLabels.Classes classes) {
+    if (request.graph().labels() instanceof FittedLabels.Classes classes) {
       List<Classification> answers = model.classify(rows);
       for (long row = 1; row <= rows.rows(); row++) {
         raw.next();
@@ -70,7 +70,7 @@ final class ExportProof {
       return largest;
     }
     Rows served = new Rows(model.predict(rows));
-    Rows expected = new Rows(InverseLink.apply(request.model(), request.proofScores()));
+    Rows expected = new Rows(InverseLink.apply(request.graph().model(), request.proofScores()));
     for (long row = 1; row <= rows.rows(); row++) {
       raw.next();
       served.next();
@@ -81,7 +81,7 @@ final class ExportProof {
   }
 
   private void checkPredictions(Rows served, Rows expected, Rows raw, long row) {
-    boolean exponential = request.model().linkName().equals("log");
+    boolean exponential = request.graph().model().linkName().equals("log");
     for (int output = 0; output < weights.outputs().size(); output++) {
       double wanted = expected.get(output);
       double tolerance = tolerance(raw, output);

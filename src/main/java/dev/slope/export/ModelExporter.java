@@ -28,12 +28,11 @@ public final class ModelExporter {
    */
   public static ExportedModel export(ExportRequest request) {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
-    ServingInputs inputs = inputs(request);
-    ModelManifest manifest = describe(request, inputs);
+    ModelManifest manifest = describe(request);
     try (StagedVersion staged = versions.stage();
         Background<Path> described = writeManifest(manifest, staged.directory())) {
-      write(request, inputs, staged.directory());
-      new RequestFiles(request, inputs).write(staged.directory().resolve(EXTRA));
+      write(request, staged.directory());
+      new RequestFiles(request).write(staged.directory().resolve(EXTRA));
       double largestDifference;
       Map<String, DurableFile.Content> extraFiles;
       try (ServedModel model = reload(manifest, staged.directory())) {
@@ -51,28 +50,18 @@ public final class ModelExporter {
 
   /** What would stand in {@code model.json}; nothing is written. */
   public static ModelManifest describe(ExportRequest request) {
-    return describe(request, inputs(request));
-  }
-
-  private static ModelManifest describe(ExportRequest request, ServingInputs inputs) {
+    ModelGraph graph = request.graph();
     return ModelManifest.of(
         request.name(),
-        request.model(),
-        inputs,
-        request.labels(),
+        graph.model(),
+        graph.inputs(),
+        graph.labels(),
         request.weights(),
         request.statistics());
   }
 
-  private static ServingInputs inputs(ExportRequest request) {
-    return ServingInputs.of(request.features(), request.offsetColumn());
-  }
-
-  private static void write(ExportRequest request, ServingInputs inputs, Path staged)
-      throws IOException {
-    new ServingSignatures(request.model(), inputs, request.labels(), request.weights())
-        .writer()
-        .write(staged);
+  private static void write(ExportRequest request, Path staged) throws IOException {
+    request.graph().write(staged, request.weights());
     ModelVersions.syncDirectory(staged.resolve("variables"));
     ModelVersions.syncDirectory(staged);
   }

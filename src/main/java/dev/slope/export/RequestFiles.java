@@ -25,11 +25,11 @@ final class RequestFiles {
   private final ServingRequests requests;
   private final String exampleSignature;
 
-  RequestFiles(ExportRequest request, ServingInputs inputs) {
+  RequestFiles(ExportRequest request) {
     this.request = request;
-    this.inputs = inputs;
+    this.inputs = request.graph().inputs();
     this.requests = new ServingRequests(request.name(), inputs);
-    this.exampleSignature = exampleSignature(request.labels());
+    this.exampleSignature = exampleSignature(request.graph().labels());
   }
 
   /** The signature that takes examples; empty where there is none. */

@@ -1,7 +1,7 @@
 package dev.slope.export;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.slope.export.savedmodel.SavedModelWriter;
+import dev.slope.export.savedmodel.SavedModelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ public record SavedModelDescription(
           .map(SavedModelDescription::of)
           .sorted(
               Comparator.comparing(
-                  description -> !description.tags().contains(SavedModelWriter.SERVE_TAG)))
+                  description -> !description.tags().contains(SavedModelBuilder.SERVE_TAG)))
           .toList();
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(file + " is damaged; export the model again", e);

@@ -5,7 +5,7 @@ import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import dev.slope.export.savedmodel.SavedModelWriter;
+import dev.slope.export.savedmodel.SavedModelBuilder;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.RawColumn;
 import java.io.IOException;
@@ -201,7 +201,7 @@ public final class ServedModel implements AutoCloseable {
       SavedModelBundle bundle =
           SavedModelBundle.loader(versionDirectory.toString())
               .withConfigProto(config)
-              .withTags(SavedModelWriter.SERVE_TAG)
+              .withTags(SavedModelBuilder.SERVE_TAG)
               .load();
       try {
         return new ServedModel(manifest, bundle);

@@ -1,7 +1,8 @@
 package dev.slope.export;
 
 import dev.slope.config.ModelConfig;
-import dev.slope.export.savedmodel.SavedModelWriter;
+import dev.slope.export.savedmodel.SavedModelBuilder;
+import dev.slope.export.savedmodel.SavedModelGraph;
 import dev.slope.export.savedmodel.TensorSpec;
 import dev.slope.export.savedmodel.TracedFunction;
 import dev.slope.export.savedmodel.Variable;
@@ -50,30 +51,34 @@ final class ServingSignatures {
   private final ServingOutputs outputs;
   private final List<Variable> variables;
 
-  ServingSignatures(
-      ModelConfig model, ServingInputs inputs, FittedLabels labels, LinearWeights weights) {
+  ServingSignatures(ModelConfig model, ServingInputs inputs, FittedLabels labels) {
     this.features = inputs.features();
     this.labels = labels;
     this.inputs = inputs;
     this.vocabularies = new Vocabularies(inputs);
     this.outputs = new ServingOutputs(model, labels);
-    long rows = weights.inputs().size();
-    long scores = weights.outputs().size();
+    long rows = features.inputs().size();
+    long scores = labels.outputs().size();
     this.variables =
         List.of(
-            Variable.of(WEIGHTS, List.of(rows, scores), weights.weights()),
-            Variable.of(INTERCEPTS, List.of(scores), weights.intercepts()));
+            new Variable(WEIGHTS, List.of(rows, scores)),
+            new Variable(INTERCEPTS, List.of(scores)));
   }
 
-  /** The whole model, ready to be written. */
-  SavedModelWriter writer() {
-    SavedModelWriter writer = new SavedModelWriter(variables, vocabularies.tables());
+  /** The values of the variables, in their order. */
+  static List<double[]> values(LinearWeights weights) {
+    return List.of(weights.weights(), weights.intercepts());
+  }
+
+  /** The whole graph. */
+  SavedModelGraph graph() {
+    SavedModelBuilder builder = new SavedModelBuilder(variables, vocabularies.tables());
     TracedFunction predict = ofColumns(inputs.raw(), this::codedRaw, this::prediction);
-    writer.addMethod(List.of(PREDICT, "__call__", "serve"), predict);
-    writer.addSignature(DEFAULT, PREDICT_METHOD, predict);
-    writer.addSignature(PREDICT, PREDICT_METHOD, predict);
+    builder.addMethod(List.of(PREDICT, "__call__", "serve"), predict);
+    builder.addSignature(DEFAULT, PREDICT_METHOD, predict);
+    builder.addSignature(PREDICT, PREDICT_METHOD, predict);
     if (inputs.isNumeric()) {
-      writer.addSignature(DENSE, PREDICT_METHOD, dense());
+      builder.addSignature(DENSE, PREDICT_METHOD, dense());
     }
     if (inputs.needsStrings()) {
       TracedFunction indexed =
@@ -81,18 +86,18 @@ final class ServingSignatures {
               inputs.indexed(),
               (tf, columns) -> ServingCoding.ofIndices(tf, features, columns),
               this::withoutStrings);
-      writer.addSignature(INDEXED, PREDICT_METHOD, indexed);
+      builder.addSignature(INDEXED, PREDICT_METHOD, indexed);
     }
     if (labels instanceof FittedLabels.Classes classes) {
       if (classes.hasProbabilities()) {
-        writer.addSignature(CLASSIFY, CLASSIFY_METHOD, classify(classes));
+        builder.addSignature(CLASSIFY, CLASSIFY_METHOD, classify(classes));
       }
     } else if (labels.outputs().size() == 1) {
-      writer.addSignature(REGRESS, REGRESS_METHOD, examples(outputs::regress));
+      builder.addSignature(REGRESS, REGRESS_METHOD, examples(outputs::regress));
     }
-    writer.addSignature(
+    builder.addSignature(
         EXPLAIN, PREDICT_METHOD, ofColumns(inputs.raw(), this::codedRaw, this::explanation));
-    return writer;
+    return builder.build();
   }
 
   /** What a signature answers to coded rows. */

@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
-import dev.slope.export.savedmodel.SavedModelWriter;
+import dev.slope.export.savedmodel.SavedModelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ public final class SignatureModel implements AutoCloseable {
         throw new ModelException(file + " is damaged: it has no graph");
       }
       return graphs.stream()
-          .filter(each -> each.getMetaInfoDef().getTagsList().contains(SavedModelWriter.SERVE_TAG))
+          .filter(each -> each.getMetaInfoDef().getTagsList().contains(SavedModelBuilder.SERVE_TAG))
           .findFirst()
           .orElse(graphs.get(0));
     } catch (InvalidProtocolBufferException e) {

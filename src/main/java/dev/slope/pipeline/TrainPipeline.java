@@ -14,6 +14,7 @@ import dev.slope.export.ExportedModel;
 import dev.slope.export.ExtraFiles;
 import dev.slope.export.ModelException;
 import dev.slope.export.ModelExporter;
+import dev.slope.export.ModelGraph;
 import dev.slope.export.ModelManifest;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
@@ -149,7 +150,29 @@ public final class TrainPipeline {
       List<String> warnings,
       RunListener listener) {
     TrainingJob job = job(loaded, data);
-    TrainedModel trained = train(job, store, checkpoints, listener);
+    try (Background<ModelGraph> graph =
+        new Background<>(
+            "build-graph",
+            () -> new ModelGraph(run.model(), data.features(), data.labels(), data.offset()))) {
+      return run(
+          job,
+          data,
+          train(job, store, checkpoints, listener),
+          graph,
+          checkpoints,
+          warnings,
+          listener);
+    }
+  }
+
+  private TrainResult run(
+      TrainingJob job,
+      RunData data,
+      TrainedModel trained,
+      Background<ModelGraph> graph,
+      RunCheckpoints checkpoints,
+      List<String> warnings,
+      RunListener listener) {
     RunEvents events =
         run.report().tensorboard() ? new RunEvents(loaded, job, trained, Instant.now()) : null;
     trained.warnings().forEach(warning -> warn(warning, warnings, listener));
@@ -171,6 +194,7 @@ public final class TrainPipeline {
                   job,
                   data,
                   trained,
+                  graph,
                   statistics,
                   files,
                   metrics,
@@ -187,7 +211,8 @@ public final class TrainPipeline {
           gateMissed = e.misses();
         }
       }
-      return result(data, trained, metrics.get(), statistics, exported, gateMissed, warnings);
+      return result(
+          data, trained, graph, metrics.get(), statistics, exported, gateMissed, warnings);
     }
   }
 
@@ -265,6 +290,7 @@ public final class TrainPipeline {
       TrainingJob job,
       RunData data,
       TrainedModel trained,
+      Background<ModelGraph> graph,
       @Nullable ModelStatistics statistics,
       RunFiles files,
       Background<RunMetrics> metrics,
@@ -283,6 +309,7 @@ public final class TrainPipeline {
               request(
                   data,
                   trained,
+                  graph.get(),
                   statistics,
                   proven -> {
                     gate.requireBetter(proven, data);
@@ -302,18 +329,19 @@ public final class TrainPipeline {
   }
 
   private ExportRequest request(
-      RunData data, TrainedModel trained, @Nullable ModelStatistics statistics, ExtraFiles files) {
+      RunData data,
+      TrainedModel trained,
+      ModelGraph graph,
+      @Nullable ModelStatistics statistics,
+      ExtraFiles files) {
     return new ExportRequest(
         models,
         run.name(),
-        run.model(),
-        data.features(),
-        data.labels(),
+        graph,
         trained.weights(),
         files,
         data.read().with(data.read().values().head(PROOF_ROWS)),
         run.export().warmupRows(),
-        data.offset(),
         trained.trainPredictions().head(PROOF_ROWS),
         statistics);
   }
@@ -321,6 +349,7 @@ public final class TrainPipeline {
   private TrainResult result(
       RunData data,
       TrainedModel trained,
+      Background<ModelGraph> graph,
       RunMetrics metrics,
       @Nullable ModelStatistics statistics,
       @Nullable ExportedModel exported,
@@ -328,7 +357,8 @@ public final class TrainPipeline {
       List<String> warnings) {
     ModelManifest manifest =
         exported == null
-            ? ModelExporter.describe(request(data, trained, statistics, proven -> Map.of()))
+            ? ModelExporter.describe(
+                request(data, trained, graph.get(), statistics, proven -> Map.of()))
             : exported.manifest();
     MetricValues train = metrics.train().values();
     return new TrainResult(

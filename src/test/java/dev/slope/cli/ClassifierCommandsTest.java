@@ -12,6 +12,7 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ModelExporter;
+import dev.slope.export.ModelGraph;
 import dev.slope.export.savedmodel.DurableFile;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
@@ -55,15 +56,16 @@ class ClassifierCommandsTest {
         new ExportRequest(
             models,
             "model",
-            model,
-            new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
-            labels,
+            new ModelGraph(
+                model,
+                new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
+                labels,
+                offsets == null ? null : offsets.names().get(0)),
             new LinearWeights(List.of("x"), labels.outputs(), new double[] {2}, new double[] {-3}),
             proven ->
                 Map.of("metrics.json", text(METRICS), "provenance.json", text("{\"seed\": 0}")),
             CodedRows.ofNumbers(rows(offsets)),
             0,
-            offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(labels.outputs(), List.of(FloatBlock.of(1, scores))),
             null));
     return models.resolve("model");

@@ -112,14 +112,12 @@ class ClassifierExportTest {
         new ExportRequest(
             models,
             "model",
-            model,
-            FEATURES,
-            labels,
+            new ModelGraph(
+                model, FEATURES, labels, offsets == null ? null : offsets.names().get(0)),
             new LinearWeights(List.of("x"), labels.outputs(), weights, intercepts),
             proven -> Map.of(),
             CodedRows.ofNumbers(rows(offsets)),
             0,
-            offsets == null ? null : offsets.names().get(0),
             new FloatMatrix(
                 labels.outputs(), List.of(FloatBlock.of(labels.outputs().size(), scores))),
             null));

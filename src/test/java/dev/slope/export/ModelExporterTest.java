@@ -51,14 +51,15 @@ class ModelExporterTest {
     return new ExportRequest(
         models,
         "line",
-        LEAST_SQUARES,
-        new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
-        new FittedLabels.Regression(List.of("y")),
+        new ModelGraph(
+            LEAST_SQUARES,
+            new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1))),
+            new FittedLabels.Regression(List.of("y")),
+            null),
         new LinearWeights(List.of("x"), List.of("y"), new double[] {2}, new double[] {1}),
         proven -> extraFiles,
         CodedRows.ofNumbers(new FloatMatrix(List.of("x"), List.of(FloatBlock.of(1, 0, 3)))),
         0,
-        null,
         new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, predictions))),
         null);
   }
@@ -82,12 +83,14 @@ class ModelExporterTest {
         new ExportRequest(
             models,
             "odd",
-            LEAST_SQUARES,
-            new FittedFeatures(
-                List.of(
-                    new FittedFeature.Numeric("Sepal.Length (cm)", Scaling.STANDARD, 4, 2),
-                    new FittedFeature.Numeric("class", Scaling.NONE, 0, 1))),
-            new FittedLabels.Regression(List.of("u", "v")),
+            new ModelGraph(
+                LEAST_SQUARES,
+                new FittedFeatures(
+                    List.of(
+                        new FittedFeature.Numeric("Sepal.Length (cm)", Scaling.STANDARD, 4, 2),
+                        new FittedFeature.Numeric("class", Scaling.NONE, 0, 1))),
+                new FittedLabels.Regression(List.of("u", "v")),
+                null),
             new LinearWeights(
                 List.of("Sepal.Length (cm)", "class"),
                 List.of("u", "v"),
@@ -98,7 +101,6 @@ class ModelExporterTest {
                 new FloatMatrix(
                     List.of("Sepal.Length (cm)", "class"), List.of(FloatBlock.of(2, 8, 2)))),
             0,
-            null,
             new FloatMatrix(List.of("u", "v"), List.of(FloatBlock.of(2, 17, 0))),
             null);
     ExportedModel exported = ModelExporter.export(request);
@@ -200,14 +202,11 @@ class ModelExporterTest {
     return new ExportRequest(
         request.modelsDirectory(),
         request.name(),
-        request.model(),
-        request.features(),
-        request.labels(),
+        request.graph(),
         request.weights(),
         files,
         request.proofRows(),
         request.warmupRows(),
-        request.offsetColumn(),
         request.proofScores(),
         request.statistics());
   }

@@ -8,7 +8,6 @@ import dev.slope.config.Scaling;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
-import dev.slope.features.LinearWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,9 @@ class SavedModelFormatTest {
                           new FittedFeature.Numeric("b", Scaling.STANDARD, 1, 2),
                           new FittedFeature.Numeric("a", Scaling.NONE, 0, 1))),
                   null),
-              new FittedLabels.Regression(List.of("y")),
-              new LinearWeights(
-                  List.of("b", "a"), List.of("y"), new double[] {3, 4}, new double[] {5}))
-          .writer()
-          .build();
+              new FittedLabels.Regression(List.of("y")))
+          .graph()
+          .model();
   private final MetaGraphDef graph = model.getMetaGraphs(0);
   private final SavedObjectGraph objects = graph.getObjectGraphDef();
 

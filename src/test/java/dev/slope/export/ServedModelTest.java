@@ -75,14 +75,15 @@ class ServedModelTest {
               new ExportRequest(
                   models,
                   "random",
-                  new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-                  features,
-                  new FittedLabels.Regression(weights.outputs()),
+                  new ModelGraph(
+                      new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
+                      features,
+                      new FittedLabels.Regression(weights.outputs()),
+                      null),
                   weights,
                   proven -> Map.of(),
                   CodedRows.ofNumbers(new FloatMatrix(features.columns(), List.of(rows))),
                   0,
-                  null,
                   new FloatMatrix(weights.outputs(), List.of(expected)),
                   null));
       // The same ops, but some processors round a product otherwise where TensorFlow fuses it with

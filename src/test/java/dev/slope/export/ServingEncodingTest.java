@@ -10,7 +10,7 @@ import dev.slope.config.UnknownLevel;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
-import dev.slope.export.savedmodel.SavedModelWriter;
+import dev.slope.export.savedmodel.SavedModelBuilder;
 import dev.slope.export.savedmodel.TracedFunction;
 import dev.slope.export.savedmodel.Variable;
 import dev.slope.features.FeatureCoder;
@@ -150,9 +150,9 @@ class ServingEncodingTest {
   private static void write(FittedFeatures features, Path directory) throws IOException {
     ServingInputs inputs = ServingInputs.of(features, null);
     Vocabularies vocabularies = new Vocabularies(inputs);
-    List<Variable> variables = List.of(Variable.of("unused", List.of(1L), new double[] {0}));
-    SavedModelWriter writer = new SavedModelWriter(variables, vocabularies.tables());
-    writer.addSignature(
+    List<Variable> variables = List.of(new Variable("unused", List.of(1L)));
+    SavedModelBuilder builder = new SavedModelBuilder(variables, vocabularies.tables());
+    builder.addSignature(
         ENCODED,
         "tensorflow/serving/predict",
         TracedFunction.trace(
@@ -170,7 +170,7 @@ class ServingEncodingTest {
                       name -> Objects.requireNonNull(operands.get(inputs.key(name))));
               return new TreeMap<>(Map.of(ENCODED, FeatureEncoding.encode(tf, features, coded)));
             }));
-    writer.write(directory);
+    builder.build().write(directory, List.of(new double[] {0}));
   }
 
   private static void delete(Path directory) throws IOException {

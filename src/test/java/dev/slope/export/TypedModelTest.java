@@ -200,14 +200,15 @@ class TypedModelTest {
         new ExportRequest(
             models,
             "typed",
-            new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-            FEATURES,
-            new FittedLabels.Regression(List.of("y")),
+            new ModelGraph(
+                new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
+                FEATURES,
+                new FittedLabels.Regression(List.of("y")),
+                null),
             weights(),
             proven -> Map.of(),
             rows(),
             0,
-            null,
             new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, scores))),
             null));
   }

@@ -16,6 +16,7 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.export.ExportRequest;
 import dev.slope.export.ModelExporter;
+import dev.slope.export.ModelGraph;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeature.Affine;
 import dev.slope.features.FittedFeatures;
@@ -89,14 +90,15 @@ class TypedPipelinesTest {
           new ExportRequest(
               folder,
               "typed",
-              new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-              FEATURES,
-              new FittedLabels.Regression(List.of("y")),
+              new ModelGraph(
+                  new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
+                  FEATURES,
+                  new FittedLabels.Regression(List.of("y")),
+                  null),
               WEIGHTS,
               proven -> Map.of(),
               rows,
               0,
-              null,
               new FloatMatrix(List.of("y"), List.of(FloatBlock.of(1, 1118.5f, 17.5f))),
               null));
     }

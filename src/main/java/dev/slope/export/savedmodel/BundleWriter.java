@@ -33,14 +33,19 @@ final class BundleWriter {
             .toByteString());
   }
 
-  /** Adds the value of a variable. */
-  void addVariable(Variable variable) {
+  /**
+   * Adds a variable.
+   *
+   * @param values its value, row by row; rounded to float32
+   */
+  void addVariable(Variable variable, double[] values) {
+    ByteString content = variable.content(values);
     add(
         variable.checkpointKey(),
         Variable.DTYPE,
         variable.shape(),
-        variable.content(),
-        MaskedCrc32c.of(variable.content()));
+        content,
+        MaskedCrc32c.of(content));
   }
 
   /**

@@ -7,35 +7,37 @@ import java.util.List;
 import org.tensorflow.proto.DataType;
 
 /**
- * A trainable float32 variable and its value.
+ * A trainable float32 variable.
  *
  * @param name unique in the model: the attribute in Python, the resource's shared name, the root of
  *     the checkpoint's key
  * @param shape of the value
- * @param content the value, row by row, little endian
  */
-public record Variable(String name, List<Long> shape, ByteString content) {
+public record Variable(String name, List<Long> shape) {
   /** What every variable holds. */
   static final DataType DTYPE = DataType.DT_FLOAT;
 
   public Variable {
     shape = List.copyOf(shape);
-    long size = shape.stream().reduce(1L, (a, b) -> a * b);
-    if (content.size() != size * Float.BYTES) {
-      throw new IllegalArgumentException(
-          "content of %s must be %d float32, but was %d bytes"
-              .formatted(name, size, content.size()));
-    }
   }
 
-  /** A variable of the given values, rounded to float32. */
-  public static Variable of(String name, List<Long> shape, double[] values) {
+  /**
+   * A value of it, little endian.
+   *
+   * @param values row by row; rounded to float32
+   */
+  ByteString content(double[] values) {
+    long size = shape.stream().reduce(1L, (a, b) -> a * b);
+    if (values.length != size) {
+      throw new IllegalArgumentException(
+          "values of %s must be %d, but were %d".formatted(name, size, values.length));
+    }
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : values) {
       bytes.putFloat((float) value);
     }
-    return new Variable(name, shape, ByteString.copyFrom(bytes.flip()));
+    return ByteString.copyFrom(bytes.flip());
   }
 
   /** Where the checkpoint keeps the value. */

@@ -29,8 +29,8 @@ class BundleWriterTest {
     String text = "graph ".repeat(50);
     BundleWriter bundle = new BundleWriter();
     bundle.addVariable(
-        Variable.of("weights", List.of(3L, 2L), new double[] {1, -2, 0.5, 1e-30, 3e38, 6}));
-    bundle.addVariable(Variable.of("intercepts", List.of(1L), new double[] {0.1}));
+        new Variable("weights", List.of(3L, 2L)), new double[] {1, -2, 0.5, 1e-30, 3e38, 6});
+    bundle.addVariable(new Variable("intercepts", List.of(1L)), new double[] {0.1});
     bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, ByteString.copyFromUtf8(text));
     bundle.write(directory);
     try (Graph graph = new Graph()) {

@@ -1,11 +1,6 @@
 package dev.slope.export.savedmodel;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +20,10 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.Struct.StructuredValue;
 
 /**
- * Writes a SavedModel of TensorFlow 2: for Python an object with variables, methods and signatures;
+ * Builds a SavedModel of TensorFlow 2: for Python an object with variables, methods and signatures;
  * for every other runtime a graph with signatures. Needs no session and runs nothing.
  */
-public final class SavedModelWriter {
+public final class SavedModelBuilder {
   /** The tag of a graph that serves. */
   public static final String SERVE_TAG = "serve";
 
@@ -50,7 +45,7 @@ public final class SavedModelWriter {
   /**
    * A model with these variables and tables, each an attribute of the Python object by its name.
    */
-  public SavedModelWriter(List<Variable> variables, List<LookupTable> tables) {
+  public SavedModelBuilder(List<Variable> variables, List<LookupTable> tables) {
     this.variables = List.copyOf(variables);
     this.tables = List.copyOf(tables);
     signatures = new SignatureWriter(graph, this.variables);
@@ -169,36 +164,16 @@ public final class SavedModelWriter {
         .toList();
   }
 
-  /** Writes the model into an existing directory; the last file is {@code saved_model.pb}. */
-  public void write(Path directory) throws IOException {
-    Path variablesDirectory = Files.createDirectory(directory.resolve("variables"));
-    Files.createDirectory(directory.resolve("assets"));
-    BundleWriter bundle = new BundleWriter();
-    variables.forEach(bundle::addVariable);
-    bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, checkpointObjects());
-    bundle.write(variablesDirectory);
-    SavedModel model = build();
-    DurableFile.write(directory.resolve("saved_model.pb"), out -> writeSorted(model, out));
-  }
-
-  /** Maps in the order of their keys: else equal models may have different bytes. */
-  private static void writeSorted(SavedModel model, OutputStream out) throws IOException {
-    CodedOutputStream coded = CodedOutputStream.newInstance(out);
-    coded.useDeterministicSerialization();
-    model.writeTo(coded);
-    coded.flush();
-  }
-
-  /** The content of {@code saved_model.pb}; called once, as it completes the graph. */
-  public SavedModel build() {
-    return SavedModel.newBuilder()
-        .setSavedModelSchemaVersion(SCHEMA_VERSION)
-        .addMetaGraphs(metaGraph(checkpointObjects()))
-        .build();
-  }
-
-  private ByteString checkpointObjects() {
-    return objects.toTrackableObjects().toByteString();
+  /** The whole graph; called once, as it completes what was added. */
+  public SavedModelGraph build() {
+    ByteString checkpointObjects = objects.toTrackableObjects().toByteString();
+    return new SavedModelGraph(
+        variables,
+        checkpointObjects,
+        SavedModel.newBuilder()
+            .setSavedModelSchemaVersion(SCHEMA_VERSION)
+            .addMetaGraphs(metaGraph(checkpointObjects))
+            .build());
   }
 
   private MetaGraphDef metaGraph(ByteString objectGraph) {
