@@ -15,6 +15,7 @@ public sealed interface Objective
         PartedObjective,
         QuadraticObjective,
         SparseObjective,
+        GivenObjective,
         ColumnwiseObjective {
 
   /** The size of the model. */

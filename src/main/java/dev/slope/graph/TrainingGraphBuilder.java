@@ -25,6 +25,8 @@ final class TrainingGraphBuilder<T extends TFloating> {
   private final List<Operand<T>> validationSource;
   private final StateStore<T> store;
   private final List<Variable<T>> data;
+
+  /** Empty where it comes with each call. */
   private final List<Variable<T>> validationData;
 
   /**
@@ -51,8 +53,10 @@ final class TrainingGraphBuilder<T extends TFloating> {
             ? Variable.createAll(tf, "data", type, descent.objective().dataShapes())
             : List.of();
     this.validationData =
-        Variable.createAll(
-            tf, "validation", type, validationSource.stream().map(Operand::shape).toList());
+        descent.validation() instanceof GivenObjective
+            ? List.of()
+            : Variable.createAll(
+                tf, "validation", type, validationSource.stream().map(Operand::shape).toList());
     List<Shape> summed = new ArrayList<>();
     if (rows instanceof RowsSource.Parts) {
       summed.add(Shape.scalar());
@@ -66,7 +70,9 @@ final class TrainingGraphBuilder<T extends TFloating> {
     Placeholder<T> intercepts = input(type, descent.objective().model().intercepts());
     List<Operand<T>> parameters = List.of(weights, intercepts);
     List<Op> ops = new ArrayList<>(store.begin(tf, descent, parameters));
-    ops.addAll(Variable.assignAll(tf, validationData, validationSource));
+    if (!validationData.isEmpty()) {
+      ops.addAll(Variable.assignAll(tf, validationData, validationSource));
+    }
     TrainingGraph.StartLosses<T> losses = null;
     if (rows instanceof RowsSource.Resident<T> resident) {
       ops.addAll(Variable.assignAll(tf, data, resident.data()));
@@ -95,7 +101,7 @@ final class TrainingGraphBuilder<T extends TFloating> {
             lossLimit,
             learningRate,
             dataOfCall(),
-            Variable.readAll(tf, validationData));
+            validationDataOfCall());
     // XLA scatters slowly, and an epoch's end alone isn't worth being compiled.
     LoopState<T> after =
         isSparse()
@@ -144,6 +150,10 @@ final class TrainingGraphBuilder<T extends TFloating> {
       return List.of(whole.packed());
     }
     return Variable.readAll(tf, sums.isEmpty() ? data : sums);
+  }
+
+  private List<Operand<T>> validationDataOfCall() {
+    return validationData.isEmpty() ? validationSource : Variable.readAll(tf, validationData);
   }
 
   private List<Op> clearSums(Ops when) {
@@ -249,9 +259,7 @@ final class TrainingGraphBuilder<T extends TFloating> {
 
   private Operand<T> watched(List<Operand<T>> parameters, Operand<T> loss) {
     Objective validation = descent.validation();
-    return validation == null
-        ? loss
-        : validation.loss(tf, parameters, Variable.readAll(tf, validationData));
+    return validation == null ? loss : validation.loss(tf, parameters, validationDataOfCall());
   }
 
   TrainingGraph.Prediction<T> prediction(FittedFeatures encoding) {

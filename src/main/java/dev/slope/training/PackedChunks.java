@@ -8,7 +8,7 @@ import dev.slope.graph.SparseSteps;
  * How packed rows are handed to the loop: small epochs many at once, large ones in parts.
  *
  * @param batches of an epoch
- * @param epochs how many whole epochs a chunk holds; 0 where an epoch is larger than a chunk
+ * @param epochs how many whole epochs a chunk holds; 0 where it holds a part of one, or all of one
  * @param steps how many batches a chunk holds
  */
 record PackedChunks(Batches batches, int epochs, int steps) {
@@ -31,11 +31,21 @@ record PackedChunks(Batches batches, int epochs, int steps) {
     long batchValues = (long) batches.batchRows() * batches.packedColumns();
     long epochValues = batches.steps() * batchValues;
     if (epochValues > maxValues) {
-      int steps = Math.toIntExact(Math.max(1, maxValues / batchValues));
-      return new PackedChunks(batches, 0, Math.min(steps, batches.steps()));
+      return inParts(batches, maxValues);
     }
     long epochs = Math.min(maxEpochs, Math.max(1, SMALL_VALUES / epochValues));
     return new PackedChunks(batches, (int) epochs, Math.toIntExact(epochs * batches.steps()));
+  }
+
+  /**
+   * Chunks of which none holds whole epochs, so that each epoch ends in a call of its own.
+   *
+   * @param maxValues the most values of a chunk; a batch is never cut
+   */
+  static PackedChunks inParts(Batches batches, int maxValues) {
+    long batchValues = (long) batches.batchRows() * batches.packedColumns();
+    int steps = Math.toIntExact(Math.max(1, maxValues / batchValues));
+    return new PackedChunks(batches, 0, Math.min(steps, batches.steps()));
   }
 
   /**

@@ -67,7 +67,9 @@ record PreparedDescent(
     if (lineSearch && summed) {
       throw LearningRates.searchNeedsAllRows();
     }
-    WatchedRows validation = WatchedRows.of(job, plan, null, device);
+    PackedChunks chunks = batches == null ? null : chunks(job, batches, summed, chunkValues);
+    WatchedRows validation =
+        WatchedRows.of(job, plan, null, chunks != null && chunks.areParts(), device);
     Objective objective = objective(job, plan, rows.shape(), batches, summed, device);
     Descent descent =
         Descents.of(
@@ -83,7 +85,13 @@ record PreparedDescent(
           case FULL_BATCH -> rows;
           case MINI_BATCH, STREAMING ->
               packed(
-                  job, plan, Objects.requireNonNull(batches), summed, device, store, chunkValues);
+                  job,
+                  plan,
+                  Objects.requireNonNull(batches),
+                  Objects.requireNonNull(chunks),
+                  summed,
+                  device,
+                  store);
           case SPARSE -> throw new AssertionError("SparseDescent prepares sparse rows");
         };
     return new PreparedDescent(
@@ -148,20 +156,27 @@ record PreparedDescent(
       TrainingJob job,
       Plan plan,
       Batches batches,
+      PackedChunks chunks,
       boolean summed,
       Device device,
-      BlockStore store,
-      int maxChunkValues) {
-    int epochs = job.training().epochs();
+      BlockStore store) {
     Long seed = job.training().shuffle() && !summed ? job.seed() : null;
     PackedRows rows =
         plan == Plan.STREAMING
             ? new CachedRows(job, batches, device, store, seed)
             : new ShuffledRows(job, batches, device, seed);
-    PackedChunks chunks =
-        summed
-            ? PackedChunks.ofSums(batches)
-            : PackedChunks.of(batches, Math.min(epochs, CallSize.MAX_EPOCHS), maxChunkValues);
-    return new BatchFeed(rows, chunks, epochs);
+    return new BatchFeed(rows, chunks, job.training().epochs());
+  }
+
+  private static PackedChunks chunks(
+      TrainingJob job, Batches batches, boolean summed, int maxValues) {
+    if (summed) {
+      return PackedChunks.ofSums(batches);
+    }
+    TrainingRows validation = job.validation();
+    return validation != null && validation.isInFile()
+        ? PackedChunks.inParts(batches, maxValues)
+        : PackedChunks.of(
+            batches, Math.min(job.training().epochs(), CallSize.MAX_EPOCHS), maxValues);
   }
 }

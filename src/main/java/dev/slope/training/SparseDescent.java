@@ -54,7 +54,7 @@ final class SparseDescent {
             : SUMMED_ROWS;
     Batches batches = Batches.of(all.shape(), (int) Math.min(most, all.shape().rows()), sparse);
     double learningRate = learningRate(job, optimizer, batches, summed, device);
-    WatchedRows validation = WatchedRows.of(job, Plan.SPARSE, any, device);
+    WatchedRows validation = WatchedRows.of(job, Plan.SPARSE, any, true, device);
     Descent descent =
         Descents.of(
             job,

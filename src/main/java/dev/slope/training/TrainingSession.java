@@ -43,6 +43,10 @@ final class TrainingSession implements AutoCloseable {
   private final List<DataFeed> feeds;
   private final @Nullable BatchFeed batches;
   private final @Nullable LossOfRows lossOfRows;
+
+  /** Of the validation rows, where the graph does not hold them. */
+  private final @Nullable LossOfRows validationLoss;
+
   private final Graph graph;
   private final Session session;
   private final TrainingGraph<?> ops;
@@ -63,6 +67,10 @@ final class TrainingSession implements AutoCloseable {
     this.feeds = validation == null ? List.of(data) : List.of(data, validation);
     this.batches = data instanceof BatchFeed feed ? feed : null;
     this.lossOfRows = batches == null ? null : new LossOfRows(job, device);
+    this.validationLoss =
+        validation instanceof GivenLossFeed
+            ? new LossOfRows(job.on(Objects.requireNonNull(job.validation())), device)
+            : null;
     this.graph = new Graph();
     try {
       Ops tf = Ops.create(graph).withDevice(device.placement());
@@ -293,7 +301,8 @@ final class TrainingSession implements AutoCloseable {
     try (TInt64 count = TInt64.scalarOf(epochs);
         TInt64 dataEpoch = TInt64.scalarOf(chunk == null ? 0 : chunk.epoch());
         Tensor rate = Tensors.scalar(precision, learningRate);
-        Tensor limit = Tensors.scalar(precision, lossLimit)) {
+        Tensor limit = Tensors.scalar(precision, lossLimit);
+        Tensor watched = Tensors.scalar(precision, givenLoss())) {
       Session.Runner runner =
           session
               .runner()
@@ -309,6 +318,9 @@ final class TrainingSession implements AutoCloseable {
       int rates = loop.rates() == null ? 0 : fetch(runner, loop.rates());
       int validation = loop.validationLosses() == null ? 0 : fetch(runner, loop.validationLosses());
       loop.store().forEach(runner::addTarget);
+      if (feeds.get(feeds.size() - 1) instanceof GivenLossFeed given) {
+        given.feed(runner, watched);
+      }
       try (Result result = runner.run()) {
         double[] losses = Tensors.doubles(result.get(1));
         epoch += losses.length;
@@ -318,6 +330,18 @@ final class TrainingSession implements AutoCloseable {
             validation == 0 ? null : Tensors.doubles(result.get(2 + rates)),
             LoopStatus.of(((TInt32) result.get(0)).getInt()));
       }
+    }
+  }
+
+  /** The validation rows' loss at the present parameters, where the graph does not have them. */
+  private double givenLoss() {
+    return validationLoss == null ? 0 : validationLoss.at(parameters());
+  }
+
+  private LinearWeights parameters() {
+    List<? extends Operand<?>> parameters = ops.result().parameters();
+    try (Result result = session.runner().fetch(parameters.get(0)).fetch(parameters.get(1)).run()) {
+      return weights(result.get(0), result.get(1));
     }
   }
 
@@ -403,6 +427,9 @@ final class TrainingSession implements AutoCloseable {
     }
     if (lossOfRows != null) {
       lossOfRows.close();
+    }
+    if (validationLoss != null) {
+      validationLoss.close();
     }
     session.close();
     graph.close();

@@ -1,11 +1,12 @@
 package dev.slope.training;
 
+import dev.slope.graph.GivenObjective;
 import dev.slope.graph.Objective;
 import dev.slope.graph.SparseRows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The validation rows as the compiled loop watches them.
+ * The validation rows as the loop watches them.
  *
  * @param objective the training's, over these rows
  * @param feed of its data
@@ -17,9 +18,10 @@ record WatchedRows(Objective objective, ResidentFeed feed) {
    * watched epoch then doesn't depend on their number either.
    *
    * @param sparse how features are packed; null where each input is a value
+   * @param inParts whether epochs come in parts, at whose end a loss can be given
    */
   static @Nullable WatchedRows of(
-      TrainingJob job, Plan plan, @Nullable SparseRows sparse, Device device) {
+      TrainingJob job, Plan plan, @Nullable SparseRows sparse, boolean inParts, Device device) {
     TrainingRows validation = job.validation();
     if (validation == null) {
       return null;
@@ -29,6 +31,9 @@ record WatchedRows(Objective objective, ResidentFeed feed) {
       return new WatchedRows(
           Descents.ofForm(job),
           new QuadraticFeed(Descents.shape(job), job.precision(), curvature::form));
+    }
+    if (inParts && validation.isInFile()) {
+      return new WatchedRows(new GivenObjective(Descents.shape(job)), new GivenLossFeed());
     }
     RowsFeed rows = new RowsFeed(job.features(), sparse, validation);
     return new WatchedRows(

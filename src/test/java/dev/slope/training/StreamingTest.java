@@ -142,6 +142,101 @@ class StreamingTest {
         train(job(LINEAR, adam, 64, false, PlanName.MINI_BATCH), 4_000));
   }
 
+  /** In memory they are part of the graph; in a file they are summed up slice by slice. */
+  @Test
+  void validationRowsInAFileAreWatchedLikeThoseInMemory() {
+    for (Integer batch : new Integer[] {null, 64}) {
+      TrainingJob job = job(LOGISTIC, descent(), batch, true, PlanName.STREAMING);
+      TrainingRows few = rows(true);
+      try (BlockStore disk = new BlockStore(Precision.FLOAT32, 0, directory)) {
+        TrainingRows inFile =
+            new TrainingRows(
+                few.rawFeatures().select(row -> row % 5 == 0, disk),
+                few.labels().select(row -> row % 5 == 0, disk),
+                null,
+                null);
+        BlockStore memory = BlockStore.inMemory();
+        TrainingRows inMemory =
+            new TrainingRows(
+                few.rawFeatures().select(row -> row % 5 == 0, memory),
+                few.labels().select(row -> row % 5 == 0, memory),
+                null,
+                null);
+        assertThat(inFile.isInFile()).isTrue();
+
+        TrainedModel streamed = train(watching(job, inFile), 4_000);
+        TrainedModel resident = train(watching(job, inMemory), 4_000);
+
+        assertSame(streamed, resident);
+        List<EpochRecord> records = streamed.history().records();
+        assertThat(records).hasSize(5);
+        for (int epoch = 0; epoch < 5; epoch++) {
+          Double loss = resident.history().records().get(epoch).validationLoss();
+          assertThat(loss).isNotNull();
+          assertThat(records.get(epoch).validationLoss()).isCloseTo(loss, within(2e-6));
+        }
+      }
+    }
+  }
+
+  /**
+   * Labels are turned around there, so whatever more is learnt is worse: the first epoch's stay.
+   */
+  @Test
+  void theBestWeightsByValidationRowsInAFileAreKept() {
+    TrainingRows few = rows(true);
+    try (BlockStore disk = new BlockStore(Precision.FLOAT32, 0, directory)) {
+      FloatMatrix labels = few.labels().select(row -> true, disk);
+      for (FloatBlock block : labels.blocks()) {
+        for (int row = 0; row < block.rows(); row++) {
+          block.set(row, 0, 1 - block.get(row, 0));
+        }
+      }
+      TrainingRows turned =
+          new TrainingRows(few.rawFeatures().select(row -> true, disk), labels, null, null);
+      TrainingJob job = job(LOGISTIC, descent(), 64, true, PlanName.STREAMING);
+      TrainedModel trained = train(watching(job, turned, 2), 4_000);
+
+      assertThat(trained.stopReason()).isEqualTo(StopReason.PATIENCE);
+      assertThat(trained.timings().epochs()).isEqualTo(3);
+      List<EpochRecord> records = trained.history().records();
+      try (LossOfRows loss = new LossOfRows(job.on(turned), Device.CPU)) {
+        assertThat(loss.at(trained.weights()))
+            .isCloseTo(records.get(0).validationLoss(), within(1e-6));
+      }
+      assertThat(records.get(1).validationLoss()).isGreaterThan(records.get(0).validationLoss());
+    }
+  }
+
+  private static TrainingJob watching(TrainingJob job, TrainingRows validation) {
+    return watching(job, validation, null);
+  }
+
+  private static TrainingJob watching(
+      TrainingJob job, TrainingRows validation, @Nullable Integer patience) {
+    TrainingConfig training = job.training();
+    return new TrainingJob(
+        job.model(),
+        new TrainingConfig(
+            training.optimizer(),
+            training.epochs(),
+            training.batchSize(),
+            training.shuffle(),
+            new StopConfig(null, null, patience, null),
+            null,
+            training.plan(),
+            "cpu",
+            Precision.FLOAT32,
+            false,
+            0.5,
+            TrainingFixtures.EVERY_MINUTE),
+        job.features(),
+        job.outputs(),
+        job.rows(),
+        validation,
+        11);
+  }
+
   /** Every value is its own row's number, so that no row can be lost, doubled or mixed up. */
   @Test
   void everyEpochHasEveryRowOnceInAnotherOrder() {
