@@ -21,6 +21,7 @@ public final class BlockStore implements AutoCloseable {
   private final Precision precision;
   private final long memoryBytes;
   private final Path directory;
+  private final String remedy;
   private long usedBytes;
   private long fileBytes;
   private @Nullable FileChannel file;
@@ -33,9 +34,32 @@ public final class BlockStore implements AutoCloseable {
    * @param directory where the file is, if one is needed; made where it is not there
    */
   public BlockStore(Precision precision, long memoryBytes, Path directory) {
+    this(
+        precision,
+        memoryBytes,
+        directory,
+        "set /export/directory to a larger disk or /training/memory to more bytes");
+  }
+
+  private BlockStore(Precision precision, long memoryBytes, Path directory, String remedy) {
     this.precision = precision;
     this.memoryBytes = memoryBytes;
     this.directory = directory;
+    this.remedy = remedy;
+  }
+
+  /**
+   * A store of a command without a config, read in float32; its file is among the system's
+   * temporary ones.
+   *
+   * @param memoryBytes how much of the blocks may be in memory
+   */
+  public static BlockStore temporary(long memoryBytes) {
+    return new BlockStore(
+        Precision.FLOAT32,
+        memoryBytes,
+        Path.of(System.getProperty("java.io.tmpdir")),
+        "name a folder on a larger disk in SLOPE_JAVA_OPTS, as -Djava.io.tmpdir=FOLDER");
   }
 
   /** A store that keeps everything in memory, read in float32. */
@@ -96,9 +120,8 @@ public final class BlockStore implements AutoCloseable {
       if (Files.getFileStore(directory).getUsableSpace() < bytes + SPARE_BYTES) {
         throw new DataException(
             ("the rows take more than the %,d bytes of memory they may have, and there is no room for"
-                    + " them in %s: free some space, or set /export/directory to a larger disk or"
-                    + " /training/memory to more bytes")
-                .formatted(memoryBytes, directory));
+                    + " them in %s: free some space, or %s")
+                .formatted(memoryBytes, directory, remedy));
       }
       ByteBuffer mapped = file.map(FileChannel.MapMode.READ_WRITE, fileBytes, bytes);
       fileBytes += bytes;

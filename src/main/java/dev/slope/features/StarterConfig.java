@@ -50,10 +50,15 @@ public record StarterConfig(
    * @param source what messages call the file
    * @param columns the file's
    * @param labels what is to be predicted
+   * @param store keeps rows
    * @throws DataException where a label is not there or can't be learnt, or no feature is left
    */
   public static StarterConfig of(
-      String source, List<ColumnInfo> columns, List<String> labels, Reader reader) {
+      String source,
+      List<ColumnInfo> columns,
+      List<String> labels,
+      BlockStore store,
+      Reader reader) {
     Columns.require(
         source, columns.stream().map(ColumnInfo::name).toList(), labels, "--label names");
     boolean classes = hasClasses(source, columns, labels);
@@ -66,7 +71,7 @@ public record StarterConfig(
     ColumnSelection selection =
         ColumnSelector.inferring(source, columns, labels, ignored.keySet(), classes);
     CodedRows all = reader.read(selection.codedColumns());
-    CodedRows rows = LabelledRows.of(all, labels, source).select(all, BlockStore.inMemory());
+    CodedRows rows = LabelledRows.of(all, labels, source).select(all, store);
     ColumnSelection.Checked checked = selection.afterReading(rows);
     ignored.putAll(checked.ignored());
     Map<String, String> features = new LinkedHashMap<>();

@@ -32,6 +32,17 @@ public final class EvaluatePipeline {
    * @param data a file with the model's columns and labels
    */
   public static RunMetrics.OfRows run(Path model, Path data) {
+    try (BlockStore store = RowMemory.temporary()) {
+      return run(model, data, store);
+    }
+  }
+
+  /**
+   * The same.
+   *
+   * @param store keeps the rows
+   */
+  static RunMetrics.OfRows run(Path model, Path data, BlockStore store) {
     Path version = ModelDirectory.resolve(model);
     try (DataSource source = DataSources.openFile(data);
         ServedModel served = ServedModel.load(version)) {
@@ -47,9 +58,9 @@ public final class EvaluatePipeline {
       if (weighted) {
         columns.addAll(CodedColumn.numbers(List.of(weight)));
       }
-      CodedRows all = source.read(CodedRows.distinct(columns), BlockStore.inMemory());
+      CodedRows all = source.read(CodedRows.distinct(columns), store);
       LabelledRows labelled = LabelledRows.of(all, labels.columns(), source.description());
-      CodedRows rows = labelled.select(all, BlockStore.inMemory());
+      CodedRows rows = labelled.select(all, store);
       FloatMatrix weights =
           weighted ? column(rows, CodedColumn.numbers(List.of(weight)).get(0)) : null;
       if (weights != null) {

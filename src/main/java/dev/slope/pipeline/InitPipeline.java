@@ -41,13 +41,15 @@ public final class InitPipeline {
    */
   public static Result run(Path data, List<String> labels, @Nullable Path target) {
     StarterConfig starter;
-    try (DataSource source = DataSources.openFile(data)) {
+    try (BlockStore store = RowMemory.temporary();
+        DataSource source = DataSources.openFile(data)) {
       starter =
           StarterConfig.of(
               source.description(),
               source.columns(),
               labels,
-              columns -> source.read(columns, BlockStore.inMemory()));
+              store,
+              columns -> source.read(columns, store));
     }
     Map<String, Object> config = new LinkedHashMap<>();
     if (target != null && Files.exists(target.resolveSibling(SCHEMA))) {

@@ -33,6 +33,11 @@ final class RowMemory {
     return store(training, models, 1);
   }
 
+  /** The store of a command that has no config to say how much memory its rows may take. */
+  static BlockStore temporary() {
+    return BlockStore.temporary((long) (SHARE_OF_ROWS * machineBytes()));
+  }
+
   private static double bytes(double memory) {
     return memory > 1 ? memory : memory * machineBytes();
   }

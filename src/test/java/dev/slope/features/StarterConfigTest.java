@@ -3,6 +3,7 @@ package dev.slope.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slope.data.BlockStore;
 import dev.slope.data.ColumnInfo;
 import dev.slope.data.ColumnInfo.Kind;
 import dev.slope.data.DataException;
@@ -33,6 +34,7 @@ class StarterConfigTest {
             "rows.csv",
             COLUMNS,
             List.of("y"),
+            BlockStore.inMemory(),
             columns ->
                 TextCells.rows(
                     columns,
@@ -98,6 +100,7 @@ class StarterConfigTest {
                     "rows.csv",
                     List.of(new ColumnInfo("price", Kind.NUMERIC)),
                     List.of("prize"),
+                    BlockStore.inMemory(),
                     columns -> TextCells.rows(columns, 1, (column, row) -> "1")))
         .hasMessage("rows.csv has no column 'prize', which --label names; did you mean 'price'?");
     assertThatThrownBy(
@@ -109,6 +112,7 @@ class StarterConfigTest {
                         new ColumnInfo("y", Kind.NUMERIC),
                         new ColumnInfo("z", Kind.TEXT)),
                     List.of("y", "z"),
+                    BlockStore.inMemory(),
                     columns -> TextCells.rows(columns, 1, (column, row) -> "1")))
         .hasMessage(
             "rows.csv: label 'z' must hold numbers where there are several labels; train one model"
@@ -121,6 +125,7 @@ class StarterConfigTest {
             "rows.csv",
             List.of(new ColumnInfo("x", Kind.NUMERIC), new ColumnInfo("y", kind)),
             List.of("y"),
+            BlockStore.inMemory(),
             columns ->
                 TextCells.rows(
                     columns,

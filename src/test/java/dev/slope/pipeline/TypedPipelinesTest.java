@@ -157,6 +157,20 @@ class TypedPipelinesTest {
     assertThat(metrics.rows()).isEqualTo(2);
   }
 
+  /** No row fits into memory, so all are in the store's file. */
+  @Test
+  void rowsThatDontFitIntoMemoryAreMeasuredFromAFile() throws IOException {
+    Path data = data(HEADER + KNOWN + "c,3,Ideal,7,true,2020-03-01,\n");
+    RunMetrics.OfRows inMemory = EvaluatePipeline.run(model(), data);
+
+    try (BlockStore store = BlockStore.temporary(0)) {
+      RunMetrics.OfRows fromFile = EvaluatePipeline.run(model(), data, store);
+
+      assertThat(store.hasSpilled()).isTrue();
+      assertThat(fromFile).isEqualTo(inMemory);
+    }
+  }
+
   @Test
   void aRowWithoutAPredictionCantBeMeasured() throws IOException {
     Path data = data(HEADER + KNOWN + "c,3,Ideal,7,,2020-03-01,1\n");
