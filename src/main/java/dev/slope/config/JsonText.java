@@ -40,7 +40,7 @@ final class JsonText {
       Set.of(String.class, Boolean.class, Double.class, Float.class, Integer.class, Long.class);
 
   /** What a record's components are; asking the class each time would cost more than writing. */
-  private final Map<Class<?>, List<Component>> components = new HashMap<>();
+  private final Map<Class<?>, Members> members = new HashMap<>();
 
   private final JsonGenerator json;
   private final Lines lines;
@@ -102,7 +102,7 @@ final class JsonText {
       this.json.writeRawValue(json.json());
     } else if (value instanceof Record object) {
       json.writeStartObject();
-      for (Component component : components(object.getClass())) {
+      for (Component component : members(object.getClass()).components()) {
         member(component.key(), component.of(object));
       }
       json.writeEndObject();
@@ -145,10 +145,7 @@ final class JsonText {
   }
 
   private void element(@Nullable Object value) {
-    boolean flat =
-        value instanceof Record object
-            && components(object.getClass()).stream().allMatch(Component::isSingle);
-    lines.onOne(flat);
+    lines.onOne(value instanceof Record object && members(object.getClass()).areSingle());
     value(value);
     lines.onOne(false);
   }
@@ -178,9 +175,21 @@ final class JsonText {
     }
   }
 
-  private List<Component> components(Class<?> type) {
-    return components.computeIfAbsent(
-        type, record -> Arrays.stream(record.getRecordComponents()).map(Component::of).toList());
+  private Members members(Class<?> type) {
+    return members.computeIfAbsent(type, Members::of);
+  }
+
+  /**
+   * What a record holds.
+   *
+   * @param areSingle whether none of its components is a record or several values
+   */
+  private record Members(List<Component> components, boolean areSingle) {
+    static Members of(Class<?> type) {
+      List<Component> components =
+          Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+      return new Members(components, components.stream().allMatch(Component::isSingle));
+    }
   }
 
   /**

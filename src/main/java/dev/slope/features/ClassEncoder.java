@@ -32,12 +32,17 @@ final class ClassEncoder {
     Map<Double, Integer> places = new HashMap<>();
     List<FloatBlock> blocks = new ArrayList<>();
     long before = 0;
+    double last = Double.NaN;
+    int found = NONE;
     for (FloatBlock block : rows.values().blocks()) {
       FloatBlock encoded = new FloatBlock(block.precision(), block.rows(), 1);
       for (int row = 0; row < block.rows(); row++) {
         // Adding 0 makes one zero of the two.
         double label = block.get(row, place) + 0.0;
-        int found = places.computeIfAbsent(label, value -> place(value, dictionary));
+        if (label != last) {
+          last = label;
+          found = places.computeIfAbsent(label, value -> place(value, dictionary));
+        }
         if (found == NONE) {
           throw new DataException(
               "%s, row %d: '%s' must be one of the model's classes %s, but %s"

@@ -30,8 +30,11 @@ final class Moments {
   void add(double value) {
     count++;
     sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    // Most are inside, and comparing is quicker than what keeps -0 apart from 0.
+    if (!(value > min && value < max)) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
   }
 
   /** Ends the first pass. */

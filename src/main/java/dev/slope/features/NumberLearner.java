@@ -258,7 +258,8 @@ final class NumberLearner implements FeatureLearner {
   }
 
   private double clipped(double value) {
-    return Math.min(Math.max(value, low), high);
+    // Most are inside, and comparing is quicker than what keeps -0 apart from 0.
+    return value > low && value < high ? value : Math.min(Math.max(value, low), high);
   }
 
   /** As the precision has it, which is what the model sees. */
