@@ -46,7 +46,8 @@ public record ClassCurves(
   /**
    * The curves of some rows.
    *
-   * @param most how many of them to sort at once
+   * @param most how many of them to sort at once, as of {@link DescendingValues}
+   * @return null where the class or the others have no weight
    */
   static @Nullable ClassCurves of(ClassRows rows, int most) {
     if (!(rows.ownWeight() > 0 && rows.otherWeight() > 0)) {

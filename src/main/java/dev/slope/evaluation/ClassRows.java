@@ -83,7 +83,7 @@ final class ClassRows implements WeightedValues {
 
   private double signedWeight(FloatBlock block, @Nullable FloatBlock blockWeights, int row) {
     double weight = blockWeights == null ? 1 : blockWeights.get(row, 0);
-    // Which it is can't be foretold, and a choice of integers is no branch.
+    // A sign, not a choice of two weights: that is a branch, mispredicted every other row.
     int sign = (int) block.get(row, 0) == place ? 1 : -1;
     return sign * weight;
   }

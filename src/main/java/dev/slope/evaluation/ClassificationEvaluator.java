@@ -252,7 +252,8 @@ public final class ClassificationEvaluator {
     Ranking.Step best = null;
     for (int output = 0; output < scores.columns(); output++) {
       int place = oneScore ? 1 : output;
-      Ranking ranking = Ranking.of(new ClassRows(truth, place, ranks(output), weights));
+      ClassRows rows = new ClassRows(truth, place, ranks(output), weights);
+      Ranking ranking = Ranking.of(rows, DescendingValues.MOST);
       areas += ranking.area();
       precisions += ranking.averagePrecision();
       best = oneScore ? ranking.best() : null;

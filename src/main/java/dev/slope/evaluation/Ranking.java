@@ -32,15 +32,10 @@ record Ranking(
    */
   record Step(double score, double next, double precision, double recall, double f1) {}
 
-  /** The ranking of the rows of a class. */
-  static Ranking of(ClassRows rows) {
-    return of(rows, DescendingValues.MOST);
-  }
-
   /**
    * The ranking of the rows of a class.
    *
-   * @param most how many of them to sort at once
+   * @param most how many of them to sort at once, as of {@link DescendingValues}
    */
   static Ranking of(ClassRows rows, int most) {
     Walk walk = new Walk(rows.ownWeight());
@@ -62,7 +57,9 @@ record Ranking(
     for (int b = 1; b < firstOf.length; b++) {
       firstOf[b] = firstOf[b - 1] + labels.blocks().get(b - 1).rows();
     }
-    return of(new ClassRows(labels, place, block -> row -> ranks[firstOf[block] + row], weights));
+    return of(
+        new ClassRows(labels, place, block -> row -> ranks[firstOf[block] + row], weights),
+        DescendingValues.MOST);
   }
 
   /** Takes rows from the highest rank down. */
