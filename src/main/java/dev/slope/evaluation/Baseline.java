@@ -36,7 +36,7 @@ public record Baseline(List<Double> constants) {
     }
     List<Double> constants = new ArrayList<>();
     for (int label = 0; label < truth.columns(); label++) {
-      WeightedQuantile.Values values = values(truth, label, weights);
+      WeightedValues values = values(truth, label, weights);
       if (model instanceof ModelConfig.QuantileRegression quantile) {
         constants.add(WeightedQuantile.of(quantile.quantile(), values));
       } else if (model instanceof ModelConfig.AbsoluteRegression) {
@@ -48,7 +48,7 @@ public record Baseline(List<Double> constants) {
     return new Baseline(constants);
   }
 
-  private static WeightedQuantile.Values values(
+  private static WeightedValues values(
       FloatMatrix truth, int label, @Nullable FloatMatrix weights) {
     return visitor -> {
       for (int b = 0; b < truth.blocks().size(); b++) {
@@ -65,7 +65,7 @@ public record Baseline(List<Double> constants) {
   }
 
   /** A running mean, which stays exactly that of equal values. */
-  private static double mean(WeightedQuantile.Values values) {
+  private static double mean(WeightedValues values) {
     double[] sums = new double[2];
     values.forEach(
         (value, weight) -> {

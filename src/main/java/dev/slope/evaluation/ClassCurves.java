@@ -3,7 +3,6 @@ package dev.slope.evaluation;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,61 +34,67 @@ public record ClassCurves(
    */
   public static @Nullable ClassCurves of(
       FloatMatrix truth, FloatMatrix scores, @Nullable FloatMatrix weights) {
-    int rows = Math.toIntExact(truth.rows());
-    long[] order = new long[rows];
-    float[] values = new float[rows];
-    double[] signed = new double[rows];
-    double positives = 0;
-    double negatives = 0;
-    int row = 0;
-    for (int b = 0; b < truth.blocks().size(); b++) {
-      FloatBlock block = truth.blocks().get(b);
-      for (int i = 0; i < block.rows(); i++, row++) {
-        double weight = weights == null ? 1 : weights.blocks().get(b).get(i, 0);
-        boolean positive = block.get(i, 0) == 1;
-        positives += positive ? weight : 0;
-        negatives += positive ? 0 : weight;
-        signed[row] = positive ? weight : -weight;
-        // A picture needs no more digits.
-        values[row] = (float) scores.blocks().get(b).get(i, 0);
-        order[row] = Ranking.descending(values[row]) << Integer.SIZE | row;
-      }
-    }
-    if (!(positives > 0 && negatives > 0)) {
-      return null;
-    }
-    Arrays.parallelSort(order);
-    return new Walk(order, values, signed, positives, negatives).curves();
+    ClassRows.Ranks ranks =
+        b -> {
+          FloatBlock block = scores.blocks().get(b);
+          // A picture needs no more digits.
+          return row -> (float) block.get(row, 0);
+        };
+    return of(new ClassRows(truth, 1, ranks, weights), DescendingValues.MOST);
   }
 
-  /** Takes the rows one after the other. */
-  @SuppressWarnings("ArrayRecordComponent") // walked once, never compared
-  private record Walk(
-      long[] order, float[] values, double[] signed, double positives, double negatives) {
-    ClassCurves curves() {
-      List<Double> rates = new ArrayList<>(List.of(0.0));
-      List<Double> recalls = new ArrayList<>(List.of(0.0));
-      List<Double> precisions = new ArrayList<>(List.of(1.0));
-      double own = 0;
-      double others = 0;
-      int told = 0;
-      for (int i = 0; i < order.length; i++) {
-        double weight = signed[(int) order[i]];
-        own += Math.max(weight, 0);
-        others += Math.max(-weight, 0);
-        boolean isLast = i + 1 == order.length;
-        if (isLast || (!ties(i) && (long) (i + 1) * POINTS / order.length > told)) {
-          told = (int) ((long) (i + 1) * POINTS / order.length);
-          rates.add(others / negatives);
-          recalls.add(own / positives);
-          precisions.add(own + others > 0 ? own / (own + others) : 1);
-        }
-      }
-      return new ClassCurves(rates, recalls, precisions);
+  /**
+   * The curves of some rows.
+   *
+   * @param most how many of them to sort at once, as of {@link DescendingValues}
+   * @return null where the class or the others have no weight
+   */
+  static @Nullable ClassCurves of(ClassRows rows, int most) {
+    if (!(rows.ownWeight() > 0 && rows.otherWeight() > 0)) {
+      return null;
+    }
+    Walk walk = new Walk(rows);
+    new DescendingValues(rows, rows.count(), most).forEach(walk);
+    return walk.curves();
+  }
+
+  /** Takes the rows one after the other, from the highest score down. */
+  private static final class Walk implements WeightedValues.Visitor {
+    private final ClassRows rows;
+    private final List<Double> rates = new ArrayList<>(List.of(0.0));
+    private final List<Double> recalls = new ArrayList<>(List.of(0.0));
+    private final List<Double> precisions = new ArrayList<>(List.of(1.0));
+    private double score = Double.NaN;
+    private double own;
+    private double others;
+    private long taken;
+    private long told;
+
+    Walk(ClassRows rows) {
+      this.rows = rows;
     }
 
-    private boolean ties(int i) {
-      return values[(int) order[i]] == values[(int) order[i + 1]];
+    @Override
+    public void visit(double score, double weight) {
+      if (score != this.score && taken * POINTS / rows.count() > told) {
+        tell();
+      }
+      this.score = score;
+      own += Math.max(weight, 0);
+      others += Math.max(-weight, 0);
+      taken++;
+    }
+
+    private void tell() {
+      told = taken * POINTS / rows.count();
+      rates.add(others / rows.otherWeight());
+      recalls.add(own / rows.ownWeight());
+      precisions.add(own + others > 0 ? own / (own + others) : 1);
+    }
+
+    ClassCurves curves() {
+      tell();
+      return new ClassCurves(rates, recalls, precisions);
     }
   }
 }

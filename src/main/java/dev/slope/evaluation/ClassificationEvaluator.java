@@ -2,6 +2,7 @@ package dev.slope.evaluation;
 
 import dev.slope.config.BinaryLink;
 import dev.slope.config.MetricName;
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.ClassProbability;
@@ -41,10 +42,12 @@ public final class ClassificationEvaluator {
   private final double[] binPredictions = new double[BINS];
   private final double[] binPositives = new double[BINS];
 
-  /** Of several scores, for each row {@link #logOfSum}; else nothing. */
-  private final double[] logsOfSums;
+  /**
+   * Of several scores, for each row {@link #logOfSum}, in the blocks of the scores: outside the
+   * heap, as these are. Else nothing.
+   */
+  private final List<FloatBlock> logsOfSums = new ArrayList<>();
 
-  private int nextRow;
   private double logLosses;
   private double squaredErrors;
 
@@ -62,7 +65,6 @@ public final class ClassificationEvaluator {
     this.classes = labels.classes().size();
     this.rowCounts = new long[classes][classes];
     this.weightSums = new double[classes][classes];
-    this.logsOfSums = new double[scores.columns() == 1 ? 0 : Math.toIntExact(scores.rows())];
   }
 
   /**
@@ -109,6 +111,7 @@ public final class ClassificationEvaluator {
     boolean isBinary = labels instanceof FittedLabels.Binary;
     float threshold =
         labels instanceof FittedLabels.Binary binary ? binary.scoreThreshold() : Float.NaN;
+    FloatBlock logs = scores.columns() == 1 ? null : addLogsOfSums(scores.rows());
     for (int row = 0; row < truth.rows(); row++) {
       for (int output = 0; output < scores.columns(); output++) {
         if (!Double.isFinite(scores.get(row, output))) {
@@ -124,15 +127,21 @@ public final class ClassificationEvaluator {
       weightSums[actual][predicted] += weight;
       double logOfSum = 0;
       double largest = 0;
-      if (logsOfSums.length > 0) {
+      if (logs != null) {
         largest = largest(scores, row);
         logOfSum = logOfSum(scores, row, largest);
-        logsOfSums[nextRow++] = logOfSum;
+        logs.set(row, 0, logOfSum);
       }
       if (labels.hasProbabilities() && weight > 0) {
         addProbabilities(scores, row, actual, weight, largest + logOfSum);
       }
     }
+  }
+
+  private FloatBlock addLogsOfSums(int rows) {
+    FloatBlock logs = new FloatBlock(Precision.FLOAT64, rows, 1);
+    logsOfSums.add(logs);
+    return logs;
   }
 
   /**
@@ -238,13 +247,13 @@ public final class ClassificationEvaluator {
   private Ranking.@Nullable Step addRankings(
       Map<String, Double> values, Map<String, String> undefined) {
     boolean oneScore = scores.columns() == 1;
-    int rows = Math.toIntExact(truth.rows());
     double areas = 0;
     double precisions = 0;
     Ranking.Step best = null;
     for (int output = 0; output < scores.columns(); output++) {
       int place = oneScore ? 1 : output;
-      Ranking ranking = Ranking.of(truth, place, ranks(output, rows), weights);
+      ClassRows rows = new ClassRows(truth, place, ranks(output), weights);
+      Ranking ranking = Ranking.of(rows, DescendingValues.MOST);
       areas += ranking.area();
       precisions += ranking.averagePrecision();
       best = oneScore ? ranking.best() : null;
@@ -271,17 +280,15 @@ public final class ClassificationEvaluator {
    * One score ranks as it is, one of several by the logarithm of its probability, computed from the
    * distances to the largest: rows whose scores differ by a constant are equal to the last bit.
    */
-  private double[] ranks(int output, int rows) {
-    double[] ranks = new double[rows];
-    int next = 0;
-    for (FloatBlock block : scores.blocks()) {
-      for (int row = 0; row < block.rows(); row++) {
-        double score = block.get(row, output);
-        ranks[next] = block.columns() == 1 ? score : score - largest(block, row) - logsOfSums[next];
-        next++;
+  private ClassRows.Ranks ranks(int output) {
+    return b -> {
+      FloatBlock block = scores.blocks().get(b);
+      if (block.columns() == 1) {
+        return row -> block.get(row, 0);
       }
-    }
-    return ranks;
+      FloatBlock logs = logsOfSums.get(b);
+      return row -> block.get(row, output) - largest(block, row) - logs.get(row, 0);
+    };
   }
 
   private List<CalibrationBin> calibration() {

@@ -1,8 +1,6 @@
 package dev.slope.evaluation;
 
-import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +33,17 @@ record Ranking(
   record Step(double score, double next, double precision, double recall, double f1) {}
 
   /**
+   * The ranking of the rows of a class.
+   *
+   * @param most how many of them to sort at once, as of {@link DescendingValues}
+   */
+  static Ranking of(ClassRows rows, int most) {
+    Walk walk = new Walk(rows.ownWeight());
+    new DescendingValues(rows, rows.count(), most).forEach(walk);
+    return walk.ranking(rows.otherWeight());
+  }
+
+  /**
    * The ranking of one class against all others.
    *
    * @param labels each row's class as a number, one column
@@ -44,123 +53,57 @@ record Ranking(
    *     counts the same
    */
   static Ranking of(FloatMatrix labels, int place, double[] ranks, @Nullable FloatMatrix weights) {
-    long[] order = new long[ranks.length];
-    double[] signedWeights = new double[ranks.length];
-    double own = 0;
-    double others = 0;
-    int row = 0;
-    for (int b = 0; b < labels.blocks().size(); b++) {
-      FloatBlock block = labels.blocks().get(b);
-      for (int i = 0; i < block.rows(); i++, row++) {
-        double weight = weights == null ? 1 : weights.blocks().get(b).get(i, 0);
-        if (block.get(i, 0) == place) {
-          own += weight;
-          signedWeights[row] = weight;
-        } else {
-          others += weight;
-          signedWeights[row] = -weight;
-        }
-        order[row] = descending((float) ranks[row]) << Integer.SIZE | row;
-      }
+    int[] firstOf = new int[labels.blocks().size()];
+    for (int b = 1; b < firstOf.length; b++) {
+      firstOf[b] = firstOf[b - 1] + labels.blocks().get(b - 1).rows();
     }
-    Arrays.parallelSort(order);
-    return new Walk(order, ranks, signedWeights, own, others).ranking();
+    return of(
+        new ClassRows(labels, place, block -> row -> ranks[firstOf[block] + row], weights),
+        DescendingValues.MOST);
   }
 
-  /** A number that orders as the float does, highest first; both zeros are one. */
-  static long descending(float value) {
-    int bits = Float.floatToIntBits(value + 0f);
-    return ~(bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE));
-  }
-
-  /** Visits rows in order. */
-  private static final class Walk {
-    private final long[] order;
-    private final double[] ranks;
-    private final double[] signedWeights;
+  /** Takes rows from the highest rank down. */
+  private static final class Walk implements WeightedValues.Visitor {
     private final double ownWeight;
-    private final double otherWeight;
     private double own;
     private double others;
     private double area;
     private double precisions;
+
+    // The step that is being taken.
+    private double rank = Double.NaN;
+    private double tiedOwn;
+    private double tiedOthers;
+
     private double bestF1 = -1;
-    private int bestEnd;
+    private double bestRank;
     private double bestOwn;
     private double bestTaken;
 
-    /**
-     * Before the first row.
-     *
-     * @param order ranks rounded to float32 in the upper half, highest first, rows in the lower
-     * @param signedWeights above 0 for rows of the class, below for the others
-     */
-    Walk(
-        long[] order,
-        double[] ranks,
-        double[] signedWeights,
-        double ownWeight,
-        double otherWeight) {
-      this.order = order;
-      this.ranks = ranks;
-      this.signedWeights = signedWeights;
+    /** The rank of the step after the best one; NaN until that is begun. */
+    private double nextRank = Double.NaN;
+
+    Walk(double ownWeight) {
       this.ownWeight = ownWeight;
-      this.otherWeight = otherWeight;
     }
 
-    Ranking ranking() {
-      for (int i = 0; i < order.length; ) {
-        int end = i + 1;
-        while (end < order.length && order[end] >> Integer.SIZE == order[i] >> Integer.SIZE) {
-          end++;
-        }
-        sortByAllDigits(i, end);
-        while (i < end) {
-          i = step(i, end);
+    @Override
+    public void visit(double rank, double weight) {
+      if (rank != this.rank) {
+        endStep();
+        this.rank = rank;
+        if (Double.isNaN(nextRank)) {
+          nextRank = rank;
         }
       }
-      return new Ranking(
-          ownWeight,
-          otherWeight,
-          ownWeight > 0 && otherWeight > 0 ? area / (ownWeight * otherWeight) : Double.NaN,
-          ownWeight > 0 ? precisions / ownWeight : Double.NaN,
-          ownWeight > 0 ? best() : null);
-    }
-
-    /** Rows of equal float32 ranks may have different float64 ones. */
-    private void sortByAllDigits(int from, int to) {
-      double first = rank(from);
-      boolean equal = true;
-      for (int i = from + 1; i < to && equal; i++) {
-        equal = rank(i) == first;
-      }
-      if (!equal) {
-        long[] sorted =
-            Arrays.stream(order, from, to)
-                .boxed()
-                .sorted(
-                    (left, right) ->
-                        Double.compare(ranks[right.intValue()], ranks[left.intValue()]))
-                .mapToLong(Long::longValue)
-                .toArray();
-        System.arraycopy(sorted, 0, order, from, sorted.length);
+      if (weight > 0) {
+        tiedOwn += weight;
+      } else {
+        tiedOthers -= weight;
       }
     }
 
-    /** Takes all rows that rank as the one at a place, and returns the place after them. */
-    private int step(int from, int to) {
-      double rank = rank(from);
-      double tiedOwn = 0;
-      double tiedOthers = 0;
-      int i = from;
-      for (; i < to && rank(i) == rank; i++) {
-        double weight = signedWeights[(int) order[i]];
-        if (weight > 0) {
-          tiedOwn += weight;
-        } else {
-          tiedOthers -= weight;
-        }
-      }
+    private void endStep() {
       area += tiedOthers * (own + tiedOwn / 2);
       own += tiedOwn;
       others += tiedOthers;
@@ -170,25 +113,27 @@ record Ranking(
         double f1 = 2 * own / (taken + ownWeight);
         if (f1 > bestF1) {
           bestF1 = f1;
-          bestEnd = i;
+          bestRank = rank;
           bestOwn = own;
           bestTaken = taken;
+          nextRank = Double.NaN;
         }
       }
-      return i;
+      tiedOwn = 0;
+      tiedOthers = 0;
     }
 
-    private Step best() {
-      return new Step(
-          rank(bestEnd - 1),
-          bestEnd < order.length ? rank(bestEnd) : Double.NaN,
-          bestOwn / bestTaken,
-          bestOwn / ownWeight,
-          bestF1);
-    }
-
-    private double rank(int place) {
-      return ranks[(int) order[place]];
+    /** Once all rows are taken. */
+    Ranking ranking(double otherWeight) {
+      endStep();
+      return new Ranking(
+          ownWeight,
+          otherWeight,
+          ownWeight > 0 && otherWeight > 0 ? area / (ownWeight * otherWeight) : Double.NaN,
+          ownWeight > 0 ? precisions / ownWeight : Double.NaN,
+          ownWeight > 0
+              ? new Step(bestRank, nextRank, bestOwn / bestTaken, bestOwn / ownWeight, bestF1)
+              : null);
     }
   }
 }

@@ -230,7 +230,7 @@ public final class RegressionEvaluator {
    *
    * @param constant that is predicted for every row; null for the model's predictions
    */
-  private WeightedQuantile.Values absoluteErrors(int label, @Nullable Double constant) {
+  private WeightedValues absoluteErrors(int label, @Nullable Double constant) {
     return visitor -> {
       for (int b = 0; b < targets.blocks().size(); b++) {
         FloatBlock blockTargets = targets.blocks().get(b);

@@ -1,7 +1,6 @@
 package dev.slope.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,42 +10,25 @@ import java.util.List;
  * value that has that part of the weight at or below it, and where it has just that part, the mean
  * of it and the next.
  *
- * <p>The bits of the values order them. A visit sums up the weights by 16 of the bits, the next one
- * looks into the range that the quantile is in, until few enough values are left to sort.
+ * <p>A visit sums up the weights in {@link BitRanges}, the next one looks into the range that the
+ * quantile is in, until few enough values are left to sort.
  */
 final class WeightedQuantile {
-  private static final int BITS = 16;
-  private static final int RANGES = 1 << BITS;
-
   /** Values that are sorted: 3 MB of them. */
   private static final long FEW = 1 << 16;
 
   /** Parts of a sum of weights that are rounding. */
   private static final double ROUNDING = 1e-12;
 
-  /** Values that can be visited again, always the same in the same order. */
-  @FunctionalInterface
-  interface Values {
-    void forEach(Visitor visitor);
-  }
-
-  /** Takes a value, which is finite, and its weight, which is above 0. */
-  @FunctionalInterface
-  interface Visitor {
-    void visit(double value, double weight);
-  }
-
   /** A value with its weight. */
   private record Weighed(double value, double weight) {}
 
-  private final Values values;
-  private final double[] weights = new double[RANGES];
-  private final long[] counts = new long[RANGES];
+  private final WeightedValues values;
   private double below;
   private double target;
   private double rounding;
 
-  private WeightedQuantile(Values values) {
+  private WeightedQuantile(WeightedValues values) {
     this.values = values;
   }
 
@@ -54,9 +36,9 @@ final class WeightedQuantile {
    * A quantile.
    *
    * @param level which one, above 0 and below 1
-   * @param values at least one
+   * @param values at least one, with weights above 0
    */
-  static double of(double level, Values values) {
+  static double of(double level, WeightedValues values) {
     return new WeightedQuantile(values).find(level);
   }
 
@@ -64,69 +46,55 @@ final class WeightedQuantile {
     long prefix = 0;
     int known = 0;
     while (true) {
-      countBy(prefix, known);
+      BitRanges ranges = BitRanges.of(values, prefix, known);
       if (known == 0) {
         double total = 0;
-        for (double weight : weights) {
-          total += weight;
+        for (int range = 0; range < BitRanges.COUNT; range++) {
+          total += ranges.weight(range);
         }
         target = level * total;
         rounding = ROUNDING * total;
       }
-      int range = range();
-      prefix = prefix << BITS | range;
-      known += BITS;
-      if (known == Long.SIZE || counts[range] <= FEW) {
-        return among(prefix, known, counts[range] <= FEW);
+      int range = reaching(ranges);
+      prefix = prefix << BitRanges.BITS | range;
+      known += BitRanges.BITS;
+      if (ranges.count(range) <= FEW) {
+        return among(prefix, known);
+      }
+      if (known == Long.SIZE) {
+        return ofEqual(BitRanges.fromSortable(prefix), ranges.weight(range));
       }
     }
-  }
-
-  private void countBy(long prefix, int known) {
-    Arrays.fill(weights, 0);
-    Arrays.fill(counts, 0);
-    int shift = Long.SIZE - BITS - known;
-    values.forEach(
-        (value, weight) -> {
-          long bits = sortable(value) >>> shift;
-          if (known == 0 || bits >>> BITS == prefix) {
-            int range = (int) (bits & (RANGES - 1));
-            weights[range] += weight;
-            counts[range]++;
-          }
-        });
   }
 
   /** The first range in which the target is reached; {@link #below} is then what lies before it. */
-  private int range() {
+  private int reaching(BitRanges ranges) {
     int last = 0;
-    for (int range = 0; range < RANGES; range++) {
-      if (counts[range] > 0) {
+    for (int range = 0; range < BitRanges.COUNT; range++) {
+      if (ranges.count(range) > 0) {
         last = range;
-        if (below + weights[range] >= target - rounding) {
+        if (below + ranges.weight(range) >= target - rounding) {
           return range;
         }
-        below += weights[range];
+        below += ranges.weight(range);
       }
     }
     // Rounding alone kept it from being reached.
-    below -= weights[last];
+    below -= ranges.weight(last);
     return last;
   }
 
-  private double among(long prefix, int known, boolean few) {
-    if (!few) {
-      // All bits are known: the values are equal.
-      double value = fromSortable(prefix);
-      return below + weights[(int) (prefix & (RANGES - 1))] - target > rounding
-          ? value
-          : meanWithNext(value);
-    }
+  /** All bits are known: the values of the range are equal. */
+  private double ofEqual(double value, double weight) {
+    return below + weight - target > rounding ? value : meanWithNext(value);
+  }
+
+  private double among(long prefix, int known) {
     List<Weighed> inRange = new ArrayList<>();
     int shift = Long.SIZE - known;
     values.forEach(
         (value, weight) -> {
-          if (sortable(value) >>> shift == prefix) {
+          if (BitRanges.sortable(value) >>> shift == prefix) {
             inRange.add(new Weighed(value, weight));
           }
         });
@@ -153,15 +121,5 @@ final class WeightedQuantile {
           }
         });
     return Double.isInfinite(next[0]) ? value : value + (next[0] - value) / 2;
-  }
-
-  /** An unsigned number that orders as the double does; both zeros are one. */
-  private static long sortable(double value) {
-    long bits = Double.doubleToRawLongBits(value + 0.0);
-    return bits ^ ((bits >> (Long.SIZE - 1)) | Long.MIN_VALUE);
-  }
-
-  private static double fromSortable(long sortable) {
-    return Double.longBitsToDouble(sortable < 0 ? sortable ^ Long.MIN_VALUE : ~sortable);
   }
 }
