@@ -1,6 +1,5 @@
 package dev.slope.evaluation;
 
-import dev.slope.data.FloatMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,25 +40,6 @@ record Ranking(
     Walk walk = new Walk(rows.ownWeight());
     new DescendingValues(rows, rows.count(), most).forEach(walk);
     return walk.ranking(rows.otherWeight());
-  }
-
-  /**
-   * The ranking of one class against all others.
-   *
-   * @param labels each row's class as a number, one column
-   * @param place the class that should rank high
-   * @param ranks a number for each row, finite: the higher, the more of the class
-   * @param weights of the same rows and blocks as the labels, one column; null where every row
-   *     counts the same
-   */
-  static Ranking of(FloatMatrix labels, int place, double[] ranks, @Nullable FloatMatrix weights) {
-    int[] firstOf = new int[labels.blocks().size()];
-    for (int b = 1; b < firstOf.length; b++) {
-      firstOf[b] = firstOf[b - 1] + labels.blocks().get(b - 1).rows();
-    }
-    return of(
-        new ClassRows(labels, place, block -> row -> ranks[firstOf[block] + row], weights),
-        DescendingValues.MOST);
   }
 
   /** Takes rows from the highest rank down. */

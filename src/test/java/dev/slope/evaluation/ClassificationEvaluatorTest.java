@@ -481,9 +481,17 @@ class ClassificationEvaluatorTest {
   @Test
   void ranksKeepAllDigits() {
     double more = 1 + Math.scalb(1.0, -40);
-    assertThat(Ranking.of(column(1, 0), 1, new double[] {more, 1}, null).area()).isEqualTo(1);
-    assertThat(Ranking.of(column(1, 0), 1, new double[] {1, more}, null).area()).isEqualTo(0);
-    assertThat(Ranking.of(column(1, 0), 1, new double[] {1, 1}, null).area()).isEqualTo(0.5);
+    assertThat(area(more, 1)).isEqualTo(1);
+    assertThat(area(1, more)).isEqualTo(0);
+    assertThat(area(1, 1)).isEqualTo(0.5);
+  }
+
+  /** Of a row of the class and another, from their ranks. */
+  private static double area(double own, double other) {
+    double[] ranks = {own, other};
+    return Ranking.of(
+            new ClassRows(column(1, 0), 1, block -> row -> ranks[row], null), DescendingValues.MOST)
+        .area();
   }
 
   private static FloatMatrix truthOfThousand() {
