@@ -17,6 +17,7 @@ import org.duckdb.DuckDBPreparedStatement;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -150,6 +151,15 @@ public class LoadingBenchmark {
         + ", auto_detect=false, header=true, columns="
         + types
         + ")";
+  }
+
+  /**
+   * The rows of the run before are garbage, which the peers give back at once: what is timed is not
+   * how quickly the machine finds memory that no process had before.
+   */
+  @Setup(Level.Iteration)
+  public void collect() {
+    System.gc();
   }
 
   /** Deletes the file. */

@@ -96,15 +96,19 @@ public final class BlockStore implements AutoCloseable {
    *
    * @throws DataException where there is neither memory left nor room on the disk
    */
-  public synchronized FloatBlock allocate(Precision of, int rows, int columns) {
+  public FloatBlock allocate(Precision of, int rows, int columns) {
     long bytes = (long) rows * columns * of.bytes();
-    if (bytes <= memoryBytes - usedBytes) {
-      usedBytes += bytes;
-      return new FloatBlock(of, rows, columns);
-    }
-    // From here on everything goes into the file: a later, smaller block must not overtake.
-    usedBytes = memoryBytes;
-    return FloatBlock.inFile(of, rows, columns, map(bytes));
+    // Several threads make blocks at once: what takes long is to fill them with zeros.
+    return fitsIntoMemory(bytes)
+        ? new FloatBlock(of, rows, columns)
+        : FloatBlock.inFile(of, rows, columns, map(bytes));
+  }
+
+  private synchronized boolean fitsIntoMemory(long bytes) {
+    boolean fits = bytes <= memoryBytes - usedBytes;
+    // Once the file is needed everything goes there: a later, smaller block must not overtake.
+    usedBytes = fits ? usedBytes + bytes : memoryBytes;
+    return fits;
   }
 
   /** Whether any block is in the file. */
@@ -112,7 +116,7 @@ public final class BlockStore implements AutoCloseable {
     return file != null;
   }
 
-  private ByteBuffer map(long bytes) {
+  private synchronized ByteBuffer map(long bytes) {
     try {
       if (file == null) {
         file = open();

@@ -61,16 +61,52 @@ final class BlockWriter {
     }
   }
 
+  /**
+   * Appends rows that are written in any order, into the blocks that they would be in had they come
+   * one by one.
+   *
+   * @param writing writes every one of them before it returns
+   */
+  void addPlaced(long count, Consumer<PlacedRows> writing) {
+    PlacedRows placed = placed(count);
+    writing.accept(placed);
+    for (PlacedRows.Part part : placed.parts()) {
+      FloatBlock open = part.block();
+      block = open;
+      rows += part.count();
+      if (rows == open.rows()) {
+        handOn(open);
+      }
+    }
+  }
+
+  private PlacedRows placed(long count) {
+    PlacedRows placed = new PlacedRows(columns, store);
+    if (block != null) {
+      placed.add(block, rows, (int) Math.min(count, block.rows() - rows));
+    }
+    while (placed.rows() < count) {
+      int size = nextSize();
+      placed.add(size, (int) Math.min(count - placed.rows(), size));
+    }
+    return placed;
+  }
+
   /** How many rows the block in the making still takes. */
   int room() {
     return block == null ? bounded(nextRows) : block.rows() - rows;
   }
 
   private FloatBlock next() {
-    FloatBlock next = store.allocate(bounded(nextRows), columns);
-    nextRows = Math.min(BLOCK_ROWS, 2 * nextRows);
+    FloatBlock next = store.allocate(nextSize(), columns);
     block = next;
     return next;
+  }
+
+  private int nextSize() {
+    int size = bounded(nextRows);
+    nextRows = Math.min(BLOCK_ROWS, 2 * nextRows);
+    return size;
   }
 
   private void handOn(FloatBlock complete) {

@@ -5,6 +5,14 @@ import org.duckdb.DuckDBReadableVector;
 
 /** The cells of some rows of a chunk, row by row in one array, filled column by column. */
 final class CodedCells {
+  private static final int CELLS_AT_ONCE = 1 << 12;
+
+  /**
+   * As many float32 as the cache fetches together: a column's cells are read from the database's
+   * memory.
+   */
+  private static final int FEWEST_ROWS = 16;
+
   private final int columns;
   private FloatArray values;
   private int from;
@@ -31,6 +39,11 @@ final class CodedCells {
     if (values.length() < count * columns) {
       values = new FloatArray(values.precision(), count * columns);
     }
+  }
+
+  /** How many rows to code at once, so that their cells stay in a core's first cache. */
+  int rowsAtOnce() {
+    return Math.max(FEWEST_ROWS, CELLS_AT_ONCE / Math.max(1, columns));
   }
 
   /** The column whose cells are set from now on. */

@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import dev.slope.config.Precision;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Collects rows of coded cells, and the texts that their codes stand for. */
 final class CodedWriter {
@@ -52,6 +53,15 @@ final class CodedWriter {
   /** Appends rows that follow each other in an array. */
   void addAll(FloatArray values, int rows) {
     writer.addAll(values, rows);
+  }
+
+  /**
+   * Appends rows that are written in any order.
+   *
+   * @param writing writes every one of them before it returns
+   */
+  void addPlaced(long count, Consumer<PlacedRows> writing) {
+    writer.addPlaced(count, writing);
   }
 
   /** How many rows there are. */

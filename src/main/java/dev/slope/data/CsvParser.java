@@ -27,12 +27,20 @@ final class CsvParser {
 
   private static final String[] NO_TEXTS = {};
 
+  /** How many rows' texts are numbered together, while the rows are in a core's first cache. */
+  private static final int ROWS_TOGETHER = 256;
+
   private final CsvCells cells;
   private final byte delimiter;
   private final List<TextTable> tables = new ArrayList<>();
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private final CharBuffer decoded = CharBuffer.allocate(1 << 12);
   private final DecimalBytes decimal;
+  // Of the last rows, for each column: where its texts are, or their numbers.
+  private final int[] textStarts;
+  private final int[] textEnds;
+  private final int[] textNumbers;
+  private int firstOfLast;
   private byte[] unquoted = new byte[1 << 10];
 
   private byte[] bytes = new byte[0];
@@ -51,6 +59,9 @@ final class CsvParser {
     for (int i = 0; i < cells.coded(); i++) {
       tables.add(new TextTable());
     }
+    this.textStarts = new int[cells.coded() * ROWS_TOGETHER];
+    this.textEnds = new int[textStarts.length];
+    this.textNumbers = new int[textStarts.length];
   }
 
   /** Fills a chunk's rows. */
@@ -62,7 +73,9 @@ final class CsvParser {
     bytes[end] = LINE_FEED;
     chunk.rows = 0;
     chunk.texts.clear();
+    firstOfLast = 0;
     chunk.complete = isUtf8() && rows(chunk);
+    numberTexts(chunk);
     chunk.added = tables.stream().map(TextTable::takeAdded).toList();
   }
 
@@ -101,9 +114,28 @@ final class CsvParser {
           return false;
         }
         chunk.rows++;
+        if (chunk.rows == firstOfLast + ROWS_TOGETHER) {
+          numberTexts(chunk);
+        }
       }
     }
     return true;
+  }
+
+  private void numberTexts(CsvChunk chunk) {
+    int count = chunk.rows - firstOfLast;
+    for (int place = 0; place < cells.coded(); place++) {
+      if (cells.isText(place)) {
+        int first = place * ROWS_TOGETHER;
+        tables.get(place).number(bytes, textStarts, textEnds, textNumbers, first, count);
+        int value = firstOfLast * cells.coded() + place;
+        for (int i = first; i < first + count; i++) {
+          chunk.values.set(value, textNumbers[i]);
+          value += cells.coded();
+        }
+      }
+    }
+    firstOfLast = chunk.rows;
   }
 
   private boolean header() {
@@ -123,7 +155,7 @@ final class CsvParser {
       int number = cells.onlyNumber(column);
       if (number >= 0 && number()) {
         chunk.values.set(first + number, decimal.value());
-      } else if (!field() || !cell(column, chunk.values, first, texts)) {
+      } else if (!field() || !cell(column, chunk, first, texts)) {
         return false;
       }
       if (lineEnds) {
@@ -219,22 +251,35 @@ final class CsvParser {
   }
 
   /** Takes the last field; false where it can't be read. */
-  private boolean cell(int column, FloatArray values, int first, String[] texts) {
+  private boolean cell(int column, CsvChunk chunk, int first, String[] texts) {
     for (int place : cells.codedOf(column)) {
       if (cells.isText(place)) {
-        values.set(first + place, tables.get(place).number(field, fieldStart, fieldEnd));
+        keepText(place, place * ROWS_TOGETHER + chunk.rows - firstOfLast);
       } else {
         double value = cells.value(place, fieldText());
         if (!cells.accepts(place, value)) {
           return false;
         }
-        values.set(first + place, value);
+        chunk.values.set(first + place, value);
       }
     }
     for (int place : cells.textsOf(column)) {
       texts[place] = cells.shown(fieldText());
     }
     return true;
+  }
+
+  /**
+   * Leaves the last field to {@link #numberTexts}, unless it is a copy that others will replace.
+   */
+  private void keepText(int place, int index) {
+    if (field == bytes) {
+      textStarts[index] = fieldStart;
+      textEnds[index] = fieldEnd;
+    } else {
+      textStarts[index] = -1;
+      textNumbers[index] = tables.get(place).number(field, fieldStart, fieldEnd);
+    }
   }
 
   private String fieldText() {

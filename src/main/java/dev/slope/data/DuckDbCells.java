@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import dev.slope.config.Precision;
 import java.util.Locale;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 
 /** In which form DuckDB hands over the cells of a column, and how they are read from it. */
@@ -150,6 +151,19 @@ enum DuckDbCells {
   private static String since1970(String function, String name) {
     return "CASE WHEN %1$s IS NOT NULL THEN coalesce(%2$s(%1$s), (-9223372036854775807 - 1)) END"
         .formatted(name, function);
+  }
+
+  /**
+   * Codes the cells of a chunk column by column, since a vector is in one piece.
+   *
+   * @param forms of the chunk's first columns
+   */
+  static void code(
+      DuckDBDataChunkReader chunk, DuckDbCells[] forms, CellCoder[] coders, CodedCells cells) {
+    for (int i = 0; i < forms.length; i++) {
+      cells.column(i);
+      forms[i].code(chunk.vector(i), coders[i], cells);
+    }
   }
 
   /** Codes the cells of a vector of this form. */

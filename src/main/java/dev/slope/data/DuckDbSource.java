@@ -1,11 +1,13 @@
 package dev.slope.data;
 
 import dev.slope.config.Precision;
+import dev.slope.data.DuckDbReading.BadCell;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +17,12 @@ import org.duckdb.DuckDBReadableVector;
 
 /** A table of a DuckDB database, which is closed with it. */
 abstract class DuckDbSource extends CodedSource {
+  /** Fewer are read before another thread has begun. */
+  private static final long CELLS_A_THREAD = 1 << 20;
+
+  /** Each has a row group of a file in memory. */
+  private static final int MOST_THREADS = 4;
+
   private final String name;
   private final DuckDb duckDb;
   private final String table;
@@ -51,13 +59,17 @@ abstract class DuckDbSource extends CodedSource {
   }
 
   private DuckDBPreparedStatement select(String columnsOrNumbers) throws SQLException {
-    return duckDb.statement("SELECT " + columnsOrNumbers + " FROM " + table, parameters);
+    return statement("SELECT " + columnsOrNumbers + " FROM " + table);
+  }
+
+  /** A statement with the table's parameters. */
+  final DuckDBPreparedStatement statement(String sql) throws SQLException {
+    return duckDb.statement(sql, parameters);
   }
 
   private List<ColumnInfo> describe() throws SQLException {
     List<ColumnInfo> result = new ArrayList<>();
-    try (DuckDBPreparedStatement statement =
-            duckDb.statement("SELECT * FROM " + table + " LIMIT 0", parameters);
+    try (DuckDBPreparedStatement statement = statement("SELECT * FROM " + table + " LIMIT 0");
         ResultSet none = statement.executeQuery()) {
       ResultSetMetaData meta = none.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
@@ -99,45 +111,70 @@ abstract class DuckDbSource extends CodedSource {
   @Override
   void read(CodedWriter writer) {
     int[] indices = indices(writer.columns());
-    CellCoder[] coders = writer.coders(this, indices);
-    DuckDbCells[] forms = forms(writer.columns(), indices, writer.precision());
-    long before = writer.rows();
+    writer.addPlaced(rows, placed -> read(writer, indices, placed));
+  }
+
+  private void read(CodedWriter writer, int[] indices, PlacedRows placed) {
+    DuckDbReading reading =
+        new DuckDbReading(
+            name,
+            writer.columns(),
+            forms(writer.columns(), indices, writer.precision()),
+            parameters,
+            placed);
+    List<Background<Optional<BadCell>>> threads = new ArrayList<>();
+    List<DuckDb> connections = new ArrayList<>();
     try {
-      int bad = readUntilBad(writer, forms, coders);
-      if (bad >= 0) {
-        throw problem(writer.rows() - before, writer.columns().get(bad).name(), coders[bad]);
+      for (RowRange range : ranges(threads(writer.columns()))) {
+        // The first reads with the own one, which alone knows temporary tables.
+        DuckDb connection = connections.isEmpty() ? duckDb : duckDb.duplicate();
+        connections.add(connection);
+        CellCoder[] coders = writer.coders(this, indices);
+        threads.add(new Background<>("slope-rows", () -> read(reading, range, connection, coders)));
       }
+      // In order: what is wrong first in the table is what is reported.
+      for (Background<Optional<BadCell>> thread : threads) {
+        Optional<BadCell> bad = thread.get();
+        if (bad.isPresent()) {
+          throw problem(bad.get(), writer.columns(), writer.coders(this, indices));
+        }
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    } finally {
+      reading.stop();
+      threads.forEach(Background::close);
+      connections.stream().skip(1).forEach(DuckDb::close);
+    }
+  }
+
+  private Optional<BadCell> read(
+      DuckDbReading reading, RowRange range, DuckDb connection, CellCoder[] coders) {
+    try {
+      return reading.read(range, connection, coders);
     } catch (SQLException e) {
       throw unreadable(e);
     }
   }
 
-  /** Appends rows up to the first with a cell that can't be read; its column, or -1. */
-  private int readUntilBad(CodedWriter writer, DuckDbCells[] forms, CellCoder[] coders)
-      throws SQLException {
-    CodedCells cells = new CodedCells(forms.length, writer.precision());
-    try (DuckDBPreparedStatement statement = select(expressions(writer.columns(), forms));
-        DuckDBChunkedResult result = statement.query()) {
-      while (result.nextChunk()) {
-        cells.begin(0, (int) result.chunk().rowCount());
-        code(result, forms, coders, cells);
-        int good = cells.rowsWithoutProblem(coders);
-        writer.addAll(cells.values(), good);
-        if (good < cells.rows()) {
-          return cells.problemColumn(good, coders);
-        }
-      }
+  /** How many threads shall read: texts are numbered as they turn up, so that one reads them. */
+  private int threads(List<CodedColumn> wanted) {
+    if (wanted.stream().anyMatch(column -> column.coding() == CellCoding.TEXT)) {
+      return 1;
     }
-    return -1;
+    long worthwhile = rows * wanted.size() / CELLS_A_THREAD;
+    int most = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    return (int) Math.max(1, Math.min(most, worthwhile));
   }
 
-  /** Column by column: a vector is in one piece. */
-  private static void code(
-      DuckDBChunkedResult result, DuckDbCells[] forms, CellCoder[] coders, CodedCells cells) {
-    for (int i = 0; i < forms.length; i++) {
-      cells.column(i);
-      forms[i].code(result.chunk().vector(i), coders[i], cells);
-    }
+  /**
+   * Cuts the table into rows that can be read at once.
+   *
+   * @param most at least 1
+   * @return at most so many ranges, in order
+   */
+  List<RowRange> ranges(int most) throws SQLException {
+    return List.of(new RowRange(0, rows, table));
   }
 
   private DuckDbCells[] forms(List<CodedColumn> wanted, int[] indices, Precision precision) {
@@ -146,12 +183,6 @@ abstract class DuckDbSource extends CodedSource {
       forms[i] = DuckDbCells.of(types.get(indices[i]), wanted.get(i).coding(), precision);
     }
     return forms;
-  }
-
-  private static String expressions(List<CodedColumn> wanted, DuckDbCells[] forms) {
-    return IntStream.range(0, forms.length)
-        .mapToObj(i -> forms[i].expression(wanted.get(i).name()))
-        .collect(Collectors.joining(", "));
   }
 
   private static DuckDBReadableVector[] vectors(DuckDBChunkedResult result, int from, int count) {
@@ -163,15 +194,16 @@ abstract class DuckDbSource extends CodedSource {
   }
 
   /** Asks for the text of the one cell that can't be read. */
-  private DataException problem(long row, String column, CellCoder coder) throws SQLException {
+  private DataException problem(BadCell bad, List<CodedColumn> wanted, CellCoder[] coders)
+      throws SQLException {
+    String column = wanted.get(bad.column()).name();
     String cell = "CAST(" + DuckDb.identifier(column) + " AS VARCHAR)";
     try (DuckDBPreparedStatement statement =
-            duckDb.statement(
-                "SELECT " + cell + " FROM " + table + " LIMIT 1 OFFSET " + row, parameters);
+            statement("SELECT " + cell + " FROM " + table + " LIMIT 1 OFFSET " + bad.row());
         ResultSet result = statement.executeQuery()) {
       String text = result.next() ? result.getString(1) : null;
-      return coder.problem(
-          CellProblem.place(name, "row", row + 1, column), text == null ? "" : text);
+      return coders[bad.column()].problem(
+          CellProblem.place(name, "row", bad.row() + 1, column), text == null ? "" : text);
     }
   }
 
@@ -195,8 +227,9 @@ abstract class DuckDbSource extends CodedSource {
         int from = 0;
         while (from < rows) {
           // A batch has a dictionary of its own: what belongs to the next is coded with its.
-          coded.begin(from, Math.min(rows - from, writer.room()));
-          code(result, forms, writer.coders(), coded);
+          int most = Math.min(coded.rowsAtOnce(), writer.room());
+          coded.begin(from, Math.min(rows - from, most));
+          DuckDbCells.code(result.chunk(), forms, writer.coders(), coded);
           from = coded.to();
           writer.addAll(coded, row -> texts(texts, row));
         }

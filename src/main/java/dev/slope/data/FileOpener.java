@@ -102,7 +102,12 @@ final class FileOpener implements AutoCloseable {
   private DuckDb connection() {
     try {
       if (duckDb == null) {
-        duckDb = DuckDb.open(List.of("SET threads=" + scanningThreads()));
+        // What is fetched ahead takes fresh memory for all of the file, which is slower than to
+        // wait.
+        duckDb =
+            DuckDb.open(
+                List.of(
+                    "SET threads=" + scanningThreads(), "SET disable_parquet_prefetching=true"));
       }
       return duckDb.duplicate();
     } catch (SQLException e) {

@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Collects rows into a matrix. */
 final class MatrixWriter {
@@ -26,6 +27,16 @@ final class MatrixWriter {
   /** Appends rows that follow each other in an array. */
   void addAll(FloatArray values, int count) {
     writer.addAll(values, count);
+    rows += count;
+  }
+
+  /**
+   * Appends rows that are written in any order.
+   *
+   * @param writing writes every one of them before it returns
+   */
+  void addPlaced(long count, Consumer<PlacedRows> writing) {
+    writer.addPlaced(count, writing);
     rows += count;
   }
 

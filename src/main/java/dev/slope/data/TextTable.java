@@ -30,13 +30,47 @@ final class TextTable {
   // where there is none; and its first bytes.
   private long[] slots = new long[4 * FIRST_SLOTS];
   private int size;
+
+  // Keeps what is read ahead of its use from being left out.
+  @SuppressWarnings("UnusedVariable")
+  private long fetched;
+
   private List<String> added = new ArrayList<>();
 
   /** The number of a text in UTF-8. */
   int number(byte[] bytes, int from, int to) {
+    return number(bytes, from, to, hash(key(bytes, from, to), bytes, from, to));
+  }
+
+  /**
+   * Numbers several texts in UTF-8. The slots of a large table are far from the core: asked for
+   * together they come together.
+   *
+   * @param from where each starts; a negative one has its number already
+   * @param to where each ends
+   * @param numbers takes those of the others
+   * @param first of the texts, in all three
+   */
+  void number(byte[] bytes, int[] from, int[] to, int[] numbers, int first, int count) {
+    int mask = slots.length / 2 - 1;
+    long seen = 0;
+    for (int i = first; i < first + count; i++) {
+      if (from[i] >= 0) {
+        numbers[i] = hash(key(bytes, from[i], to[i]), bytes, from[i], to[i]);
+        seen += slots[2 * (numbers[i] & mask)];
+      }
+    }
+    fetched = seen;
+    for (int i = first; i < first + count; i++) {
+      if (from[i] >= 0) {
+        numbers[i] = number(bytes, from[i], to[i], numbers[i]);
+      }
+    }
+  }
+
+  private int number(byte[] bytes, int from, int to, int hash) {
     int length = to - from;
-    long key = key(bytes, from, Math.min(length, KEY_BYTES));
-    int hash = hash(key, bytes, from, to);
+    long key = key(bytes, from, to);
     long tag = ((long) hash << Integer.SIZE) | ((long) Math.min(length, LONG_TEXT) << LENGTH_SHIFT);
     int mask = slots.length / 2 - 1;
     int slot = hash & mask;
@@ -53,8 +87,9 @@ final class TextTable {
     return add(bytes, from, to, slot, tag, key);
   }
 
-  private static long key(byte[] bytes, int from, int length) {
-    if (length == KEY_BYTES) {
+  private static long key(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (length >= KEY_BYTES) {
       return (long) LONGS.get(bytes, from);
     }
     long key = 0;

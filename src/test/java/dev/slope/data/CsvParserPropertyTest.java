@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -69,6 +70,20 @@ class CsvParserPropertyTest {
   @Property(tries = 500)
   void bothReadAndScanTheSame(@ForAll("tables") String text) {
     assertThat(outcome(text, 0)).isEqualTo(outcome(text, Long.MAX_VALUE));
+  }
+
+  /** Texts are numbered some hundred rows at a time; those with quotes inside one by one. */
+  @Example
+  void bothReadTheSameOfManyRows() {
+    for (int bad : new int[] {-1, 0, 255, 256, 700}) {
+      StringBuilder text = new StringBuilder("x,t,d\n");
+      for (int row = 0; row < 1_500; row++) {
+        text.append(row == bad ? "bad" : row)
+            .append(row % 3 == 0 ? ",\"" + row * 7 % 400 + "\"\"\"" : ",t" + row * 11 % 400)
+            .append(",2026-01-31\n");
+      }
+      assertThat(outcome(text.toString(), 0)).isEqualTo(outcome(text.toString(), Long.MAX_VALUE));
+    }
   }
 
   /** All that can be seen of a table, or what is wrong with it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slope.config.Precision;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,107 @@ class ParquetSourceTest {
     }
   }
 
+  /** Wide enough to be read by several threads where there are cores for them. */
+  private static final int WIDE_ROWS = 61_234;
+
+  private static final int WIDE_COLUMNS = 64;
+
+  /** Numbers that count on from cell to cell and from row to row, behind a column to choose. */
+  private static String wide(String firstColumn) {
+    return "SELECT "
+        + firstColumn
+        + " AS c0, "
+        + IntStream.range(1, WIDE_COLUMNS)
+            .mapToObj(i -> "(i * " + WIDE_COLUMNS + " + " + i + ")::FLOAT AS c" + i)
+            .collect(Collectors.joining(", "))
+        + " FROM range("
+        + WIDE_ROWS
+        + ") r(i)";
+  }
+
+  private static List<String> wideNames() {
+    return IntStream.range(0, WIDE_COLUMNS).mapToObj(i -> "c" + i).toList();
+  }
+
+  @Test
+  void rowGroupsAreReadAtOnceIntoTheirPlaces() throws SQLException {
+    try (DataSource source = source(wide("(i * 64)::FLOAT"), "ROW_GROUP_SIZE 6144")) {
+      FloatMatrix rows = source.readNumbers(wideNames());
+
+      int value = 0;
+      for (FloatBlock block : rows.blocks()) {
+        FloatBuffer values = block.values();
+        while (values.hasRemaining()) {
+          assertThat(values.get()).isEqualTo(value);
+          value++;
+        }
+      }
+      assertThat(value).isEqualTo(WIDE_ROWS * WIDE_COLUMNS);
+      assertThat(rows.blocks().stream().map(FloatBlock::rows))
+          .containsExactly(1024, 2048, 4096, 8192, 16_384, WIDE_ROWS - 31 * 1024);
+    }
+  }
+
+  @Test
+  void rangesAreOfWholeRowGroups() throws SQLException {
+    try (ParquetSource source = source("SELECT i FROM range(20000) r(i)", "ROW_GROUP_SIZE 2048")) {
+      for (int most = 1; most <= 12; most++) {
+        List<RowRange> ranges = source.ranges(most);
+        assertThat(ranges).hasSize(Math.min(most, 10));
+        long next = 0;
+        for (RowRange range : ranges) {
+          assertThat(range.first()).isEqualTo(next);
+          assertThat(range.first() % 2048).isZero();
+          assertThat(range.rows()).isPositive();
+          next += range.rows();
+        }
+        assertThat(next).isEqualTo(20_000);
+      }
+    }
+  }
+
+  @Test
+  void aLargeRowGroupIsARangeOfItsOwn() throws SQLException {
+    try (ParquetSource source = source("SELECT i FROM range(5000) r(i)", "ROW_GROUP_SIZE 4096")) {
+      assertThat(source.ranges(4)).extracting(RowRange::rows).containsExactly(4096L, 904L);
+    }
+  }
+
+  @Test
+  void readsAColumnThatIsCalledAsTheReadersOwn() throws SQLException {
+    try (ParquetSource source =
+        source("SELECT 1000 - i AS File_Row_Number FROM range(5000) r(i)", "ROW_GROUP_SIZE 2048")) {
+      assertThat(source.ranges(4)).hasSize(1);
+      assertThat(Tables.values(source.readNumbers(List.of("File_Row_Number"))))
+          .startsWith(1000f, 999f)
+          .hasSize(5000);
+    }
+  }
+
+  @Test
+  void namesTheFirstOfSeveralBadCells() throws SQLException {
+    String firstColumn = "CASE WHEN i IN (%s) THEN NULL ELSE i::FLOAT END";
+    for (String bad : List.of("25000, 61233", "25000, 32768, 60000", "25000")) {
+      try (DataSource source = source(wide(firstColumn.formatted(bad)), "ROW_GROUP_SIZE 6144")) {
+        assertThatThrownBy(() -> source.readNumbers(wideNames()))
+            .isInstanceOf(DataException.class)
+            .hasMessage("t.parquet, row 25001, column 'c0' is missing a value");
+      }
+    }
+  }
+
+  @Test
+  void aFileMustNotChangeWhileItIsRead() throws SQLException {
+    for (int rows : new int[] {2, 4}) {
+      try (DataSource source = source("SELECT i FROM range(3) r(i)")) {
+        write("SELECT i FROM range(" + rows + ") r(i)", "");
+        assertThatThrownBy(() -> source.readNumbers(List.of("i")))
+            .isInstanceOf(DataException.class)
+            .hasMessage("t.parquet must not change while it is read, but its number of rows did");
+      }
+    }
+  }
+
   @Test
   void namesTheFirstBadCell() throws SQLException {
     assertProblem(
@@ -118,11 +222,20 @@ class ParquetSourceTest {
   }
 
   private DataSource source(String query) throws SQLException {
+    return source(query, "");
+  }
+
+  private ParquetSource source(String query, String option) throws SQLException {
+    return new ParquetSource(new DataFile(write(query, option), "t.parquet"), DuckDb.open());
+  }
+
+  private Path write(String query, String option) throws SQLException {
     Path path = folder.resolve("t.parquet");
+    String options = "FORMAT parquet" + (option.isEmpty() ? "" : ", " + option);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
-      statement.execute("COPY (" + query + ") TO '" + path + "' (FORMAT parquet)");
+      statement.execute("COPY (" + query + ") TO '" + path + "' (" + options + ")");
     }
-    return new ParquetSource(new DataFile(path, "t.parquet"), DuckDb.open());
+    return path;
   }
 }

@@ -38,4 +38,37 @@ class TextTableTest {
     assertThat(added).hasSize(numbers.size());
     numbers.forEach((text, number) -> assertThat(added.get(number)).isEqualTo(text));
   }
+
+  /** So many that the table grows between the first text and the last. */
+  @Test
+  void numbersTextsTogetherAsOneByOne() {
+    int count = 5_000;
+    StringBuilder all = new StringBuilder();
+    int[] starts = new int[count];
+    int[] ends = new int[count];
+    for (int i = 0; i < count; i++) {
+      starts[i] = all.length();
+      all.append("text ").append(i * 31 % 3_000);
+      ends[i] = all.length();
+    }
+    byte[] bytes = all.toString().getBytes(StandardCharsets.US_ASCII);
+    TextTable oneByOne = new TextTable();
+    int[] expected = new int[count];
+    for (int i = 0; i < count; i++) {
+      expected[i] = oneByOne.number(bytes, starts[i], ends[i]);
+    }
+    expected[7] = -5;
+    starts[7] = -1;
+
+    TextTable together = new TextTable();
+    int[] numbers = new int[count];
+    numbers[7] = -5;
+    together.number(bytes, starts, ends, numbers, 0, 7);
+    together.number(bytes, starts, ends, numbers, 7, 1);
+    assertThat(together.number(bytes, starts[6], ends[6])).isEqualTo(expected[6]);
+    assertThat(numbers[7]).isEqualTo(-5);
+    assertThat(together.number("text 217".getBytes(StandardCharsets.US_ASCII), 0, 8)).isEqualTo(7);
+    together.number(bytes, starts, ends, numbers, 8, count - 8);
+    assertThat(numbers).isEqualTo(expected);
+  }
 }
