@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Writes records, maps, lists of them and what was read as a tree, or is JSON, as indented JSON:
  * snake_case keys in the records' order, enum constants in lower case, no key where the value is
- * null. A record of single values in a list takes one line: a model may have a million
+ * null. A record of single values in a list takes one line of its own: a model may have a million
  * coefficients.
  *
  * <p>By hand on Jackson's generator, as its data binder takes a tenth of a second of every start to
@@ -40,7 +40,7 @@ final class JsonText {
       Set.of(String.class, Boolean.class, Double.class, Float.class, Integer.class, Long.class);
 
   /** What a record's components are; asking the class each time would cost more than writing. */
-  private final Map<Class<?>, Members> members = new HashMap<>();
+  private final Map<Class<?>, List<Component>> components = new HashMap<>();
 
   private final JsonGenerator json;
   private final Lines lines;
@@ -102,7 +102,7 @@ final class JsonText {
       this.json.writeRawValue(json.json());
     } else if (value instanceof Record object) {
       json.writeStartObject();
-      for (Component component : members(object.getClass()).components()) {
+      for (Component component : components(object.getClass())) {
         member(component.key(), component.of(object));
       }
       json.writeEndObject();
@@ -111,9 +111,7 @@ final class JsonText {
       map.forEach((key, member) -> member(key.toString(), member));
       json.writeEndObject();
     } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      list.forEach(this::element);
-      json.writeEndArray();
+      array(list);
     } else if (value instanceof JsonNode node) {
       node(node);
     } else {
@@ -144,10 +142,52 @@ final class JsonText {
     }
   }
 
-  private void element(@Nullable Object value) {
-    lines.onOne(value instanceof Record object && members(object.getClass()).areSingle());
-    value(value);
-    lines.onOne(false);
+  private void array(List<?> list) {
+    boolean rows = !list.isEmpty() && isOfSingleValues(list.get(0));
+    lines.ofElements(rows);
+    json.writeStartArray();
+    for (Object element : list) {
+      if (isOfSingleValues(element)) {
+        onOneLine((Record) element);
+      } else {
+        value(element);
+        // It may have had arrays itself.
+        lines.ofElements(rows);
+      }
+    }
+    json.writeEndArray();
+    lines.ofElements(false);
+  }
+
+  /** Whether something is a record that has nothing with parts of its own. */
+  private boolean isOfSingleValues(@Nullable Object value) {
+    if (!(value instanceof Record object)) {
+      return false;
+    }
+    for (Component component : components(object.getClass())) {
+      if (!component.isSingle() && component.of(object) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Writes a record of single values. Apart from {@link #value}, which calls itself: the compiler
+   * takes half a second to inline that into itself once a million coefficients make it busy.
+   */
+  private void onOneLine(Record object) {
+    lines.ofMembers(false);
+    json.writeStartObject();
+    for (Component component : components(object.getClass())) {
+      Object single = component.of(object);
+      if (single != null) {
+        json.writeName(component.key());
+        scalar(single);
+      }
+    }
+    json.writeEndObject();
+    lines.ofMembers(true);
   }
 
   private void member(String key, @Nullable Object value) {
@@ -175,21 +215,9 @@ final class JsonText {
     }
   }
 
-  private Members members(Class<?> type) {
-    return members.computeIfAbsent(type, Members::of);
-  }
-
-  /**
-   * What a record holds.
-   *
-   * @param areSingle whether none of its components is a record or several values
-   */
-  private record Members(List<Component> components, boolean areSingle) {
-    static Members of(Class<?> type) {
-      List<Component> components =
-          Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
-      return new Members(components, components.stream().allMatch(Component::isSingle));
-    }
+  private List<Component> components(Class<?> type) {
+    return components.computeIfAbsent(
+        type, record -> Arrays.stream(record.getRecordComponents()).map(Component::of).toList());
   }
 
   /**
@@ -236,14 +264,20 @@ final class JsonText {
     }
   }
 
-  /** Jackson's own indentation, but for objects on one line. */
+  /** Jackson's own indentation, but for objects on one line, and arrays of those. */
   private static final class Lines extends DefaultPrettyPrinter {
     private static final long serialVersionUID = 1;
 
-    private final Indenter several = _objectIndenter;
+    private final Indenter indented = _objectIndenter;
 
-    void onOne(boolean one) {
-      _objectIndenter = one ? FixedSpaceIndenter.instance() : several;
+    /** Whether each member of an object has a line of its own. */
+    void ofMembers(boolean own) {
+      _objectIndenter = own ? indented : FixedSpaceIndenter.instance();
+    }
+
+    /** Whether each element of an array has a line of its own. */
+    void ofElements(boolean own) {
+      _arrayIndenter = own ? indented : FixedSpaceIndenter.instance();
     }
   }
 }
