@@ -3,7 +3,6 @@ package dev.slope.cli;
 import dev.slope.evaluation.Estimate;
 import dev.slope.evaluation.FitStatistics;
 import dev.slope.export.ModelManifest;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class EquationText {
   }
 
   private static String table(ModelManifest.Output output) {
-    List<ModelManifest.Coefficient> shown = largest(output.coefficients());
+    List<ModelManifest.Coefficient> shown = output.largest(MAX_ROWS_OF_A_TABLE);
     int width = shown.stream().mapToInt(coefficient -> coefficient.name().length()).max().orElse(0);
     width = Math.max(width, Math.max("(intercept)".length(), output.score().length()));
     String row = "  %-" + width + "s  %14s  %14s%s%n";
@@ -117,25 +116,6 @@ final class EquationText {
             number(estimate.high()),
             inflation == null ? "" : String.format(Locale.ROOT, "%.4g", inflation))
         .stripTrailing();
-  }
-
-  /** Those that a table has room for, in their order. */
-  private static List<ModelManifest.Coefficient> largest(
-      List<ModelManifest.Coefficient> coefficients) {
-    if (coefficients.size() <= MAX_ROWS_OF_A_TABLE) {
-      return coefficients;
-    }
-    double least =
-        coefficients.stream()
-            .map(coefficient -> Math.abs(coefficient.standardized()))
-            .sorted(Comparator.reverseOrder())
-            .skip(MAX_ROWS_OF_A_TABLE - 1)
-            .findFirst()
-            .orElseThrow();
-    return coefficients.stream()
-        .filter(coefficient -> Math.abs(coefficient.standardized()) >= least)
-        .limit(MAX_ROWS_OF_A_TABLE)
-        .toList();
   }
 
   /** Six significant digits. */

@@ -1,6 +1,7 @@
 package dev.slope.export;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.common.collect.Comparators;
 import dev.slope.config.BinaryLink;
 import dev.slope.config.Json;
 import dev.slope.config.ModelConfig;
@@ -22,6 +23,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -103,6 +106,30 @@ public record ModelManifest(
     public Output {
       coefficients = List.copyOf(coefficients);
     }
+
+    /**
+     * The coefficients of the largest magnitude, in their order; the first of equal ones.
+     *
+     * @param most how many; at least 1
+     */
+    public List<Coefficient> largest(int most) {
+      if (coefficients.size() <= most) {
+        return coefficients;
+      }
+      List<Double> magnitudes =
+          coefficients.stream()
+              .map(Coefficient::magnitude)
+              .collect(Comparators.greatest(most, Comparator.naturalOrder()));
+      double least = magnitudes.get(most - 1);
+      int equal = Collections.frequency(magnitudes, least);
+      List<Coefficient> largest = new ArrayList<>(most);
+      for (Coefficient coefficient : coefficients) {
+        if (coefficient.magnitude() > least || (coefficient.magnitude() == least && equal-- > 0)) {
+          largest.add(coefficient);
+        }
+      }
+      return largest;
+    }
   }
 
   /**
@@ -123,6 +150,11 @@ public record ModelManifest(
     /** Without statistics. */
     public Coefficient(String feature, @Nullable String level, double value, double standardized) {
       this(feature, level, value, standardized, null);
+    }
+
+    /** Its absolute value on the scale the model trains on. */
+    public double magnitude() {
+      return Math.abs(standardized);
     }
 
     /** {@code carat}, {@code cut=Ideal}. */

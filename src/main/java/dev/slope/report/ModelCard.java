@@ -172,10 +172,8 @@ public record ModelCard(
       row(lines, output.score(), "coefficient", "standardized");
       lines.add("|---|---:|---:|");
       List<ModelManifest.Coefficient> shown =
-          output.coefficients().stream()
-              .sorted(
-                  Comparator.comparingDouble(coefficient -> -Math.abs(coefficient.standardized())))
-              .limit(MOST_COEFFICIENTS)
+          output.largest(MOST_COEFFICIENTS).stream()
+              .sorted(Comparator.comparingDouble(coefficient -> -coefficient.magnitude()))
               .toList();
       for (ModelManifest.Coefficient coefficient : shown) {
         row(

@@ -49,22 +49,18 @@ public record ShownCoefficients(List<String> names, int inputs, List<OfOutput> o
         largest.merge(
             Input.of(coefficient),
             coefficient,
-            (one, other) -> magnitude(one) >= magnitude(other) ? one : other);
+            (one, other) -> one.magnitude() >= other.magnitude() ? one : other);
       }
     }
     List<ModelManifest.Coefficient> shown =
         largest.values().stream()
-            .sorted(Comparator.comparingDouble(coefficient -> -magnitude(coefficient)))
+            .sorted(Comparator.comparingDouble(coefficient -> -coefficient.magnitude()))
             .limit(MAX_INPUTS)
             .toList();
     return new ShownCoefficients(
         shown.stream().map(ModelManifest.Coefficient::name).toList(),
         largest.size(),
         outputs.stream().map(output -> of(output, shown)).toList());
-  }
-
-  private static double magnitude(ModelManifest.Coefficient coefficient) {
-    return Math.abs(coefficient.standardized());
   }
 
   private static OfOutput of(ModelManifest.Output output, List<ModelManifest.Coefficient> shown) {

@@ -49,22 +49,67 @@ class JsonTextTest {
   }
 
   @Test
-  void recordOfSingleValuesInAListTakesOneLine() {
+  void recordOfSingleValuesInAListTakesALineOfItsOwn() {
     Tree tree =
         new Tree(
-            List.of(new Leaf("a", null, Scaling.NONE, 1, 0.5f)), Map.of("one", 1L), true, 1, 2);
+            List.of(
+                new Leaf("a", null, Scaling.NONE, 1, 0.5f),
+                new Leaf("b", null, Scaling.NONE, 2, 0.5f)),
+            Map.of("one", 1L),
+            true,
+            1,
+            2);
 
     assertThat(JsonText.of(List.of(tree)))
         .isEqualTo(
             """
             [ {
-              "leaves" : [ { "name" : "a", "min_max" : "none", "value" : 1.0, "single" : 0.5 } ],
+              "leaves" : [
+                { "name" : "a", "min_max" : "none", "value" : 1.0, "single" : 0.5 },
+                { "name" : "b", "min_max" : "none", "value" : 2.0, "single" : 0.5 }
+              ],
               "counts" : {
                 "one" : 1
               },
               "is_true" : true,
               "count" : 1,
               "big" : 2
+            } ]
+            """);
+  }
+
+  private record Branch(int number, @Nullable Leaf leaf, List<Integer> twigs) {}
+
+  private record Bud(String name, @Nullable Leaf leaf) {}
+
+  /** As a coefficient without an estimate; one that has its parts takes several lines. */
+  @Test
+  void whatIsNotThereTakesNoLine() {
+    Leaf leaf = new Leaf("a", null, Scaling.NONE, 1, 0.5f);
+
+    assertThat(JsonText.of(List.of(new Bud("x", null), new Bud("y", leaf), new Bud("z", null))))
+        .isEqualTo(
+            """
+            [
+              { "name" : "x" },
+              {
+                "name" : "y",
+                "leaf" : {
+                  "name" : "a",
+                  "min_max" : "none",
+                  "value" : 1.0,
+                  "single" : 0.5
+                }
+              },
+              { "name" : "z" }
+            ]
+            """);
+    assertThat(JsonText.of(List.of(new Branch(1, null, List.of(2, 3)))))
+        .isEqualTo(
+            """
+            [ {
+              "number" : 1,
+              "twigs" : [ 2, 3 ]
             } ]
             """);
   }
