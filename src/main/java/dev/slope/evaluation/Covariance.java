@@ -130,11 +130,13 @@ final class Covariance {
     double[] means = information.means();
     double[][] products = new double[size][size];
     for (int i = 0; i < inputs; i++) {
-      for (int j = 0; j < inputs; j++) {
+      for (int j = 0; j <= i; j++) {
         products[i][j] = information.scatter()[i * inputs + j];
         if (information.intercept()) {
           products[i][j] += weight * means[i] * means[j];
         }
+        // Computed the other way around it may be rounded otherwise.
+        products[j][i] = products[i][j];
       }
       if (information.intercept()) {
         products[i][inputs] = weight * means[i];

@@ -139,7 +139,7 @@ public sealed interface FittedFeature {
     public List<InputBlock> blocks() {
       List<ModelInput> inputs = new ArrayList<>(List.of(new ModelInput(column, null)));
       for (int exponent = 2; exponent <= powers.size(); exponent++) {
-        inputs.add(new ModelInput(column, "^" + exponent));
+        inputs.add(ModelInput.ofPower(column, exponent));
       }
       if (indicator) {
         inputs.add(new ModelInput(column, "missing"));

@@ -234,7 +234,7 @@ class ReferenceDatasetsTest {
   void columnsThatFloat64CanNotTellApartAreNamed() throws IOException {
     CommandResult result = train(Dataset.FILIP, "newton");
 
-    assertThat(result.err()).contains("collinear: x=^9 = ");
+    assertThat(result.err()).contains("collinear: x^9 = ");
   }
 
   // What the same training has in float32 is no nine digits: the rows' own rounding is 6e-8.

@@ -47,8 +47,8 @@ class OriginalScaleTest {
   private static FittedFeature.Affine scaling(String input) {
     return switch (input) {
       case "n" -> new FittedFeature.Affine(3, 2);
-      case "n=^2" -> new FittedFeature.Affine(5, 4);
-      case "n=^3" -> new FittedFeature.Affine(-7, 8);
+      case "n^2" -> new FittedFeature.Affine(5, 4);
+      case "n^3" -> new FittedFeature.Affine(-7, 8);
       case "d=year" -> new FittedFeature.Affine(1999, 16);
       default -> FittedFeature.Affine.NONE;
     };
