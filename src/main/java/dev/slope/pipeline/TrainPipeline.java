@@ -6,20 +6,9 @@ import dev.slope.config.RunConfig;
 import dev.slope.data.Background;
 import dev.slope.data.BlockStore;
 import dev.slope.data.RowPart;
-import dev.slope.evaluation.ExpectationCheck;
-import dev.slope.evaluation.MetricValues;
-import dev.slope.evaluation.ModelStatistics;
-import dev.slope.export.ExportRequest;
-import dev.slope.export.ExportedModel;
-import dev.slope.export.ExtraFiles;
-import dev.slope.export.ModelException;
-import dev.slope.export.ModelExporter;
 import dev.slope.export.ModelGraph;
-import dev.slope.export.ModelManifest;
 import dev.slope.export.ModelVersions;
 import dev.slope.features.FittedFeature;
-import dev.slope.report.NamedFile;
-import dev.slope.report.ReportData;
 import dev.slope.training.StopReason;
 import dev.slope.training.TrainedModel;
 import dev.slope.training.Trainer;
@@ -28,19 +17,12 @@ import dev.slope.training.TrainingJob;
 import dev.slope.training.checkpoint.RunCheckpoints;
 import dev.slope.training.checkpoint.RunFingerprint;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Config, data, features, training, metrics, pictures, export: in this order. */
 public final class TrainPipeline {
-  /** On how many rows an export is proven. */
-  private static final int PROOF_ROWS = 10_000;
-
   private final LoadedConfig loaded;
   private final RunConfig run;
   private final Path models;
@@ -127,7 +109,6 @@ public final class TrainPipeline {
   }
 
   private TrainResult run(RunData data, BlockStore store, RunListener listener) {
-    List<String> warnings = new ArrayList<>();
     listener.onData(
         data.source(),
         data.sourceRows(),
@@ -137,95 +118,17 @@ public final class TrainPipeline {
       listener.onParts(
           data.train().rows(), RunData.rows(data.validation()), RunData.rows(data.test()));
     }
-    data.warnings().forEach(warning -> warn(warning, warnings, listener));
-    try (RunCheckpoints checkpoints = checkpoints(data, warnings, listener)) {
-      return run(data, store, checkpoints, warnings, listener);
-    }
-  }
-
-  private TrainResult run(
-      RunData data,
-      BlockStore store,
-      RunCheckpoints checkpoints,
-      List<String> warnings,
-      RunListener listener) {
-    TrainingJob job = job(loaded, data);
-    try (Background<ModelGraph> graph =
-        new Background<>(
-            "build-graph",
-            () -> new ModelGraph(run.model(), data.features(), data.labels(), data.offset()))) {
-      return run(
-          job,
-          data,
-          train(job, store, checkpoints, listener),
-          graph,
-          checkpoints,
-          warnings,
-          listener);
-    }
-  }
-
-  private TrainResult run(
-      TrainingJob job,
-      RunData data,
-      TrainedModel trained,
-      Background<ModelGraph> graph,
-      RunCheckpoints checkpoints,
-      List<String> warnings,
-      RunListener listener) {
-    RunEvents events =
-        run.report().tensorboard() ? new RunEvents(loaded, job, trained, Instant.now()) : null;
-    trained.warnings().forEach(warning -> warn(warning, warnings, listener));
-    ModelStatistics statistics = run.report().statistics() ? RunStatistics.of(job, trained) : null;
-    if (statistics != null && statistics.refused() != null) {
-      warn("no statistics of the coefficients: " + statistics.refused(), warnings, listener);
-    }
-    ModelVersions versions = new ModelVersions(models, run.name());
-    Gate gate = new Gate(run, versions);
-    RunFiles files = new RunFiles(loaded, data, trained, more, events);
-    try (Background<RunMetrics> metrics =
-        new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
-      List<String> gateMissed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
-      ExportedModel exported = null;
-      if (gateMissed.isEmpty()) {
-        try {
-          exported =
-              export(
-                  job,
-                  data,
-                  trained,
-                  graph,
-                  statistics,
-                  files,
-                  metrics,
-                  versions,
-                  gate,
-                  warnings,
-                  listener);
-          if (run.report().html()) {
-            writeReport(exported, warnings, listener);
-          }
-          // Without an export they stay, so that a longer training may go on from there.
-          checkpoints.clear();
-        } catch (GateMissedException e) {
-          gateMissed = e.misses();
-        }
-      }
-      return result(
-          data, trained, graph, metrics.get(), statistics, exported, gateMissed, warnings);
-    }
-  }
-
-  /** The model is there already: without page and pictures it is still a model. */
-  private void writeReport(ExportedModel exported, List<String> warnings, RunListener listener) {
-    try {
-      ReportPipeline report = ReportPipeline.of(exported.directory());
-      report.writePage(null);
-      if (run.report().plots()) {
-        report.writePictures(null);
-      }
-    } catch (ModelException e) {
-      warn(e.getMessage() + "; slope report makes page and pictures again", warnings, listener);
+    RunWarnings warnings = new RunWarnings(listener);
+    data.warnings().forEach(warnings::add);
+    try (RunCheckpoints checkpoints = checkpoints(data, warnings);
+        Background<ModelGraph> graph =
+            new Background<>(
+                "build-graph",
+                () -> new ModelGraph(run.model(), data.features(), data.labels(), data.offset()))) {
+      TrainingJob job = job(loaded, data);
+      TrainedModel trained = train(job, store, checkpoints, listener);
+      return new TrainedRun(loaded, models, data, job, trained, graph, more, warnings)
+          .finish(checkpoints);
     }
   }
 
@@ -244,14 +147,14 @@ public final class TrainPipeline {
     }
   }
 
-  private RunCheckpoints checkpoints(RunData data, List<String> warnings, RunListener listener) {
+  private RunCheckpoints checkpoints(RunData data, RunWarnings warnings) {
     CheckpointConfig checkpoint = run.training().checkpoint();
     return RunCheckpoints.of(
         checkpoint,
         RunCheckpoints.directory(checkpoint, models, run.name()),
         () -> fingerprint(data),
         resume,
-        message -> warn(message, warnings, listener));
+        warnings::add);
   }
 
   private RunFingerprint fingerprint(RunData data) {
@@ -280,112 +183,5 @@ public final class TrainPipeline {
         validation == null ? null : validation.trainingRows(),
         WarmStart.of(loaded, data.features(), data.labels()),
         run.seed());
-  }
-
-  /**
-   * Writes the model while it is measured and its pictures are drawn, and removes versions that are
-   * too old.
-   */
-  private ExportedModel export(
-      TrainingJob job,
-      RunData data,
-      TrainedModel trained,
-      Background<ModelGraph> graph,
-      @Nullable ModelStatistics statistics,
-      RunFiles files,
-      Background<RunMetrics> metrics,
-      ModelVersions versions,
-      Gate gate,
-      List<String> warnings,
-      RunListener listener) {
-    Path served = versions.newest();
-    ExportedModel exported;
-    try (Background<Optional<ReportData>> report =
-            new Background<>("report", () -> files.report(job));
-        Background<List<NamedFile>> plots =
-            new Background<>("draw-plots", () -> files.plots(report.get()))) {
-      exported =
-          ModelExporter.export(
-              request(
-                  data,
-                  trained,
-                  graph.get(),
-                  statistics,
-                  proven -> {
-                    gate.requireBetter(proven, data);
-                    return files.with(
-                        proven.manifest(),
-                        metrics.get(),
-                        report,
-                        plots,
-                        message -> warn(message, warnings, listener));
-                  }));
-    }
-    Integer keep = run.export().keep();
-    if (keep != null) {
-      versions.removeOld(keep, served).forEach(problem -> warn(problem, warnings, listener));
-    }
-    return exported;
-  }
-
-  private ExportRequest request(
-      RunData data,
-      TrainedModel trained,
-      ModelGraph graph,
-      @Nullable ModelStatistics statistics,
-      ExtraFiles files) {
-    return new ExportRequest(
-        models,
-        run.name(),
-        graph,
-        trained.weights(),
-        files,
-        data.read().with(data.read().values().head(PROOF_ROWS)),
-        run.export().warmupRows(),
-        trained.trainPredictions().head(PROOF_ROWS),
-        statistics);
-  }
-
-  private TrainResult result(
-      RunData data,
-      TrainedModel trained,
-      Background<ModelGraph> graph,
-      RunMetrics metrics,
-      @Nullable ModelStatistics statistics,
-      @Nullable ExportedModel exported,
-      List<String> gateMissed,
-      List<String> warnings) {
-    ModelManifest manifest =
-        exported == null
-            ? ModelExporter.describe(
-                request(data, trained, graph.get(), statistics, proven -> Map.of()))
-            : exported.manifest();
-    MetricValues train = metrics.train().values();
-    return new TrainResult(
-        run.name(),
-        run.model().typeName(),
-        exported == null ? null : exported.directory().toString(),
-        exported == null ? null : exported.directory().resolve("assets.extra").toString(),
-        manifest.outputs(),
-        train.byName(),
-        train.undefined(),
-        metrics.train().baseline(),
-        data.train().rows(),
-        metrics.validation(),
-        metrics.test(),
-        trained.timings().epochs(),
-        trained.stopReason(),
-        trained.optimalLoss(),
-        trained.plan(),
-        trained.device(),
-        trained.timings().firstCallSeconds() + trained.timings().epochSeconds(),
-        List.copyOf(warnings),
-        gateMissed,
-        ExpectationCheck.misses(RunEvaluation.byName(metrics), run.expect()));
-  }
-
-  private static void warn(String message, List<String> warnings, RunListener listener) {
-    warnings.add(message);
-    listener.onWarning(message);
   }
 }
