@@ -84,14 +84,7 @@ record PreparedDescent(
           case GRAM -> new QuadraticFeed(Descents.shape(job), job.precision(), curvature::form);
           case FULL_BATCH -> rows;
           case MINI_BATCH, STREAMING ->
-              packed(
-                  job,
-                  plan,
-                  Objects.requireNonNull(batches),
-                  Objects.requireNonNull(chunks),
-                  summed,
-                  device,
-                  store);
+              packed(job, plan, Objects.requireNonNull(chunks), summed, device, store);
           case SPARSE -> throw new AssertionError("SparseDescent prepares sparse rows");
         };
     return new PreparedDescent(
@@ -155,11 +148,11 @@ record PreparedDescent(
   private static BatchFeed packed(
       TrainingJob job,
       Plan plan,
-      Batches batches,
       PackedChunks chunks,
       boolean summed,
       Device device,
       BlockStore store) {
+    Batches batches = chunks.batches();
     Long seed = job.training().shuffle() && !summed ? job.seed() : null;
     PackedRows rows =
         plan == Plan.STREAMING

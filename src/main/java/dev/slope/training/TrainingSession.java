@@ -335,14 +335,7 @@ final class TrainingSession implements AutoCloseable {
 
   /** The validation rows' loss at the present parameters, where the graph does not have them. */
   private double givenLoss() {
-    return validationLoss == null ? 0 : validationLoss.at(parameters());
-  }
-
-  private LinearWeights parameters() {
-    List<? extends Operand<?>> parameters = ops.result().parameters();
-    try (Result result = session.runner().fetch(parameters.get(0)).fetch(parameters.get(1)).run()) {
-      return weights(result.get(0), result.get(1));
-    }
+    return validationLoss == null ? 0 : validationLoss.at(fetchWeights(ops.result().parameters()));
   }
 
   private static int fetch(Session.Runner runner, Operand<?> operand) {
@@ -393,8 +386,11 @@ final class TrainingSession implements AutoCloseable {
 
   /** The parameters of the last epoch that started from a loss within bounds. */
   LinearWeights lastGoodWeights() {
-    List<? extends Operand<?>> lastGood = ops.result().lastGood();
-    try (Result result = session.runner().fetch(lastGood.get(0)).fetch(lastGood.get(1)).run()) {
+    return fetchWeights(ops.result().lastGood());
+  }
+
+  private LinearWeights fetchWeights(List<? extends Operand<?>> parameters) {
+    try (Result result = session.runner().fetch(parameters.get(0)).fetch(parameters.get(1)).run()) {
       return weights(result.get(0), result.get(1));
     }
   }

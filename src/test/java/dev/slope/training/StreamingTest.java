@@ -52,6 +52,17 @@ class StreamingTest {
       @Nullable Integer batch,
       boolean shuffle,
       PlanName plan) {
+    return job(model, optimizer, batch, shuffle, plan, null, null);
+  }
+
+  private static TrainingJob job(
+      ModelConfig model,
+      OptimizerConfig optimizer,
+      @Nullable Integer batch,
+      boolean shuffle,
+      PlanName plan,
+      @Nullable TrainingRows validation,
+      @Nullable Integer patience) {
     TrainingRows rows = rows(!(model instanceof ModelConfig.LinearRegression));
     return new TrainingJob(
         model,
@@ -60,7 +71,7 @@ class StreamingTest {
             5,
             batch == null ? new BatchSizeConfig.Full() : new BatchSizeConfig.Rows(batch),
             shuffle,
-            new StopConfig(null, null, null, null),
+            new StopConfig(null, null, patience, null),
             null,
             plan,
             "cpu",
@@ -71,7 +82,7 @@ class StreamingTest {
         TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD),
         List.of("y"),
         rows,
-        null,
+        validation,
         11);
   }
 
@@ -146,7 +157,6 @@ class StreamingTest {
   @Test
   void validationRowsInAFileAreWatchedLikeThoseInMemory() {
     for (Integer batch : new Integer[] {null, 64}) {
-      TrainingJob job = job(LOGISTIC, descent(), batch, true, PlanName.STREAMING);
       TrainingRows few = rows(true);
       try (BlockStore disk = new BlockStore(Precision.FLOAT32, 0, directory)) {
         TrainingRows inFile =
@@ -164,8 +174,8 @@ class StreamingTest {
                 null);
         assertThat(inFile.isInFile()).isTrue();
 
-        TrainedModel streamed = train(watching(job, inFile), 4_000);
-        TrainedModel resident = train(watching(job, inMemory), 4_000);
+        TrainedModel streamed = train(watching(batch, inFile, null), 4_000);
+        TrainedModel resident = train(watching(batch, inMemory, null), 4_000);
 
         assertSame(streamed, resident);
         List<EpochRecord> records = streamed.history().records();
@@ -194,8 +204,8 @@ class StreamingTest {
       }
       TrainingRows turned =
           new TrainingRows(few.rawFeatures().select(row -> true, disk), labels, null, null);
-      TrainingJob job = job(LOGISTIC, descent(), 64, true, PlanName.STREAMING);
-      TrainedModel trained = train(watching(job, turned, 2), 4_000);
+      TrainingJob job = watching(64, turned, 2);
+      TrainedModel trained = train(job, 4_000);
 
       assertThat(trained.stopReason()).isEqualTo(StopReason.PATIENCE);
       assertThat(trained.timings().epochs()).isEqualTo(3);
@@ -208,33 +218,9 @@ class StreamingTest {
     }
   }
 
-  private static TrainingJob watching(TrainingJob job, TrainingRows validation) {
-    return watching(job, validation, null);
-  }
-
   private static TrainingJob watching(
-      TrainingJob job, TrainingRows validation, @Nullable Integer patience) {
-    TrainingConfig training = job.training();
-    return new TrainingJob(
-        job.model(),
-        new TrainingConfig(
-            training.optimizer(),
-            training.epochs(),
-            training.batchSize(),
-            training.shuffle(),
-            new StopConfig(null, null, patience, null),
-            null,
-            training.plan(),
-            "cpu",
-            Precision.FLOAT32,
-            false,
-            0.5,
-            TrainingFixtures.EVERY_MINUTE),
-        job.features(),
-        job.outputs(),
-        job.rows(),
-        validation,
-        11);
+      @Nullable Integer batch, TrainingRows validation, @Nullable Integer patience) {
+    return job(LOGISTIC, descent(), batch, true, PlanName.STREAMING, validation, patience);
   }
 
   /** Every value is its own row's number, so that no row can be lost, doubled or mixed up. */
