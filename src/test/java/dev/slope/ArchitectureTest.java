@@ -1,5 +1,8 @@
 package dev.slope;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -10,8 +13,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.slope.graph.TensorFlowRuntime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.TensorFlow;
 
 /** The layers of the design: imports point left only. */
 class ArchitectureTest {
@@ -67,6 +74,25 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.tensorflow..", "org.bytedeco..")
+        .check(CLASSES);
+  }
+
+  /** Two threads that load TensorFlow on their own can wait for each other forever. */
+  @Test
+  void onlyTheRuntimeLoadsTensorFlow() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(TensorFlowRuntime.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(TensorFlowRuntime.class.getName() + "$Loaded")
+        .should()
+        .callConstructor(Graph.class)
+        .orShould()
+        .callMethod(SavedModelBundle.class, "loader", String.class)
+        .orShould()
+        .callMethod(SavedModelBundle.class, "load", String.class, String[].class)
+        .orShould()
+        .callMethodWhere(target(owner(equivalentTo(TensorFlow.class))))
         .check(CLASSES);
   }
 

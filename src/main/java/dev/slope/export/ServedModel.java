@@ -8,6 +8,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.export.savedmodel.SavedModelBuilder;
 import dev.slope.features.FittedLabels;
 import dev.slope.features.RawColumn;
+import dev.slope.graph.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -199,7 +200,7 @@ public final class ServedModel implements AutoCloseable {
     }
     try {
       SavedModelBundle bundle =
-          SavedModelBundle.loader(versionDirectory.toString())
+          TensorFlowRuntime.savedModel(versionDirectory)
               .withConfigProto(config)
               .withTags(SavedModelBuilder.SERVE_TAG)
               .load();

@@ -5,6 +5,7 @@ import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.export.savedmodel.SavedModelBuilder;
+import dev.slope.graph.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class SignatureModel implements AutoCloseable {
         .forEach((key, tensor) -> outputs.add(SignatureOutput.of(key, tensor, directory)));
     try {
       return new SignatureModel(
-          SavedModelBundle.loader(directory.toString())
+          TensorFlowRuntime.savedModel(directory)
               .withConfigProto(ServedModel.AS_WRITTEN_ON_CPU)
               .withTags(graph.getMetaInfoDef().getTagsList().toArray(new String[0]))
               .load(),

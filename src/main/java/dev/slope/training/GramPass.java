@@ -5,6 +5,7 @@ import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.RowsInput;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.secondorder.GramGraph;
 import dev.slope.training.secondorder.GramSums;
 import dev.slope.training.secondorder.LeastSquares;
@@ -31,7 +32,7 @@ import org.tensorflow.types.family.TFloating;
  */
 final class GramPass implements AutoCloseable {
   private final TrainingJob job;
-  private final Graph graph = new Graph();
+  private final Graph graph = TensorFlowRuntime.newGraph();
   private final Session session;
   private final List<Operand<?>> inputs;
   private final GramGraph ops;

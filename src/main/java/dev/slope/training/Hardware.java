@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.graph.TensorFlowRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ record Hardware(
 
   /** The full names of all devices, CPU included. */
   static List<String> deviceNames() {
-    TensorFlow.version(); // loads the natives
+    TensorFlowRuntime.load();
     List<String> names = new ArrayList<>();
     try (TF_Graph graph = TF_Graph.newGraph();
         TF_SessionOptions options = TF_SessionOptions.newSessionOptions();

@@ -7,6 +7,7 @@ import dev.slope.features.LinearWeights;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
 import dev.slope.graph.Loss;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class LossOfRows implements AutoCloseable {
   private static final Squeeze.Options AXIS_1 = Squeeze.axis(List.of(1L));
 
   private final TrainingJob job;
-  private final Graph graph = new Graph();
+  private final Graph graph = TensorFlowRuntime.newGraph();
   private final Session session;
   private final Ends<?> ends;
 

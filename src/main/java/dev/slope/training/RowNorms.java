@@ -5,6 +5,7 @@ import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.SparseRows;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.Tensors;
 import java.util.Arrays;
 import java.util.Objects;
@@ -38,7 +39,7 @@ record RowNorms(double largestSquare, double meanSquare) {
     int columns = job.features().columns().size();
     double[] largest = new double[1];
     double[] sum = new double[1];
-    try (Graph graph = new Graph()) {
+    try (Graph graph = TensorFlowRuntime.newGraph()) {
       Ops tf = Ops.create(graph).withDevice(device.placement());
       Squares<?> ops = Squares.add(tf, FloatTypes.of(job.precision()), job.features());
       try (Session session = new Session(graph, device.session())) {

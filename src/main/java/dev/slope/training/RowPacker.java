@@ -6,6 +6,7 @@ import dev.slope.graph.Batches;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.RowsInput;
 import dev.slope.graph.RowsShape;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.nio.ByteBuffer;
@@ -59,7 +60,7 @@ final class RowPacker {
 
   /** Packs rows that come in slices; for one thread. */
   static final class Packing implements AutoCloseable {
-    private final Graph graph = new Graph();
+    private final Graph graph = TensorFlowRuntime.newGraph();
     private final Session session;
     private final List<Operand<?>> inputs;
     private final Operand<?> packed;

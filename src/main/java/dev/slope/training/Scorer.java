@@ -7,6 +7,7 @@ import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Scorer {
 
   /** The scores of rows, offsets included, one column an output, in the blocks of the rows. */
   FloatMatrix scores(TrainingRows rows) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = TensorFlowRuntime.newGraph()) {
       Ops tf = Ops.create(graph).withDevice(device.placement());
       Precision precision = rows.rawFeatures().precision();
       Ends<?> ends = Ends.add(tf, FloatTypes.of(precision), features, weights);

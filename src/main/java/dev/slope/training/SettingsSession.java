@@ -6,6 +6,7 @@ import dev.slope.graph.ColumnwiseGraph;
 import dev.slope.graph.Descent;
 import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LoopStatus;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class SettingsSession implements AutoCloseable {
     this.outputs = job.outputs();
     this.columns = columns;
     this.feed = feed;
-    this.graph = new Graph();
+    this.graph = TensorFlowRuntime.newGraph();
     try {
       Ops tf = Ops.create(graph).withDevice(device.placement());
       this.ops = build(tf, FloatTypes.of(precision), descent, maxEpochsPerCall);

@@ -7,13 +7,13 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.LinearWeights;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.checkpoint.Checkpoints;
 import dev.slope.training.checkpoint.TrainingState;
 import dev.slope.training.secondorder.GramSums;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.TensorFlow;
 
 /**
  * Trains models. The same job on the same machine gives the same bytes, whatever the clock does.
@@ -193,7 +193,7 @@ public final class Trainer {
 
   /** The version of TensorFlow that trains. Loads its natives. */
   public static String tensorFlowVersion() {
-    return TensorFlow.version();
+    return TensorFlowRuntime.version();
   }
 
   private TrainedModel descend(

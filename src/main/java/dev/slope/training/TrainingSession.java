@@ -8,6 +8,7 @@ import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LastingState;
 import dev.slope.graph.LoopStatus;
 import dev.slope.graph.SparseSteps;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.training.checkpoint.TrainingState;
 import dev.slope.training.tensors.TensorMemory;
@@ -71,7 +72,7 @@ final class TrainingSession implements AutoCloseable {
         validation instanceof GivenLossFeed
             ? new LossOfRows(job.on(Objects.requireNonNull(job.validation())), device)
             : null;
-    this.graph = new Graph();
+    this.graph = TensorFlowRuntime.newGraph();
     try {
       Ops tf = Ops.create(graph).withDevice(device.placement());
       this.ops = build(tf, FloatTypes.of(precision), job, prepared, maxEpochsPerCall);

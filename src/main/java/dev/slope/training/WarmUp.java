@@ -21,6 +21,7 @@ import dev.slope.graph.RowsObjective;
 import dev.slope.graph.RowsShape;
 import dev.slope.graph.RowsSource;
 import dev.slope.graph.StopRules;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.graph.TrainingGraph;
 import dev.slope.graph.UpdateRule;
 import java.util.List;
@@ -39,7 +40,6 @@ final class WarmUp {
   private WarmUp() {}
 
   static void run() {
-    NativeLibraries.load();
     FittedFeatures features =
         new FittedFeatures(List.of(new FittedFeature.Numeric("x", Scaling.NONE, 0, 1)));
     ModelConfig linear =
@@ -61,7 +61,7 @@ final class WarmUp {
             null,
             null,
             false);
-    try (Graph graph = new Graph()) {
+    try (Graph graph = TensorFlowRuntime.newGraph()) {
       Ops tf = Ops.create(graph).withDevice(Device.CPU.placement());
       List<Operand<TFloat32>> data = RowsInput.create(tf, TFloat32.class, features, rows).data();
       TrainingGraph.build(

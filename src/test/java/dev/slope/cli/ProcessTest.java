@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,6 +50,29 @@ class ProcessTest {
           .contains("dev.slope.cli.Main ")
           .doesNotContain("] org.tensorflow.", "] org.bytedeco.", "] org.duckdb.");
       Files.delete(loaded);
+    }
+  }
+
+  /**
+   * TensorFlow's libraries are copied from their jar first, which takes so long that all threads
+   * come to load them together. Two that do it on their own hung in three of four such runs.
+   */
+  @RepeatedTest(2)
+  void theFirstStartOnAMachineTrains() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                SlopeProcess.command(
+                    List.of("-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("natives")),
+                    List.of("train", LINE.toString(), "--models", models().toString())))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended: " + output()).isTrue();
+      assertThat(process.exitValue()).as(output()).isZero();
+      assertThat(models().resolve("line/1/saved_model.pb")).exists();
+    } finally {
+      process.destroyForcibly();
     }
   }
 

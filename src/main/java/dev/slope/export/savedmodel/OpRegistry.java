@@ -1,6 +1,7 @@
 package dev.slope.export.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.slope.graph.TensorFlowRuntime;
 import java.util.HashMap;
 import java.util.Map;
 import org.tensorflow.internal.c_api.TF_Buffer;
@@ -40,6 +41,7 @@ final class OpRegistry {
   }
 
   private static OpDef load(String op) {
+    TensorFlowRuntime.load();
     try (TF_Graph graph = TF_Graph.newGraph();
         TF_Buffer buffer = TF_Buffer.newBuffer();
         TF_Status status = TF_Status.newStatus()) {

@@ -1,12 +1,12 @@
 package dev.slope.export.savedmodel;
 
 import com.google.protobuf.ByteString;
+import dev.slope.graph.TensorFlowRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -182,14 +182,14 @@ public final class SavedModelBuilder {
     initializers.forEach(initializer -> init.addInput("^" + initializer));
     graph.addNode(init);
     Map<String, SignatureDef> all = signatures.withInitOp(INIT_OP);
-    try (Graph empty = new Graph()) {
+    try (Graph empty = TensorFlowRuntime.newGraph()) {
       graph.setLibrary(library).setVersions(empty.toGraphDef().getVersions());
     }
     return MetaGraphDef.newBuilder()
         .setMetaInfoDef(
             MetaGraphDef.MetaInfoDef.newBuilder()
                 .addTags(SERVE_TAG)
-                .setTensorflowVersion(TensorFlow.version())
+                .setTensorflowVersion(TensorFlowRuntime.version())
                 .setTensorflowGitVersion("unknown")
                 .setStrippedDefaultAttrs(true))
         .setGraphDef(graph)

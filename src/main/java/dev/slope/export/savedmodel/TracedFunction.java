@@ -1,5 +1,6 @@
 package dev.slope.export.savedmodel;
 
+import dev.slope.graph.TensorFlowRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public record TracedFunction(
    * @param variables what it reads
    */
   public static TracedFunction trace(List<TensorSpec> inputs, List<Variable> variables, Body body) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = TensorFlowRuntime.newGraph()) {
       Ops tf = Ops.create(graph);
       Signature.Builder signature = Signature.builder();
       Map<String, Operand<?>> inputOperands = new LinkedHashMap<>();

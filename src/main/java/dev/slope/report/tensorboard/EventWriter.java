@@ -1,6 +1,7 @@
 package dev.slope.report.tensorboard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.slope.graph.TensorFlowRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -46,7 +47,7 @@ final class EventWriter implements AutoCloseable {
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
 
-  private final Graph graph = new Graph();
+  private final Graph graph = TensorFlowRuntime.newGraph();
   private final Session session;
   private final Op opened;
   private final Placeholder<TString> event;

@@ -1,5 +1,6 @@
 package dev.slope.training.secondorder;
 
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -14,7 +15,7 @@ final class Eigenvalues {
 
   /** All eigenvalues, smallest first. */
   static double[] of(SymmetricMatrix matrix) {
-    try (Graph graph = new Graph();
+    try (Graph graph = TensorFlowRuntime.newGraph();
         Session session = new Session(graph);
         TFloat64 values = Tensors.matrix(matrix.size(), matrix.size(), matrix.values())) {
       Ops tf = Ops.create(graph);

@@ -8,6 +8,7 @@ import dev.slope.graph.FloatTypes;
 import dev.slope.graph.LinearModel;
 import dev.slope.graph.Loss;
 import dev.slope.graph.RowRange;
+import dev.slope.graph.TensorFlowRuntime;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class SecondOrderProblem implements CurvedObjective, AutoCloseable 
     this.outputs = outputs;
     this.rows = data.raw().rows();
     this.precision = data.raw().precision();
-    this.graph = new Graph();
+    this.graph = TensorFlowRuntime.newGraph();
     try {
       this.tf = Ops.create(graph).withDevice(device);
       Loading loading = new Loading(tf);

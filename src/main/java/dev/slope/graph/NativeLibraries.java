@@ -1,4 +1,4 @@
-package dev.slope.training;
+package dev.slope.graph;
 
 import java.io.File;
 import java.io.IOException;
@@ -28,8 +28,8 @@ final class NativeLibraries {
 
   /**
    * Loads them, and has JavaCPP search no more; where they aren't found under these names, leaves
-   * all to it. The switch is turned only once they are there, so a class that is used at the same
-   * time finds them either way.
+   * all to it. No other thread may use TensorFlow or JavaCPP meanwhile: {@link TensorFlowRuntime}
+   * sees to it.
    */
   static void load() {
     if (System.getProperty(SEARCH) == null && tryLoad()) {
