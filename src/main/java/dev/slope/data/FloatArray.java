@@ -84,6 +84,16 @@ public final class FloatArray {
     }
   }
 
+  /** Whether one of some numbers that are equally far apart is below 0. */
+  public boolean hasNegative(int from, int step, int count) {
+    for (int i = 0, at = from; i < count; i++, at += step) {
+      if (singles != null ? singles[at] < 0 : doubles()[at] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The same numbers, and zeros behind them up to a length. */
   FloatArray grown(int length) {
     return singles != null

@@ -6,14 +6,14 @@ import dev.slope.data.DataException;
 import dev.slope.data.Dictionary;
 import dev.slope.data.FloatArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Learns a vocabulary from how often each text occurs in the training rows: the most frequent
@@ -24,6 +24,7 @@ final class CategoryLearner implements FeatureLearner {
   private final RawColumn raw;
   private final FeatureConfig.Categorical config;
   private final int column;
+  private final Dictionary dictionary;
   private final CategoryTexts texts;
   private final long[] counts;
 
@@ -44,6 +45,7 @@ final class CategoryLearner implements FeatureLearner {
     this.raw = raw;
     this.config = config;
     this.column = column;
+    this.dictionary = dictionary;
     this.texts = new CategoryTexts(raw, dictionary);
     this.counts = new long[dictionary.size()];
   }
@@ -91,23 +93,56 @@ final class CategoryLearner implements FeatureLearner {
       return false;
     }
     ended = true;
-    Map<String, Long> byText = byText();
+    Levels levels = levels();
     List<String> given = config.vocabulary();
-    vocabulary = given == null ? learnt(byText) : canonical(given);
-    Set<String> known = new HashSet<>(vocabulary);
-    hasOthers = !known.containsAll(byText.keySet());
+    if (given == null) {
+      vocabulary = learnt(levels);
+      hasOthers = vocabulary.size() < levels.size();
+    } else {
+      vocabulary = canonical(given);
+      hasOthers = levels.hasOthers(new HashSet<>(vocabulary));
+    }
     if (hasOthers && config.oov() == UnknownLevel.ERROR) {
-      for (int code = 0; code < counts.length; code++) {
-        if (counts[code] > 0 && !texts.isMissing(code) && !known.contains(texts.text(code))) {
-          refused.set(code);
-        }
-      }
+      refuseOthers(new HashSet<>(vocabulary));
     }
     return !refused.isEmpty();
   }
 
-  private Map<String, Long> byText() {
-    Map<String, Long> byText = new LinkedHashMap<>();
+  private void refuseOthers(Set<String> known) {
+    for (int code = 0; code < counts.length; code++) {
+      if (counts[code] > 0 && !texts.isMissing(code) && !known.contains(texts.text(code))) {
+        refused.set(code);
+      }
+    }
+  }
+
+  /**
+   * The texts that occur, as the model has them.
+   *
+   * @param texts any
+   * @param counts how often each of them occurs; may be 0
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Levels(Dictionary texts, long[] counts) {
+    int size() {
+      return (int) Arrays.stream(counts).filter(count -> count > 0).count();
+    }
+
+    boolean hasOthers(Set<String> known) {
+      for (int code = 0; code < counts.length; code++) {
+        if (counts[code] > 0 && !known.contains(texts.text(code))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Integers that are written in several ways are one level. */
+  private Levels levels() {
+    boolean integers = raw.type() == RawColumn.Type.INTEGER;
+    Dictionary merged = integers ? new Dictionary() : dictionary;
+    long[] ofLevels = new long[counts.length];
     for (int code = 0; code < counts.length; code++) {
       if (counts[code] == 0) {
         continue;
@@ -117,28 +152,38 @@ final class CategoryLearner implements FeatureLearner {
       } else if (texts.isWrong(code)) {
         refused.set(code);
       } else {
-        byText.merge(texts.text(code), counts[code], Long::sum);
+        ofLevels[integers ? merged.add(raw.name(), texts.text(code)) : code] += counts[code];
       }
     }
-    return byText;
+    return new Levels(merged, ofLevels);
   }
 
-  private List<String> learnt(Map<String, Long> byText) {
-    record Level(String text, long count) {}
-    List<Level> levels = new ArrayList<>();
-    byText.forEach(
-        (text, count) -> {
-          if (count >= config.minCount()) {
-            levels.add(new Level(text, count));
-          }
-        });
-    Comparator<Level> byCount = Comparator.comparingLong(level -> -level.count);
-    levels.sort(
-        byCount.thenComparing(
-            raw.type() == RawColumn.Type.INTEGER
-                ? Comparator.comparingLong(level -> Long.parseLong(level.text))
-                : Comparator.comparing(Level::text)));
-    return levels.stream().limit(config.maxSize()).map(Level::text).toList();
+  private List<String> learnt(Levels levels) {
+    // The most frequent first, sorted as numbers: texts are compared where they are as frequent.
+    long[] ranked =
+        IntStream.range(0, levels.counts.length)
+            .filter(code -> levels.counts[code] > 0 && levels.counts[code] >= config.minCount())
+            .mapToLong(code -> (-levels.counts[code] * Dictionary.MAX_SIZE) | code)
+            .sorted()
+            .toArray();
+    Comparator<String> order =
+        raw.type() == RawColumn.Type.INTEGER
+            ? Comparator.comparingLong(Long::parseLong)
+            : Comparator.naturalOrder();
+    List<String> learnt = new ArrayList<>();
+    for (int from = 0, to = 0; from < ranked.length && from < config.maxSize(); from = to) {
+      List<String> asFrequent = new ArrayList<>();
+      while (to < ranked.length && count(ranked[to]) == count(ranked[from])) {
+        asFrequent.add(levels.texts.text((int) (ranked[to++] & (Dictionary.MAX_SIZE - 1))));
+      }
+      asFrequent.sort(order);
+      learnt.addAll(asFrequent);
+    }
+    return learnt.size() <= config.maxSize() ? learnt : learnt.subList(0, config.maxSize());
+  }
+
+  private static long count(long ranked) {
+    return Math.floorDiv(ranked, Dictionary.MAX_SIZE);
   }
 
   private List<String> canonical(List<String> given) {

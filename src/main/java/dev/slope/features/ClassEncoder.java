@@ -32,16 +32,20 @@ final class ClassEncoder {
     Map<Double, Integer> places = new HashMap<>();
     List<FloatBlock> blocks = new ArrayList<>();
     long before = 0;
-    double last = Double.NaN;
-    int found = NONE;
+    RecentNumbers recent = new RecentNumbers();
+    int[] recentPlaces = new int[RecentNumbers.PLACES];
     for (FloatBlock block : rows.values().blocks()) {
       FloatBlock encoded = new FloatBlock(block.precision(), block.rows(), 1);
       for (int row = 0; row < block.rows(); row++) {
         // Adding 0 makes one zero of the two.
         double label = block.get(row, place) + 0.0;
-        if (label != last) {
-          last = label;
+        int known = recent.find(label);
+        int found;
+        if (known >= 0) {
+          found = recentPlaces[known];
+        } else {
           found = places.computeIfAbsent(label, value -> place(value, dictionary));
+          recentPlaces[recent.remember(label)] = found;
         }
         if (found == NONE) {
           throw new DataException(

@@ -169,9 +169,9 @@ public final class FeatureCoder {
   }
 
   private static CodeTable.Coding places(FittedFeature.Categorical feature) {
-    Map<String, Integer> places = new HashMap<>();
+    Dictionary places = new Dictionary();
     for (String level : feature.vocabulary()) {
-      places.put(level, places.size());
+      places.add(feature.name(), level);
     }
     boolean integers = feature.column().type() == RawColumn.Type.INTEGER;
     return text -> {
@@ -185,10 +185,9 @@ public final class FeatureCoder {
     };
   }
 
-  private static float place(
-      Map<String, Integer> places, String text, FittedFeature.Categorical feature) {
-    Integer place = places.get(text);
-    return place == null ? feature.otherCode() : place;
+  private static float place(Dictionary places, String text, FittedFeature.Categorical feature) {
+    int place = places.find(text);
+    return place == Dictionary.NONE ? feature.otherCode() : place;
   }
 
   private static CodeTable.Coding buckets(FittedFeature.Hashed feature) {

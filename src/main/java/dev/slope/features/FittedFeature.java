@@ -234,6 +234,11 @@ public sealed interface FittedFeature {
       return otherLevel ? vocabulary.size() + (missingLevel ? 1 : 0) : -1;
     }
 
+    /** Whether there may be a value, or none, that is no input and has the code -1. */
+    public boolean mayCountNothing() {
+      return otherCode() == -1 || missingCode() == -1;
+    }
+
     @Override
     public String name() {
       return column.name();

@@ -56,7 +56,9 @@ public final class LabelFitter {
    * @throws DataException naming the first row whose label the model can't have
    */
   public static void check(RunConfig run, String source, CodedRows rows) {
-    check(run, source, LabelColumns.of(rows, run.label()));
+    if (hasRules(run.model())) {
+      check(run, source, LabelColumns.of(rows, run.label()));
+    }
   }
 
   /** {@link #fit(RunConfig, String, CodedRows)} of labels that are numbers, and of nothing else. */
@@ -72,6 +74,10 @@ public final class LabelFitter {
     } else if (run.model() instanceof ModelConfig.GammaRegression) {
       fitter.requireLabels(raw, true, "> 0");
     }
+  }
+
+  private static boolean hasRules(ModelConfig model) {
+    return isOfCounts(model) || model instanceof ModelConfig.GammaRegression;
   }
 
   private static boolean isOfCounts(ModelConfig model) {
@@ -167,10 +173,15 @@ public final class LabelFitter {
 
   private static SortedSet<Double> values(FloatMatrix rows, int place) {
     SortedSet<Double> values = new TreeSet<>();
+    RecentNumbers recent = new RecentNumbers();
     for (FloatBlock block : rows.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         // Adding 0 makes one zero of the two.
-        values.add(block.get(row, place) + 0.0);
+        double label = block.get(row, place) + 0.0;
+        if (recent.find(label) < 0) {
+          recent.remember(label);
+          values.add(label);
+        }
       }
     }
     return values;

@@ -39,8 +39,7 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
     List<Integer> dense = new ArrayList<>();
     for (FittedFeature feature : features.features()) {
       gaps |=
-          feature instanceof FittedFeature.Categorical categorical
-              && (categorical.otherCode() == -1 || categorical.missingCode() == -1);
+          feature instanceof FittedFeature.Categorical categorical && categorical.mayCountNothing();
       for (InputBlock block : feature.blocks()) {
         int end = inputs + block.inputs().size();
         if (block instanceof InputBlock.OneHot) {

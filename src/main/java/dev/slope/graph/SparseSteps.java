@@ -24,8 +24,11 @@ import org.tensorflow.types.family.TType;
  * ({@link LazySteps}); elsewhere every step changes all weights, as that of any other plan.
  */
 public final class SparseSteps<T extends TFloating> {
-  /** So many batches go into a run; more of them don't get faster. */
-  public static final int MOST = 32;
+  /** So many small batches go into a run; more of them don't get faster. */
+  private static final int MOST = 32;
+
+  /** Steps over so many rows take longer than to start a run, and each takes 4 ms to build. */
+  private static final int MOST_ROWS = 1 << 13;
 
   private final Ops tf;
   private final Descent descent;
@@ -90,6 +93,16 @@ public final class SparseSteps<T extends TFloating> {
    * @param store keeps what they reached
    */
   record Taken<T extends TFloating>(Operand<T> losses, List<Op> store) {}
+
+  /** The most steps of a run. */
+  public int most() {
+    return most(batches);
+  }
+
+  /** The most steps of a run over such batches. */
+  public static int most(Batches batches) {
+    return Math.max(1, Math.min(MOST, MOST_ROWS / batches.batchRows()));
+  }
 
   /** The run of so many steps; its ops are added where it is first asked for. */
   public Run<T> of(int count) {

@@ -73,7 +73,8 @@ record PackedChunks(Batches batches, int epochs, int steps) {
   static PackedChunks ofRuns(Batches batches, int maxValues) {
     long batchValues = (long) batches.batchRows() * batches.packedColumns();
     long most = Math.max(1, Math.min(maxValues, SMALL_VALUES) / batchValues);
-    long whole = most / SparseSteps.MOST * SparseSteps.MOST;
+    long run = SparseSteps.most(batches);
+    long whole = most / run * run;
     return new PackedChunks(batches, 0, (int) Math.min(whole == 0 ? most : whole, batches.steps()));
   }
 

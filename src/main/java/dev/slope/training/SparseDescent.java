@@ -6,6 +6,7 @@ import dev.slope.config.LearningRateConfig;
 import dev.slope.config.ModelConfig;
 import dev.slope.config.OptimizerConfig;
 import dev.slope.data.BlockStore;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
@@ -29,6 +30,9 @@ final class SparseDescent {
    * on another thread while it trains, and take no memory twice.
    */
   private static final int MOST_PACKED_VALUES = 1 << 20;
+
+  /** So many rows are looked at in one go. */
+  private static final int LOOKED_AT_ROWS = 1 << 10;
 
   private SparseDescent() {}
 
@@ -75,18 +79,30 @@ final class SparseDescent {
   /** Whether a training row has a category that counts nothing. */
   private static boolean hasGaps(TrainingJob job) {
     FittedFeatures features = job.features();
-    List<Integer> categories = new ArrayList<>();
+    List<Integer> columns = new ArrayList<>();
     for (FittedFeature feature : features.features()) {
-      if (feature instanceof FittedFeature.Categorical) {
-        categories.add(features.columns().indexOf(feature.codedColumns().get(0)));
+      if (feature instanceof FittedFeature.Categorical category && category.mayCountNothing()) {
+        columns.add(features.columns().indexOf(category.codedColumns().get(0)));
       }
     }
     for (FloatBlock block : job.rows().rawFeatures().blocks()) {
-      for (int row = 0; row < block.rows(); row++) {
-        for (int column : categories) {
-          if (block.get(row, column) < 0) {
-            return true;
-          }
+      if (!columns.isEmpty() && hasNegative(block, columns)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasNegative(FloatBlock block, List<Integer> columns) {
+    int width = block.columns();
+    int most = Math.min(block.rows(), LOOKED_AT_ROWS);
+    FloatArray cells = new FloatArray(block.precision(), most * width);
+    for (int done = 0; done < block.rows(); done += most) {
+      int rows = Math.min(most, block.rows() - done);
+      block.read(done * width, cells, rows * width);
+      for (int column : columns) {
+        if (cells.hasNegative(column, width, rows)) {
+          return true;
         }
       }
     }

@@ -246,7 +246,7 @@ final class TrainingSession implements AutoCloseable {
         Tensor limit = Tensors.scalar(precision, lossLimit)) {
       int next = part.firstStep();
       while (next < part.endStep()) {
-        int count = Math.min(SparseSteps.MOST, part.endStep() - next);
+        int count = Math.min(steps.most(), part.endStep() - next);
         if (run(steps.of(count), part, next, rate, limit) == Double.POSITIVE_INFINITY) {
           return Integer.MAX_VALUE;
         }
