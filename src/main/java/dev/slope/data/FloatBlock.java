@@ -226,6 +226,17 @@ public final class FloatBlock {
     return joined;
   }
 
+  /**
+   * A block of as many rows in the memory of this one, whose values it overwrites as it is filled.
+   *
+   * @param fewer columns; at most as many as here
+   */
+  public FloatBlock narrowed(int fewer) {
+    int length = size(rows, fewer) * precision.bytes();
+    return new FloatBlock(
+        precision, rows, fewer, bytes.slice(0, length).order(ByteOrder.nativeOrder()), inFile);
+  }
+
   /** The first rows, as a view of the same memory. */
   public FloatBlock head(int count) {
     return rows(0, count);

@@ -77,6 +77,17 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
     return new FloatMatrix(names, heads);
   }
 
+  /** The same in memory of its own. */
+  public FloatMatrix copy() {
+    List<FloatBlock> copies = new ArrayList<>();
+    for (FloatBlock block : blocks) {
+      FloatBlock copy = new FloatBlock(block.precision(), block.rows(), block.columns());
+      block.copy(0, copy, 0, block.rows() * block.columns());
+      copies.add(copy);
+    }
+    return new FloatMatrix(names, copies);
+  }
+
   /**
    * Some rows. Each block gives one block, but one without such rows none, so that the same rows of
    * several matrices of the same blocks have the same blocks again.

@@ -1,5 +1,6 @@
 package dev.slope.features;
 
+import com.google.common.collect.Lists;
 import dev.slope.config.Precision;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CellCoding;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Codes rows of any part or source by what was learnt from the training rows. NaN where a row has
@@ -45,24 +47,81 @@ public final class FeatureCoder {
    *     that already
    */
   public FloatMatrix code(CodedRows rows, BlockStore store) {
-    List<ColumnCoder> coders = coders(rows);
-    if (isIdentity(coders, rows.values().columns())) {
-      return new FloatMatrix(features.columns(), rows.values().blocks());
+    return code(rows, block -> blank(block, store));
+  }
+
+  /**
+   * Codes rows into their own memory, where a coded row isn't longer: the rows are gone then.
+   *
+   * @param rows with the columns that the model needs, in any order, and any others
+   * @param store keeps the result where the rows' memory can't
+   * @return as {@link #code}
+   */
+  public FloatMatrix codeInPlace(CodedRows rows, BlockStore store) {
+    int width = features.columns().size();
+    return width > rows.values().columns()
+        ? code(rows, store)
+        : code(rows, block -> List.of(block.narrowed(width)));
+  }
+
+  /** Blocks of zeros for the codes of a block. */
+  private List<FloatBlock> blank(FloatBlock block, BlockStore store) {
+    int width = features.columns().size();
+    int most = FloatBlock.MAX_VALUES / width;
+    List<FloatBlock> blank = new ArrayList<>();
+    for (int done = 0; done < block.rows(); done += most) {
+      blank.add(store.allocate(block.precision(), Math.min(most, block.rows() - done), width));
     }
-    Precision precision = rows.values().precision();
-    Chunks chunks =
-        new Chunks(coders, rows.values().columns(), features.columns().size(), precision);
-    List<FloatBlock> blocks = new ArrayList<>();
-    int most = FloatBlock.MAX_VALUES / features.columns().size();
-    for (FloatBlock block : rows.values().blocks()) {
-      for (int done = 0; done < block.rows(); done += most) {
-        int count = Math.min(most, block.rows() - done);
-        FloatBlock coded = store.allocate(precision, count, features.columns().size());
-        chunks.code(block, done, coded);
-        blocks.add(coded);
+    return blank;
+  }
+
+  /**
+   * Codes rows, on all cores where they are in memory.
+   *
+   * @param targets what the codes of a block go into
+   */
+  private FloatMatrix code(CodedRows rows, Function<FloatBlock, List<FloatBlock>> targets) {
+    FloatMatrix values = rows.values();
+    if (isIdentity(coders(rows), values.columns())) {
+      return new FloatMatrix(features.columns(), values.blocks());
+    }
+    List<Share> shares = new ArrayList<>();
+    int count = values.isInFile() ? 1 : Runtime.getRuntime().availableProcessors();
+    for (List<FloatBlock> blocks : shared(values.blocks(), count)) {
+      Chunks chunks =
+          new Chunks(coders(rows), values.columns(), features.columns().size(), values.precision());
+      shares.add(new Share(blocks, chunks));
+    }
+    return new FloatMatrix(
+        features.columns(),
+        shares.parallelStream().flatMap(share -> share.code(targets).stream()).toList());
+  }
+
+  /** Neighbouring blocks together, in shares of about as many. */
+  private static List<List<FloatBlock>> shared(List<FloatBlock> blocks, int count) {
+    return blocks.isEmpty()
+        ? List.of()
+        : Lists.partition(blocks, (blocks.size() + count - 1) / count);
+  }
+
+  /**
+   * What one thread codes.
+   *
+   * @param chunks its own
+   */
+  private record Share(List<FloatBlock> blocks, Chunks chunks) {
+    List<FloatBlock> code(Function<FloatBlock, List<FloatBlock>> targets) {
+      List<FloatBlock> coded = new ArrayList<>();
+      for (FloatBlock block : blocks) {
+        int done = 0;
+        for (FloatBlock target : targets.apply(block)) {
+          chunks.code(block, done, target);
+          done += target.rows();
+          coded.add(target);
+        }
       }
+      return coded;
     }
-    return new FloatMatrix(features.columns(), blocks);
   }
 
   private static boolean isIdentity(List<ColumnCoder> coders, int columns) {
@@ -95,7 +154,7 @@ public final class FeatureCoder {
       this.coded = new FloatArray(precision, most * codedWidth);
     }
 
-    /** Codes as many rows as {@code to} has, from the given one on. */
+    /** Codes as many rows as {@code to} has, from the given one on; may be the same memory. */
     void code(FloatBlock from, int first, FloatBlock to) {
       for (int done = 0; done < to.rows(); done += most) {
         int rows = Math.min(most, to.rows() - done);

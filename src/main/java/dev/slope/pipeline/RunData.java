@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceRows how many rows it has, those split off or left out included
  * @param features the transforms, learnt from the training rows
  * @param labels what the label columns mean, learnt from the training rows
- * @param read the training rows as they were read
+ * @param head the first training rows, up to {@link #HEAD_ROWS}, as they were read
  * @param offset the column that is added to every score; absent where none is
  * @param train the training rows
  * @param validation rows that are watched; null where there are none
@@ -31,13 +31,15 @@ record RunData(
     long sourceRows,
     FittedFeatures features,
     FittedLabels labels,
-    CodedRows read,
+    CodedRows head,
     @Nullable String offset,
     RowsOfPart train,
     @Nullable RowsOfPart validation,
     @Nullable RowsOfPart test,
     Map<RowPart, Provenance.Data> origins,
     List<String> warnings) {
+  /** On how many rows an export is proven. */
+  static final int HEAD_ROWS = 10_000;
 
   /**
    * Reads what a config names, each source in one pass, and one column more where it splits.
@@ -46,7 +48,7 @@ record RunData(
    * @param current a version that will predict the rows that measure, too; null for none
    */
   static RunData read(LoadedConfig loaded, BlockStore store, @Nullable CurrentVersion current) {
-    return new RunDataReader(loaded, store, current).read();
+    return RunDataReader.once(loaded, store, current).read();
   }
 
   /** The rows that metrics without a prefix are of: those that validate, else those that train. */

@@ -44,8 +44,11 @@ final class RunDataReader {
   private final RunConfig run;
   private final BlockStore store;
   private final @Nullable CurrentVersion current;
+  private final boolean once;
   private final Map<RowPart, Provenance.Data> origins = new EnumMap<>(RowPart.class);
   private final List<String> warnings = new ArrayList<>();
+
+  // What it takes to learn again; of a reader that learns once, nothing.
 
   /** What was read of the sources that validation and test rows have of their own. */
   private final Map<RowPart, OwnRows> ownRows = new EnumMap<>(RowPart.class);
@@ -71,17 +74,33 @@ final class RunDataReader {
 
   private record OwnRows(String name, CodedRows rows) {}
 
+  private RunDataReader(
+      LoadedConfig loaded, BlockStore store, @Nullable CurrentVersion current, boolean once) {
+    this.loaded = loaded;
+    this.store = store;
+    this.current = current;
+    this.once = once;
+    this.run = loaded.run();
+  }
+
   /**
-   * A reader.
+   * A reader that learns once: the rows as they were read aren't kept.
    *
    * @param store keeps the rows
    * @param current a version that will predict the rows that measure, too; null for none
    */
-  RunDataReader(LoadedConfig loaded, BlockStore store, @Nullable CurrentVersion current) {
-    this.loaded = loaded;
-    this.store = store;
-    this.current = current;
-    this.run = loaded.run();
+  static RunDataReader once(
+      LoadedConfig loaded, BlockStore store, @Nullable CurrentVersion current) {
+    return new RunDataReader(loaded, store, current, true);
+  }
+
+  /**
+   * A reader that can learn again, from some of the rows.
+   *
+   * @param store keeps the rows
+   */
+  static RunDataReader again(LoadedConfig loaded, BlockStore store) {
+    return new RunDataReader(loaded, store, null, false);
   }
 
   /** Reads everything. */
@@ -119,10 +138,13 @@ final class RunDataReader {
     CodedRows training =
         parts == labelledParts ? labelledTraining : select(rows, parts, RowPart.TRAIN);
     ReadRows read = new ReadRows(name, rows, labelled, selection, parts);
-    readRows = read;
     PartReader reader = learn(read, parts, training);
-    learnt = new Learnt(read, parts, reader);
+    if (!once) {
+      readRows = read;
+      learnt = new Learnt(read, parts, reader);
+    }
     warnOfConstants(selection, training);
+    CodedRows head = head(training);
     RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName(read, parts));
     RowsOfPart validation =
         heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
@@ -133,7 +155,7 @@ final class RunDataReader {
         rows.rows(),
         reader.features(),
         reader.labels(),
-        training,
+        head,
         selection.offset(),
         train,
         validation,
@@ -219,7 +241,7 @@ final class RunDataReader {
           read.rows().rows(),
           reader.features(),
           reader.labels(),
-          training,
+          head(training),
           read.selection().offset(),
           into.part(RowPart.TRAIN, training, trainingName(read, parts)),
           watched ? validation(into, own) : null,
@@ -303,6 +325,12 @@ final class RunDataReader {
         run.seed());
   }
 
+  /** The first rows, in memory of their own where the rows' own is coded into. */
+  private CodedRows head(CodedRows training) {
+    FloatMatrix head = training.values().head(RunData.HEAD_ROWS);
+    return training.with(once ? head.copy() : head);
+  }
+
   private CodedRows select(CodedRows rows, RowParts parts, RowPart part) {
     return select(rows, parts, part, store);
   }
@@ -348,6 +376,7 @@ final class RunDataReader {
         labels,
         rowWeights,
         store,
+        once,
         current == null ? Set.of() : EnumSet.of(RowPart.TRAIN, RowPart.VALIDATION));
   }
 
@@ -381,7 +410,9 @@ final class RunDataReader {
         DroppedRows dropped = DroppedRows.of(reader.selection().features(), known);
         warnOfDropped(dropped, ownName);
         CodedRows left = known.with(dropped.without(known.values(), store));
-        ownRows.put(part, new OwnRows(ownName, left));
+        if (!once) {
+          ownRows.put(part, new OwnRows(ownName, left));
+        }
         return reader.part(part, left, ownName);
       }
     }
@@ -439,6 +470,7 @@ final class RunDataReader {
    * @param labels what the labels mean
    * @param rowWeights of the classes
    * @param store keeps the features
+   * @param once whether rows are of no more use once they are coded
    * @param kept the parts whose rows are kept as they were read, too
    */
   private record PartReader(
@@ -448,10 +480,11 @@ final class RunDataReader {
       FittedLabels labels,
       RowWeights rowWeights,
       BlockStore store,
+      boolean once,
       Set<RowPart> kept) {
 
     PartReader with(BlockStore other) {
-      return new PartReader(selection, features, coder, labels, rowWeights, other, kept);
+      return new PartReader(selection, features, coder, labels, rowWeights, other, once, kept);
     }
 
     RowsOfPart part(RowPart part, CodedRows rows, String name) {
@@ -460,14 +493,16 @@ final class RunDataReader {
       if (weights != null) {
         RowWeights.check(weights, name);
       }
+      FloatMatrix offsets = one(rows, selection.offset());
+      boolean isKept = kept.contains(part);
       return new RowsOfPart(
           part,
-          kept.contains(part) ? rows : null,
-          coder.code(rows, store),
+          isKept ? rows : null,
+          once && !isKept ? coder.codeInPlace(rows, store) : coder.code(rows, store),
           truth,
           weights,
           rowWeights.of(truth, weights),
-          one(rows, selection.offset()));
+          offsets);
     }
   }
 }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A run whose model is trained: it is measured, held against its gate, exported and described. */
 final class TrainedRun {
-  /** On how many rows an export is proven. */
-  private static final int PROOF_ROWS = 10_000;
-
   private final RunConfig run;
   private final Path models;
   private final RunData data;
@@ -138,9 +135,9 @@ final class TrainedRun {
         graph.get(),
         trained.weights(),
         extraFiles,
-        data.read().with(data.read().values().head(PROOF_ROWS)),
+        data.head(),
         run.export().warmupRows(),
-        trained.trainPredictions().head(PROOF_ROWS),
+        trained.trainPredictions().head(data.head().rows()),
         statistics);
   }
 

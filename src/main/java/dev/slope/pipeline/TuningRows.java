@@ -43,7 +43,7 @@ final class TuningRows implements AutoCloseable {
     this.watched = watched;
     this.store = newStore();
     try {
-      this.reader = new RunDataReader(loaded, store, null);
+      this.reader = RunDataReader.again(loaded, store);
       this.all = reader.read();
       Integer count = tune.folds();
       this.folds =

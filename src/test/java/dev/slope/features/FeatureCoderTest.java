@@ -21,11 +21,30 @@ class FeatureCoderTest {
 
   private static String code(CodedRowsSample rows, FittedFeature... features) {
     FeatureCoder coder = new FeatureCoder(new FittedFeatures(List.of(features)));
-    return shown(coder.code(rows.rows(2), BlockStore.inMemory()));
+    String coded = shown(coder.code(rows.rows(2), BlockStore.inMemory()));
+    assertThat(shown(coder.codeInPlace(rows.rows(2), BlockStore.inMemory()))).isEqualTo(coded);
+    return coded;
   }
 
   private static String shown(FloatMatrix matrix) {
     return Arrays.deepToString(CodedRowsSample.values(matrix));
+  }
+
+  @Test
+  void rowsAreCodedIntoTheirOwnMemoryWhereTheyFit() {
+    FittedFeature one = new FittedFeature.Categorical(TEXT, List.of("u"), true, true, false);
+    FittedFeature three = new FittedFeature.Text("t", 3, 1);
+    CodedRows rows = new CodedRowsSample().text("t", "u", "v").number("n", 5, 6).rows(2);
+    CodedRows same = rows.with(rows.values().copy());
+
+    // The place of u is 0, of any other text 2; nothing is written beyond the codes.
+    FloatMatrix coded =
+        new FeatureCoder(new FittedFeatures(List.of(one))).codeInPlace(rows, BlockStore.inMemory());
+    assertThat(shown(coded)).isEqualTo(Arrays.deepToString(new float[][] {{0}, {2}}));
+    assertThat(shown(rows.values())).isEqualTo(Arrays.deepToString(new float[][] {{0, 2}, {1, 6}}));
+
+    new FeatureCoder(new FittedFeatures(List.of(three))).codeInPlace(same, BlockStore.inMemory());
+    assertThat(shown(same.values())).isEqualTo(Arrays.deepToString(new float[][] {{0, 5}, {1, 6}}));
   }
 
   @Test

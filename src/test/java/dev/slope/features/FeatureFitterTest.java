@@ -210,6 +210,27 @@ class FeatureFitterTest {
             "column 'x' to the power of 3 must be at most 3.4028235E38 in size, but runs from 0.0");
   }
 
+  /** So many rows that the columns are shared out to the cores, which come to them in any order. */
+  @Test
+  void theFirstColumnThatFailsIsNamedAndItsFirstRow() {
+    int rows = 200_000;
+    FloatBlock block = new FloatBlock(rows, 3);
+    block.set(150_000, 1, Float.NaN);
+    block.set(160_000, 1, Float.NaN);
+    block.set(7, 2, Float.NaN);
+    Map<String, FeatureConfig> refusing = new LinkedHashMap<>();
+    for (String name : List.of("a", "b", "c")) {
+      refusing.put(name, numeric(Scaling.STANDARD, new MissingConfig.Refuse()));
+    }
+
+    assertThatThrownBy(
+            () ->
+                FeatureFitter.fit(
+                    refusing, new FloatMatrix(List.of("a", "b", "c"), List.of(block))))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("training row 150001: column 'b' must have a number");
+  }
+
   @Test
   void aMissingNumberCanBeRefused() {
     assertThatThrownBy(
