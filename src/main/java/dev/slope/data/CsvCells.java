@@ -108,6 +108,11 @@ final class CsvCells {
     return textsOf[column];
   }
 
+  /** Whether any column is coded as text. */
+  boolean hasText() {
+    return codings.contains(CellCoding.TEXT);
+  }
+
   boolean isText(int place) {
     return codings.get(place) == CellCoding.TEXT;
   }

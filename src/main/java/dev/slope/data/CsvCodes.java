@@ -17,6 +17,11 @@ final class CsvCodes {
     private double[] codes = new double[0];
     private CellCoder coder;
 
+    // Where all texts are given their codes in order: how many have one, and whether each one's is
+    // its number.
+    private int coded;
+    private boolean isIdentity = true;
+
     Table(CellCoder coder) {
       this.coder = coder;
     }
@@ -27,6 +32,14 @@ final class CsvCodes {
         int known = codes.length;
         codes = Arrays.copyOf(codes, Math.max(texts.size(), 2 * known));
         Arrays.fill(codes, known, codes.length, UNKNOWN);
+      }
+    }
+
+    /** Gives a code to each text that has none yet: texts turn up in the order of their numbers. */
+    void codeAll(CsvCells cells) {
+      for (; coded < texts.size(); coded++) {
+        codes[coded] = coder.ofText(cells.shown(texts.get(coded)));
+        isIdentity &= codes[coded] == coded;
       }
     }
   }
@@ -53,12 +66,18 @@ final class CsvCodes {
     }
   }
 
-  /** Puts codes into a chunk's rows in place of the numbers. */
-  void replace(CsvChunk chunk, int parser, CellCoder[] coders) {
-    for (int column = 0; column < coders.length; column++) {
+  /**
+   * Puts codes into a chunk's rows in place of the numbers; of the coders to begin with. The only
+   * parser of a dictionary gives its numbers already.
+   */
+  void replace(CsvChunk chunk, int parser) {
+    Table[] columns = tables[parser];
+    for (int column = 0; column < columns.length; column++) {
+      Table table = columns[column];
       if (cells.isText(column)) {
-        for (int at = column; at < chunk.rows * coders.length; at += coders.length) {
-          chunk.values.set(at, code(parser, column, chunk.values.get(at), coders[column]));
+        table.codeAll(cells);
+        if (!table.isIdentity) {
+          chunk.values.replaceColumn(column, columns.length, chunk.rows, table.codes);
         }
       }
     }

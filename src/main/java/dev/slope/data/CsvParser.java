@@ -8,7 +8,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,18 +35,16 @@ final class CsvParser {
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private final CharBuffer decoded = CharBuffer.allocate(1 << 12);
   private final DecimalBytes decimal;
-  // Of the last rows, for each column: where its texts are, or their numbers.
+  // Of the last rows, for each column: where its texts are, and then their numbers.
   private final int[] textStarts;
   private final int[] textEnds;
   private final int[] textNumbers;
   private int firstOfLast;
-  private byte[] unquoted = new byte[1 << 10];
 
   private byte[] bytes = new byte[0];
   private int end;
   private int at;
-  // The last field: its text, and whether a line ended with it.
-  private byte[] field = bytes;
+  // The last field: where its text is, and whether a line ended with it.
   private int fieldStart;
   private int fieldEnd;
   private boolean lineEnds;
@@ -186,16 +183,16 @@ final class CsvParser {
     while (next != delimiter && next != LINE_FEED && next != CARRIAGE_RETURN && next != QUOTE) {
       next = bytes[++stop];
     }
-    field = bytes;
     fieldStart = at;
     fieldEnd = stop;
     return separator(stop);
   }
 
   private boolean quotedField() {
-    int from = at + 1;
+    fieldStart = at + 1;
+    fieldEnd = fieldStart;
+    int from = fieldStart;
     int stop = from;
-    int copied = 0;
     while (true) {
       while (stop < end && bytes[stop] != QUOTE) {
         stop++;
@@ -208,29 +205,20 @@ final class CsvParser {
       }
       // Two quotes stand for one.
       stop++;
-      copied = copy(from, stop, copied);
+      moveUp(from, stop);
       stop++;
       from = stop;
     }
-    if (copied == 0) {
-      field = bytes;
-      fieldStart = from;
-      fieldEnd = stop;
-    } else {
-      fieldEnd = copy(from, stop, copied);
-      fieldStart = 0;
-      field = unquoted;
-    }
+    moveUp(from, stop);
     return separator(stop + 1);
   }
 
-  private int copy(int from, int to, int copied) {
-    int length = copied + to - from;
-    if (length > unquoted.length) {
-      unquoted = Arrays.copyOf(unquoted, 2 * length);
+  /** Appends bytes to the last field's text, which stands in the place of its own letters. */
+  private void moveUp(int from, int to) {
+    if (from != fieldEnd) {
+      System.arraycopy(bytes, from, bytes, fieldEnd, to - from);
     }
-    System.arraycopy(bytes, from, unquoted, copied, to - from);
-    return length;
+    fieldEnd += to - from;
   }
 
   /** Moves over what ends a field. */
@@ -254,7 +242,9 @@ final class CsvParser {
   private boolean cell(int column, CsvChunk chunk, int first, String[] texts) {
     for (int place : cells.codedOf(column)) {
       if (cells.isText(place)) {
-        keepText(place, place * ROWS_TOGETHER + chunk.rows - firstOfLast);
+        int index = place * ROWS_TOGETHER + chunk.rows - firstOfLast;
+        textStarts[index] = fieldStart;
+        textEnds[index] = fieldEnd;
       } else {
         double value = cells.value(place, fieldText());
         if (!cells.accepts(place, value)) {
@@ -269,20 +259,7 @@ final class CsvParser {
     return true;
   }
 
-  /**
-   * Leaves the last field to {@link #numberTexts}, unless it is a copy that others will replace.
-   */
-  private void keepText(int place, int index) {
-    if (field == bytes) {
-      textStarts[index] = fieldStart;
-      textEnds[index] = fieldEnd;
-    } else {
-      textStarts[index] = -1;
-      textNumbers[index] = tables.get(place).number(field, fieldStart, fieldEnd);
-    }
-  }
-
   private String fieldText() {
-    return new String(field, fieldStart, fieldEnd - fieldStart, StandardCharsets.UTF_8);
+    return new String(bytes, fieldStart, fieldEnd - fieldStart, StandardCharsets.UTF_8);
   }
 }

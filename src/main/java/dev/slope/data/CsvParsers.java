@@ -25,10 +25,16 @@ final class CsvParsers implements AutoCloseable {
   CsvParsers(DataFile file, CsvCells cells) {
     this.file = file;
     this.precision = cells.precision();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+    for (int i = 0; i < count(cells); i++) {
       parsers.add(new CsvParser(cells));
       threads.add(Executors.newSingleThreadExecutor(CsvParsers::thread));
     }
+  }
+
+  /** One core gives texts their codes; each parser has to see all of them. */
+  private static int count(CsvCells cells) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return cells.hasText() ? Math.max(1, cores - 1) : cores;
   }
 
   private static Thread thread(Runnable work) {

@@ -76,14 +76,13 @@ final class CsvSource extends FileSource {
     long before = writer.rows();
     boolean complete;
     try (CsvParsers parsers = new CsvParsers(file(), cells)) {
-      CellCoder[] coders = writer.coders(this, indices);
-      CsvCodes codes = new CsvCodes(cells, parsers.count(), coders);
+      CsvCodes codes = new CsvCodes(cells, parsers.count(), writer.coders(this, indices));
       complete =
           parsers.parse(
               dialect.header(),
               (chunk, parser) -> {
                 codes.add(chunk, parser);
-                codes.replace(chunk, parser, coders);
+                codes.replace(chunk, parser);
                 writer.addAll(chunk.values, chunk.rows);
               });
     }

@@ -84,6 +84,20 @@ public final class FloatArray {
     }
   }
 
+  /** Puts in place of each of some indices, equally far apart, what a table has there. */
+  void replaceColumn(int from, int step, int count, double[] table) {
+    if (singles != null) {
+      for (int i = 0, at = from; i < count; i++, at += step) {
+        singles[at] = (float) table[(int) singles[at]];
+      }
+    } else {
+      double[] indices = doubles();
+      for (int i = 0, at = from; i < count; i++, at += step) {
+        indices[at] = table[(int) indices[at]];
+      }
+    }
+  }
+
   /** Whether one of some numbers that are equally far apart is below 0. */
   public boolean hasNegative(int from, int step, int count) {
     for (int i = 0, at = from; i < count; i++, at += step) {

@@ -46,25 +46,21 @@ final class TextTable {
    * Numbers several texts in UTF-8. The slots of a large table are far from the core: asked for
    * together they come together.
    *
-   * @param from where each starts; a negative one has its number already
+   * @param from where each starts
    * @param to where each ends
-   * @param numbers takes those of the others
+   * @param numbers takes them
    * @param first of the texts, in all three
    */
   void number(byte[] bytes, int[] from, int[] to, int[] numbers, int first, int count) {
     int mask = slots.length / 2 - 1;
     long seen = 0;
     for (int i = first; i < first + count; i++) {
-      if (from[i] >= 0) {
-        numbers[i] = hash(key(bytes, from[i], to[i]), bytes, from[i], to[i]);
-        seen += slots[2 * (numbers[i] & mask)];
-      }
+      numbers[i] = hash(key(bytes, from[i], to[i]), bytes, from[i], to[i]);
+      seen += slots[2 * (numbers[i] & mask)];
     }
     fetched = seen;
     for (int i = first; i < first + count; i++) {
-      if (from[i] >= 0) {
-        numbers[i] = number(bytes, from[i], to[i], numbers[i]);
-      }
+      numbers[i] = number(bytes, from[i], to[i], numbers[i]);
     }
   }
 
