@@ -82,17 +82,26 @@ sealed interface EncodedPart<T extends TFloating> {
      * @param first the row of the first input
      */
     Operand<TInt32> rows(Ops tf, int first) {
+      Operand<TInt32> places = known(tf, operand);
+      return tf.select(
+          tf.math.less(places, tf.constant(0)),
+          tf.constant(-1),
+          tf.math.add(places, tf.constant(firsts(first))));
+    }
+
+    /** The same of rows that have a place in each block: a third of the time. */
+    Operand<TInt32> rowsWithoutGaps(Ops tf, int first) {
+      return tf.math.add(tf.dtypes.cast(operand, TInt32.class), tf.constant(firsts(first)));
+    }
+
+    private int[] firsts(int first) {
       int[] firsts = new int[sizes.size()];
       int row = first;
       for (int block = 0; block < firsts.length; block++) {
         firsts[block] = row;
         row += sizes.get(block);
       }
-      Operand<TInt32> places = known(tf, operand);
-      return tf.select(
-          tf.math.less(places, tf.constant(0)),
-          tf.constant(-1),
-          tf.math.add(places, tf.constant(firsts)));
+      return firsts;
     }
 
     /** {@code [rows, blocks]}: NaN where a block says that the row has no prediction, else 0. */

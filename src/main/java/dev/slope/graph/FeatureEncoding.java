@@ -59,6 +59,16 @@ public final class FeatureEncoding {
    */
   public static <T extends TFloating> Sparse<T> encodeSparse(
       Ops tf, FittedFeatures features, Operand<T> coded) {
+    return encodeSparse(tf, features, coded, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param gaps whether a row may have no place in a block
+   */
+  static <T extends TFloating> Sparse<T> encodeSparse(
+      Ops tf, FittedFeatures features, Operand<T> coded, boolean gaps) {
     List<Operand<T>> dense = new ArrayList<>();
     List<Integer> denseRows = new ArrayList<>();
     List<Operand<TInt32>> places = new ArrayList<>();
@@ -71,7 +81,7 @@ public final class FeatureEncoding {
           denseRows.add(row + i);
         }
       } else if (part instanceof EncodedPart.Levels<T> levels) {
-        places.add(levels.rows(tf, row));
+        places.add(gaps ? levels.rows(tf, row) : levels.rowsWithoutGaps(tf, row));
         if (levels.optional()) {
           Operand<T> marked = levels.noPrediction(tf);
           noPrediction = noPrediction == null ? marked : tf.math.add(noPrediction, marked);

@@ -72,7 +72,7 @@ public record SparseRows(int inputs, int places, List<Integer> dense, boolean ga
    * @return {@code [rows, columns]}
    */
   <T extends TFloating> Operand<T> encode(Ops tf, FittedFeatures features, Operand<T> coded) {
-    FeatureEncoding.Sparse<T> encoded = FeatureEncoding.encodeSparse(tf, features, coded);
+    FeatureEncoding.Sparse<T> encoded = FeatureEncoding.encodeSparse(tf, features, coded, gaps);
     if (encoded.places() == null) {
       throw new IllegalArgumentException("features must have one-hot inputs");
     }

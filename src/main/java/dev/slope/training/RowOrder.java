@@ -34,19 +34,27 @@ final class RowOrder {
   }
 
   /**
-   * A row.
+   * Some rows that follow each other in an epoch.
    *
    * @param epoch from 0
-   * @param index of the row in the epoch's order
+   * @param from the first, counted in the epoch's order
+   * @param rows takes them from its start
    */
-  long rowOf(long epoch, long index) {
+  void rowsOf(long epoch, long from, long[] rows, int count) {
     if (epoch != orderedEpoch) {
       groups = order.of(epoch);
       orderedEpoch = epoch;
     }
-    int group = (int) (index / groupRows);
-    long place =
-        group < groups.length ? (long) groups[group] * groupRows + index % groupRows : index;
-    return rowAtPlace == null ? place : rowAtPlace[(int) place];
+    int taken = 0;
+    while (taken < count) {
+      long index = from + taken;
+      int group = (int) (index / groupRows);
+      int inGroup = (int) (index % groupRows);
+      long place = group < groups.length ? (long) groups[group] * groupRows + inGroup : index;
+      int end = Math.min(count, taken + groupRows - inGroup);
+      for (; taken < end; taken++, place++) {
+        rows[taken] = rowAtPlace == null ? place : rowAtPlace[(int) place];
+      }
+    }
   }
 }
