@@ -1,5 +1,6 @@
 package dev.slope.evaluation;
 
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.function.IntToDoubleFunction;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * weights of rows of the class above 0 and those of others below.
  */
 final class ClassRows implements WeightedValues {
+  /** Rows whose labels are read at once: out of an array that costs less. */
+  private static final int SOME = 1 << 12;
+
   private final FloatMatrix labels;
   private final int place;
   private final Ranks ranks;
@@ -41,13 +45,15 @@ final class ClassRows implements WeightedValues {
     this.count = labels.rows();
     double own = 0;
     double others = 0;
+    FloatArray read = new FloatArray(labels.precision(), SOME);
+    double[] some = new double[SOME];
     for (int b = 0; b < labels.blocks().size(); b++) {
-      FloatBlock block = labels.blocks().get(b);
-      FloatBlock blockWeights = weights == null ? null : weights.blocks().get(b);
-      for (int row = 0; row < block.rows(); row++) {
-        double weight = signedWeight(block, blockWeights, row);
-        own += Math.max(weight, 0);
-        others += Math.max(-weight, 0);
+      for (int first = 0; first < labels.blocks().get(b).rows(); first += SOME) {
+        int rows = readWeights(b, first, read, some);
+        for (int i = 0; i < rows; i++) {
+          own += Math.max(some[i], 0);
+          others += Math.max(-some[i], 0);
+        }
       }
     }
     this.ownWeight = own;
@@ -71,20 +77,39 @@ final class ClassRows implements WeightedValues {
 
   @Override
   public void forEach(Visitor visitor) {
+    FloatArray read = new FloatArray(labels.precision(), SOME);
+    double[] some = new double[SOME];
     for (int b = 0; b < labels.blocks().size(); b++) {
-      FloatBlock block = labels.blocks().get(b);
-      FloatBlock blockWeights = weights == null ? null : weights.blocks().get(b);
       IntToDoubleFunction blockRanks = ranks.ofBlock(b);
-      for (int row = 0; row < block.rows(); row++) {
-        visitor.visit(blockRanks.applyAsDouble(row), signedWeight(block, blockWeights, row));
+      for (int first = 0; first < labels.blocks().get(b).rows(); first += SOME) {
+        int rows = readWeights(b, first, read, some);
+        for (int i = 0; i < rows; i++) {
+          visitor.visit(blockRanks.applyAsDouble(first + i), some[i]);
+        }
       }
     }
   }
 
-  private double signedWeight(FloatBlock block, @Nullable FloatBlock blockWeights, int row) {
-    double weight = blockWeights == null ? 1 : blockWeights.get(row, 0);
-    // A sign, not a choice of two weights: that is a branch, mispredicted every other row.
-    int sign = (int) block.get(row, 0) == place ? 1 : -1;
-    return sign * weight;
+  /**
+   * Reads the signed weights of neighbouring rows of a block.
+   *
+   * @param read takes their labels
+   * @return how many rows there are
+   */
+  private int readWeights(int b, int first, FloatArray read, double[] to) {
+    FloatBlock block = labels.blocks().get(b);
+    int rows = Math.min(to.length, block.rows() - first);
+    block.read(first, read, rows);
+    for (int i = 0; i < rows; i++) {
+      // A sign, not a choice of two weights: that is a branch, mispredicted every other row.
+      to[i] = (int) read.get(i) == place ? 1 : -1;
+    }
+    if (weights != null) {
+      FloatBlock blockWeights = weights.blocks().get(b);
+      for (int i = 0; i < rows; i++) {
+        to[i] *= blockWeights.get(first + i, 0);
+      }
+    }
+    return rows;
   }
 }

@@ -3,6 +3,7 @@ package dev.slope.evaluation;
 import dev.slope.config.BinaryLink;
 import dev.slope.config.MetricName;
 import dev.slope.config.Precision;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.ClassProbability;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClassificationEvaluator {
   private static final int BINS = 10;
+
+  /** Rows that are read at once. */
+  private static final int SOME = 1 << 12;
 
   private final FittedLabels.Classes labels;
   private final @Nullable Baseline baseline;
@@ -108,23 +112,18 @@ public final class ClassificationEvaluator {
   }
 
   private void add(FloatBlock truth, FloatBlock scores, @Nullable FloatBlock weights) {
-    boolean isBinary = labels instanceof FittedLabels.Binary;
-    float threshold =
-        labels instanceof FittedLabels.Binary binary ? binary.scoreThreshold() : Float.NaN;
+    if (labels instanceof FittedLabels.Binary binary) {
+      addBinary(binary, truth, scores, weights);
+      return;
+    }
     FloatBlock logs = scores.columns() == 1 ? null : addLogsOfSums(scores.rows());
     for (int row = 0; row < truth.rows(); row++) {
       for (int output = 0; output < scores.columns(); output++) {
-        if (!Double.isFinite(scores.get(row, output))) {
-          throw new IllegalArgumentException(
-              "a score must be a finite number, but was " + scores.get(row, output));
-        }
+        requireFinite(scores.get(row, output));
       }
       double weight = weights == null ? 1 : weights.get(row, 0);
       int actual = (int) truth.get(row, 0);
-      int predicted =
-          isBinary ? (scores.get(row, 0) >= threshold ? 1 : 0) : labels.decide(scores, row);
-      rowCounts[actual][predicted]++;
-      weightSums[actual][predicted] += weight;
+      addDecision(actual, labels.decide(scores, row), weight);
       double logOfSum = 0;
       double largest = 0;
       if (logs != null) {
@@ -138,33 +137,70 @@ public final class ClassificationEvaluator {
     }
   }
 
+  /** Out of arrays, which cost less than the blocks: most rows by far are of two classes. */
+  private void addBinary(
+      FittedLabels.Binary binary,
+      FloatBlock truth,
+      FloatBlock scores,
+      @Nullable FloatBlock weights) {
+    float threshold = binary.scoreThreshold();
+    BinaryLink link = binary.hasProbabilities() ? binary.probabilityLink() : null;
+    FloatArray someTruth = new FloatArray(truth.precision(), SOME);
+    FloatArray someScores = new FloatArray(scores.precision(), SOME);
+    for (int first = 0; first < truth.rows(); first += SOME) {
+      int rows = Math.min(SOME, truth.rows() - first);
+      truth.read(first, someTruth, rows);
+      scores.read(first, someScores, rows);
+      for (int i = 0; i < rows; i++) {
+        double score = someScores.get(i);
+        requireFinite(score);
+        double weight = weights == null ? 1 : weights.get(first + i, 0);
+        int actual = (int) someTruth.get(i);
+        addDecision(actual, score >= threshold ? 1 : 0, weight);
+        if (link != null && weight > 0) {
+          addProbability(link, score, actual, weight);
+        }
+      }
+    }
+  }
+
+  private static void requireFinite(double score) {
+    if (!Double.isFinite(score)) {
+      throw new IllegalArgumentException("a score must be a finite number, but was " + score);
+    }
+  }
+
+  private void addDecision(int actual, int predicted, double weight) {
+    rowCounts[actual][predicted]++;
+    weightSums[actual][predicted] += weight;
+  }
+
   private FloatBlock addLogsOfSums(int rows) {
     FloatBlock logs = new FloatBlock(Precision.FLOAT64, rows, 1);
     logsOfSums.add(logs);
     return logs;
   }
 
+  /** Adds what a row's probability of the positive class is worth. */
+  private void addProbability(BinaryLink link, double score, int actual, double weight) {
+    logLosses += weight * ClassProbability.logLoss(link, score, actual == 1);
+    double probability = ClassProbability.of(link, score);
+    double error = probability - actual;
+    squaredErrors += weight * error * error;
+    int bin = bin(probability);
+    binRows[bin]++;
+    binWeights[bin] += weight;
+    binPredictions[bin] += weight * probability;
+    binPositives[bin] += weight * actual;
+  }
+
   /**
-   * Adds what a row's probabilities are worth.
+   * Adds what a row's probabilities of several classes are worth.
    *
-   * @param logSum of several scores {@code log(sum of e^score)}
+   * @param logSum {@code log(sum of e^score)}
    */
   private void addProbabilities(
       FloatBlock scores, int row, int actual, double weight, double logSum) {
-    if (labels instanceof FittedLabels.Binary binary) {
-      BinaryLink link = binary.probabilityLink();
-      double score = scores.get(row, 0);
-      logLosses += weight * ClassProbability.logLoss(link, score, actual == 1);
-      double probability = ClassProbability.of(link, score);
-      double error = probability - actual;
-      squaredErrors += weight * error * error;
-      int bin = bin(probability);
-      binRows[bin]++;
-      binWeights[bin] += weight;
-      binPredictions[bin] += weight * probability;
-      binPositives[bin] += weight * actual;
-      return;
-    }
     logLosses += weight * (logSum - scores.get(row, actual));
     for (int output = 0; output < classes; output++) {
       double probability = Math.exp(scores.get(row, output) - logSum);

@@ -18,6 +18,16 @@ final class DescendingValues implements WeightedValues {
   /** Values that are gathered at once: 128 MiB of them, what the sort takes beside included. */
   static final int MOST = 1 << PLACE_BITS;
 
+  /** Beside the bits that order a value: its place, and the sign of its weight. */
+  private static final int OTHER_BITS = PLACE_BITS + 1;
+
+  private static final long OTHER_MASK = (1L << OTHER_BITS) - 1;
+
+  /** A pass of the sort tells so many bits apart. */
+  private static final int DIGIT_BITS = 11;
+
+  private static final int DIGITS = 1 << DIGIT_BITS;
+
   private final WeightedValues values;
   private final long count;
   private final int most;
@@ -51,16 +61,31 @@ final class DescendingValues implements WeightedValues {
     private final double[] gathered;
     private final double[] weights;
 
-    /** For each gathered value the bits that order it, highest first, and its place. */
-    private final long[] order;
+    /**
+     * For each gathered value the leading bits that order it, highest first, its place and the sign
+     * of its weight. Most often that is all there is to it, as of a float32 that counts once: then
+     * the arrays beside, in no order, are not looked at.
+     */
+    private long[] order;
 
+    /** As long; the sort goes to and fro. */
+    private long[] other;
+
+    private final int[] starts = new int[DIGITS];
     private int size;
+
+    /** The bits of all gathered values, one or the other. */
+    private long bitsOfAny;
+
+    /** Whether each gathered weight is 1 or -1. */
+    private boolean countsOnce;
 
     Walk(int most, Visitor visitor) {
       this.visitor = visitor;
       this.gathered = new double[most];
       this.weights = new double[most];
       this.order = new long[most];
+      this.other = new long[most];
     }
 
     /**
@@ -109,41 +134,92 @@ final class DescendingValues implements WeightedValues {
      */
     void takeSorted(int known, long low, long high) {
       size = 0;
+      bitsOfAny = 0;
+      countsOnce = true;
       int shift = Long.SIZE - BitRanges.BITS - known;
       values.forEach(
           (value, weight) -> {
             long bits = BitRanges.sortable(value);
             // As unsigned numbers: what is below the lowest wraps around to above the highest.
             if (Long.compareUnsigned((bits >>> shift) - low, high - low) <= 0) {
-              gathered[size] = value + 0.0;
-              weights[size] = weight;
-              order[size] = leading(~bits) << PLACE_BITS | size;
-              size++;
+              gather(value + 0.0, weight, bits);
             }
           });
-      Arrays.parallelSort(order, 0, size);
-      for (int from = 0; from < size; ) {
-        int to = from + 1;
-        while (to < size && order[to] >> PLACE_BITS == order[from] >> PLACE_BITS) {
-          to++;
-        }
-        sortByAllBits(from, to);
-        for (; from < to; from++) {
-          visitor.visit(value(from), weights[place(order[from])]);
+      sort();
+      boolean told = (bitsOfAny & OTHER_MASK) == 0;
+      if (!told) {
+        sortByAllBits();
+      }
+      for (int i = 0; i < size; i++) {
+        long ordered = order[i];
+        visitor.visit(
+            told ? told(ordered) : gathered[place(ordered)],
+            countsOnce ? 1.0 - 2 * (ordered & 1) : weights[place(ordered)]);
+      }
+    }
+
+    private void gather(double value, double weight, long bits) {
+      gathered[size] = value;
+      weights[size] = weight;
+      order[size] = (~bits & ~OTHER_MASK) | ((long) size << 1) | (weight < 0 ? 1 : 0);
+      bitsOfAny |= Double.doubleToRawLongBits(value);
+      countsOnce &= Math.abs(weight) == 1;
+      size++;
+    }
+
+    /** Sorts by the leading bits, digit by digit from the last; equal ones stay as they are. */
+    private void sort() {
+      for (int shift = OTHER_BITS; shift < Long.SIZE; shift += DIGIT_BITS) {
+        if (!haveOneDigit(shift)) {
+          for (int i = 0; i < size; i++) {
+            long ordered = order[i];
+            other[starts[digit(ordered, shift)]++] = ordered;
+          }
+          long[] sorted = other;
+          other = order;
+          order = sorted;
         }
       }
     }
 
-    /** As many bits as fit beside a place into a long that isn't negative. */
-    private static long leading(long bits) {
-      return bits >>> (PLACE_BITS + 1);
+    /** Finds out where the values of each digit start; whether it is the same of all. */
+    private boolean haveOneDigit(int shift) {
+      Arrays.fill(starts, 0);
+      for (int i = 0; i < size; i++) {
+        starts[digit(order[i], shift)]++;
+      }
+      int start = 0;
+      for (int digit = 0; digit < DIGITS; digit++) {
+        int count = starts[digit];
+        if (count == size) {
+          return true;
+        }
+        starts[digit] = start;
+        start += count;
+      }
+      return false;
+    }
+
+    private static int digit(long ordered, int shift) {
+      return (int) (ordered >>> shift) & (DIGITS - 1);
     }
 
     /** Values whose leading bits are equal may differ in the others. */
+    private void sortByAllBits() {
+      for (int from = 0; from < size; ) {
+        int to = from + 1;
+        while (to < size && order[to] >>> OTHER_BITS == order[from] >>> OTHER_BITS) {
+          to++;
+        }
+        sortByAllBits(from, to);
+        from = to;
+      }
+    }
+
     private void sortByAllBits(int from, int to) {
       boolean equal = true;
       for (int i = from + 1; i < to && equal; i++) {
-        equal = value(i) == value(from);
+        equal = gathered[place(order[i])] == gathered[place(order[from])];
       }
       if (!equal) {
         long[] sorted =
@@ -157,12 +233,14 @@ final class DescendingValues implements WeightedValues {
       }
     }
 
-    private double value(int i) {
-      return gathered[place(order[i])];
+    /** The value whose leading bits order it, where its others are 0. */
+    private static double told(long ordered) {
+      long bits = ordered < 0 ? ordered : ordered ^ Long.MAX_VALUE;
+      return Double.longBitsToDouble(bits & ~OTHER_MASK);
     }
 
     private static int place(long ordered) {
-      return (int) ordered & (MOST - 1);
+      return (int) (ordered >>> 1) & (MOST - 1);
     }
   }
 }

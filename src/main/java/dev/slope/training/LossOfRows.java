@@ -1,6 +1,7 @@
 package dev.slope.training;
 
 import dev.slope.config.ModelConfig;
+import dev.slope.config.Precision;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import dev.slope.features.LinearWeights;
@@ -8,11 +9,13 @@ import dev.slope.graph.FloatTypes;
 import dev.slope.graph.ForwardPass;
 import dev.slope.graph.Loss;
 import dev.slope.graph.TensorFlowRuntime;
+import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -28,7 +31,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The objective of a training over all its rows, block by block, where no one graph has them all:
  * {@code sum_i w_i loss_i / sum_i w_i + penalty}, summed up in float64 over slices of rows, in
- * their order.
+ * their order. The scores of the rows come with it.
  */
 final class LossOfRows implements AutoCloseable {
   /** 512 KiB of float32: what is computed of them stays in a core's cache. */
@@ -37,12 +40,14 @@ final class LossOfRows implements AutoCloseable {
   private static final Squeeze.Options AXIS_1 = Squeeze.axis(List.of(1L));
 
   private final TrainingJob job;
+  private final boolean isGpu;
   private final Graph graph = TensorFlowRuntime.newGraph();
   private final Session session;
   private final Ends<?> ends;
 
   LossOfRows(TrainingJob job, Device device) {
     this.job = job;
+    this.isGpu = device.isGpu();
     Ops tf = Ops.create(graph).withDevice(device.placement());
     ends = Ends.add(tf, FloatTypes.of(job.precision()), job);
     session = new Session(graph, device.sessionOfSmallOps());
@@ -56,6 +61,7 @@ final class LossOfRows implements AutoCloseable {
       @Nullable Placeholder<T> offsets,
       Placeholder<T> weights,
       Placeholder<T> intercepts,
+      Operand<T> scores,
       Operand<T> sum,
       Operand<T> sumOfZero,
       Operand<T> sumOfWeights) {
@@ -69,9 +75,12 @@ final class LossOfRows implements AutoCloseable {
       Placeholder<T> offsets = rows.offsets() == null ? null : rows(tf, type, 1);
       Placeholder<T> weights = input(tf, type, Shape.of(inputs, outputs));
       Placeholder<T> intercepts = input(tf, type, Shape.of(outputs));
-      Operand<T> scores = ForwardPass.score(tf, job.features(), raw, weights, intercepts);
-      Operand<T> losses = losses(tf, job, scores, offsets, labels);
-      Operand<T> lossesOfZero = losses(tf, job, zeros(tf, labels, outputs), offsets, labels);
+      Operand<T> scores =
+          plus(tf, ForwardPass.score(tf, job.features(), raw, weights, intercepts), offsets);
+      Operand<T> scoresOfZero = plus(tf, zeros(tf, labels, outputs), offsets);
+      Loss loss = Loss.of(job.model(), outputs);
+      Operand<T> losses = loss.ofRows(tf, scores, labels);
+      Operand<T> lossesOfZero = loss.ofRows(tf, scoresOfZero, labels);
       Operand<T> each =
           rowWeights == null ? tf.onesLike(lossesOfZero) : tf.squeeze(rowWeights, AXIS_1);
       return new Ends<>(
@@ -81,19 +90,15 @@ final class LossOfRows implements AutoCloseable {
           offsets,
           weights,
           intercepts,
+          scores,
           tf.sum(tf.math.mul(losses, each), tf.constant(0)),
           tf.sum(tf.math.mul(lossesOfZero, each), tf.constant(0)),
           tf.sum(each, tf.constant(0)));
     }
 
-    private static <T extends TFloating> Operand<T> losses(
-        Ops tf,
-        TrainingJob job,
-        Operand<T> scores,
-        @Nullable Operand<T> offsets,
-        Operand<T> labels) {
-      return Loss.of(job.model(), job.outputs().size())
-          .ofRows(tf, offsets == null ? scores : tf.math.add(scores, offsets), labels);
+    private static <T extends TFloating> Operand<T> plus(
+        Ops tf, Operand<T> scores, @Nullable Operand<T> offsets) {
+      return offsets == null ? scores : tf.math.add(scores, offsets);
     }
 
     /** The scores of a model without weights, {@code [rows, outputs]}. */
@@ -114,11 +119,30 @@ final class LossOfRows implements AutoCloseable {
 
   /** The objective where all parameters are 0: no row needs its features for it. */
   double atZero() {
-    return meanOf(ends.sumOfZero, Map.of());
+    return meanOf(ends.sumOfZero, Map.of(), null);
   }
 
   /** The objective at some parameters. */
   double at(LinearWeights parameters) {
+    return at(parameters, null);
+  }
+
+  /**
+   * The objective at some parameters, and the scores of the rows, in one pass where these are to
+   * the last bit what more rows at once give: a product of float64, or on a GPU, may be summed in
+   * an order that depends on their number.
+   *
+   * @param scorer of many rows at once
+   */
+  Trainer.Measured measure(LinearWeights parameters, Supplier<FloatMatrix> scorer) {
+    if (isGpu || job.precision() == Precision.FLOAT64) {
+      return new Trainer.Measured(at(parameters), scorer.get());
+    }
+    FloatMatrix scores = Scorer.blank(job.rows().rawFeatures(), job.outputs());
+    return new Trainer.Measured(at(parameters, scores), scores);
+  }
+
+  private double at(LinearWeights parameters, @Nullable FloatMatrix scores) {
     try (Tensor fedWeights =
             Tensors.of(
                 job.precision(),
@@ -127,7 +151,8 @@ final class LossOfRows implements AutoCloseable {
         Tensor fedIntercepts =
             Tensors.of(
                 job.precision(), Shape.of(parameters.outputs().size()), parameters.intercepts())) {
-      return meanOf(ends.sum, Map.of(ends.weights, fedWeights, ends.intercepts, fedIntercepts))
+      return meanOf(
+              ends.sum, Map.of(ends.weights, fedWeights, ends.intercepts, fedIntercepts), scores)
           + penalty(parameters);
     }
   }
@@ -137,15 +162,17 @@ final class LossOfRows implements AutoCloseable {
    *
    * @param ofSlice the sum over some rows
    * @param parameters what it needs besides the rows; nothing where it needs no features
+   * @param scores takes the scores of the rows; null where nobody asks for them
    */
-  private double meanOf(Operand<?> ofSlice, Map<Placeholder<?>, Tensor> parameters) {
+  private double meanOf(
+      Operand<?> ofSlice, Map<Placeholder<?>, Tensor> parameters, @Nullable FloatMatrix scores) {
     TrainingRows rows = job.rows();
     List<@Nullable FloatMatrix> matrices =
-        Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets());
+        Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets(), scores);
     int width = Math.max(1, rows.rawFeatures().columns());
     double[] sums = new double[2];
     try (InOrder<double[]> threads =
-        new InOrder<>(
+        InOrder.beginningHere(
             sumsOfSlice -> {
               sums[0] += sumsOfSlice[0];
               sums[1] += sumsOfSlice[1];
@@ -163,6 +190,7 @@ final class LossOfRows implements AutoCloseable {
       List<@Nullable FloatBlock> values,
       Operand<?> ofSlice,
       Map<Placeholder<?>, Tensor> parameters) {
+    FloatBlock scores = values.get(4);
     List<Tensor> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
@@ -171,7 +199,14 @@ final class LossOfRows implements AutoCloseable {
       feed(runner, ends.labels, values.get(1), fed);
       feed(runner, ends.rowWeights, values.get(2), fed);
       feed(runner, ends.offsets, values.get(3), fed);
-      try (Result result = runner.fetch(ofSlice).fetch(ends.sumOfWeights).run()) {
+      runner.fetch(ofSlice).fetch(ends.sumOfWeights);
+      if (scores != null) {
+        runner.fetch(ends.scores);
+      }
+      try (Result result = runner.run()) {
+        if (scores != null) {
+          scores.bytes().put(TensorMemory.of(result.get(2)));
+        }
         return new double[] {Tensors.scalar(result.get(0)), Tensors.scalar(result.get(1))};
       }
     } finally {

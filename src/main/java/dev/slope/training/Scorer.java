@@ -12,6 +12,7 @@ import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -45,32 +46,40 @@ final class Scorer {
           Tensor fedWeights =
               Tensors.of(precision, Shape.of(weights.inputs().size(), outputs), weights.weights());
           Tensor fedIntercepts = Tensors.of(precision, Shape.of(outputs), weights.intercepts())) {
-        List<FloatBlock> blocks = new ArrayList<>();
-        FloatMatrix matrix = rows.rawFeatures();
-        int maxRows = FloatBlock.MAX_VALUES / Math.max(matrix.columns(), outputs);
-        for (FloatBlock block : matrix.blocks()) {
-          for (int row = 0; row < block.rows(); row += maxRows) {
-            int count = Math.min(maxRows, block.rows() - row);
-            FloatBlock scored = new FloatBlock(precision, count, outputs);
-            try (Tensor tensor = Tensors.matrix(block.rows(row, count));
-                Result result =
-                    session
-                        .runner()
-                        .feed(ends.raw, tensor)
-                        .feed(ends.weights, fedWeights)
-                        .feed(ends.intercepts, fedIntercepts)
-                        .fetch(ends.scores)
-                        .run()) {
-              scored.bytes().put(TensorMemory.of(result.get(0)));
-            }
-            blocks.add(scored);
-          }
-        }
+        FloatMatrix scores = blank(rows.rawFeatures(), weights.outputs());
+        RowSlices.forEach(
+            FloatBlock.MAX_VALUES,
+            List.of(rows.rawFeatures(), scores),
+            (count, values) -> {
+              try (Tensor tensor = Tensors.matrix(Objects.requireNonNull(values.get(0)));
+                  Result result =
+                      session
+                          .runner()
+                          .feed(ends.raw, tensor)
+                          .feed(ends.weights, fedWeights)
+                          .feed(ends.intercepts, fedIntercepts)
+                          .fetch(ends.scores)
+                          .run()) {
+                Objects.requireNonNull(values.get(1)).bytes().put(TensorMemory.of(result.get(0)));
+              }
+            });
         FloatMatrix offsets = rows.offsets();
-        FloatMatrix scored = new FloatMatrix(weights.outputs(), blocks);
-        return offsets == null ? scored : plus(scored, offsets);
+        return offsets == null ? scores : plus(scores, offsets);
       }
     }
+  }
+
+  /** Room for the scores of rows, in their blocks; several for one that has too few columns. */
+  static FloatMatrix blank(FloatMatrix rows, List<String> outputs) {
+    List<FloatBlock> blocks = new ArrayList<>();
+    int most = FloatBlock.MAX_VALUES / Math.max(rows.columns(), outputs.size());
+    for (FloatBlock block : rows.blocks()) {
+      for (int row = 0; row < block.rows(); row += most) {
+        blocks.add(
+            new FloatBlock(rows.precision(), Math.min(most, block.rows() - row), outputs.size()));
+      }
+    }
+    return new FloatMatrix(outputs, blocks);
   }
 
   /** Adds a row's offset to each of its scores; the blocks of the two may differ. */

@@ -119,8 +119,7 @@ public final class Trainer {
   public static Measured measure(TrainingJob job, LinearWeights weights, TrainingRows rows) {
     Device device = DeviceSelection.select(job.training().device());
     try (LossOfRows loss = new LossOfRows(job.on(rows), device)) {
-      return new Measured(
-          loss.at(weights), new Scorer(job.features(), weights, device).scores(rows));
+      return loss.measure(weights, () -> new Scorer(job.features(), weights, device).scores(rows));
     }
   }
 
@@ -223,12 +222,11 @@ public final class Trainer {
       DescentTraining.End end =
           new DescentTraining(job, session, callSize, start, checkpoints)
               .run(setupSeconds, listener);
-      FloatMatrix predictions = session.scores(job.rows());
       return new TrainedModel(
           end.reached().weights(),
           end.history(),
           end.reached().loss(),
-          predictions,
+          end.reached().scores(),
           end.stopReason(),
           prepared.plan(),
           device.label(),

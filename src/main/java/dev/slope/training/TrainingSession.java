@@ -155,17 +155,14 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private Beginning beginning(LinearWeights initial) {
-    double ofZero = Objects.requireNonNull(lossOfRows).atZero();
-    return new Beginning(isZero(initial) ? ofZero : lossOf(initial), ofZero);
+    LossOfRows loss = Objects.requireNonNull(lossOfRows);
+    double ofZero = loss.atZero();
+    return new Beginning(isZero(initial) ? ofZero : precision.round(loss.at(initial)), ofZero);
   }
 
   private static boolean isZero(LinearWeights parameters) {
     return Arrays.stream(parameters.weights()).allMatch(weight -> weight == 0)
         && Arrays.stream(parameters.intercepts()).allMatch(intercept -> intercept == 0);
-  }
-
-  private double lossOf(LinearWeights parameters) {
-    return precision.round(Objects.requireNonNull(lossOfRows).at(parameters));
   }
 
   /** Adds all that the graph carries from call to call, under names of its own. */
@@ -349,21 +346,32 @@ final class TrainingSession implements AutoCloseable {
    *
    * @param weights the present parameters
    * @param loss of them, over all training rows
+   * @param scores of the training rows, offsets included, one column an output
    */
-  record Reached(LinearWeights weights, double loss) {}
+  record Reached(LinearWeights weights, double loss, FloatMatrix scores) {}
 
-  /** Reads the present parameters and their loss. */
-  Reached reached() {
+  /**
+   * Reads the present parameters, and what they come to.
+   *
+   * @param rows of the training
+   */
+  Reached reached(TrainingRows rows) {
     TrainingGraph.Result<?> read = ops.result();
-    Session.Runner runner =
-        session.runner().fetch(read.parameters().get(0)).fetch(read.parameters().get(1));
-    if (read.loss() != null) {
-      runner.fetch(read.loss());
+    if (read.loss() == null) {
+      LinearWeights weights = fetchWeights(read.parameters());
+      Trainer.Measured measured =
+          Objects.requireNonNull(lossOfRows).measure(weights, () -> scores(rows));
+      return new Reached(weights, precision.round(measured.loss()), measured.scores());
     }
-    try (Result result = runner.run()) {
-      LinearWeights weights = weights(result.get(0), result.get(1));
+    try (Result result =
+        session
+            .runner()
+            .fetch(read.parameters().get(0))
+            .fetch(read.parameters().get(1))
+            .fetch(read.loss())
+            .run()) {
       return new Reached(
-          weights, read.loss() == null ? lossOf(weights) : Tensors.scalar(result.get(2)));
+          weights(result.get(0), result.get(1)), Tensors.scalar(result.get(2)), scores(rows));
     }
   }
 
@@ -396,24 +404,41 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** The scores of rows, offsets included, one column an output. */
-  FloatMatrix scores(TrainingRows rows) {
-    FloatMatrix scores = predict(rows.rawFeatures());
+  /**
+   * The scores of rows, offsets included. Few rows a call: what a call allocates counts beside the
+   * rows, and stays in the caches.
+   */
+  private FloatMatrix scores(TrainingRows rows) {
+    FloatMatrix raw = rows.rawFeatures();
+    FloatMatrix scores = Scorer.blank(raw, outputs);
+    int width = Math.max(1, Math.max(raw.columns(), outputs.size()));
+    try (InOrder<Integer> threads = InOrder.beginningHere(count -> {})) {
+      RowSlices.forEach(
+          Math.max(1, PREDICTED_VALUES / width),
+          List.of(raw, scores),
+          (count, values) ->
+              threads.add(
+                  () -> {
+                    predict(
+                        Objects.requireNonNull(values.get(0)),
+                        Objects.requireNonNull(values.get(1)));
+                    return count;
+                  }));
+      threads.finish();
+    }
     return rows.offsets() == null ? scores : Scorer.plus(scores, rows.offsets());
   }
 
-  private FloatMatrix predict(FloatMatrix raw) {
-    List<FloatBlock> blocks = new ArrayList<>();
-    int maxRows = FloatBlock.MAX_VALUES / Math.max(raw.columns(), outputs.size());
-    try (InOrder<Integer> threads = new InOrder<>(rows -> {})) {
-      for (FloatBlock block : raw.blocks()) {
-        for (int row = 0; row < block.rows(); row += maxRows) {
-          blocks.add(predict(block, row, Math.min(maxRows, block.rows() - row), threads));
-        }
-      }
-      threads.finish();
+  private void predict(FloatBlock block, FloatBlock to) {
+    try (Tensor tensor = Tensors.matrix(block);
+        Result result =
+            session
+                .runner()
+                .feed(ops.prediction().rawBlock(), tensor)
+                .fetch(ops.prediction().scores())
+                .run()) {
+      to.bytes().put(TensorMemory.of(result.get(0)));
     }
-    return new FloatMatrix(outputs, blocks);
   }
 
   /** Idempotent. The session goes first: a graph's close waits for its sessions. */
@@ -430,33 +455,6 @@ final class TrainingSession implements AutoCloseable {
     }
     session.close();
     graph.close();
-  }
-
-  /** Few rows a call: what a call allocates counts beside the rows, and stays in the caches. */
-  private FloatBlock predict(FloatBlock block, int firstRow, int rows, InOrder<Integer> threads) {
-    FloatBlock scores = new FloatBlock(precision, rows, outputs.size());
-    int width = Math.max(block.columns(), outputs.size());
-    int maxRows = Math.max(1, PREDICTED_VALUES / Math.max(1, width));
-    for (int row = 0; row < rows; row += maxRows) {
-      int first = row;
-      int count = Math.min(maxRows, rows - row);
-      FloatBlock to = scores.rows(first, count);
-      threads.add(() -> predict(block, firstRow + first, count, to));
-    }
-    return scores;
-  }
-
-  private int predict(FloatBlock block, int firstRow, int rows, FloatBlock to) {
-    try (Tensor tensor = Tensors.matrix(block.rows(firstRow, rows));
-        Result result =
-            session
-                .runner()
-                .feed(ops.prediction().rawBlock(), tensor)
-                .fetch(ops.prediction().scores())
-                .run()) {
-      to.bytes().put(TensorMemory.of(result.get(0)));
-      return rows;
-    }
   }
 
   private LinearWeights weights(Tensor weights, Tensor intercepts) {
