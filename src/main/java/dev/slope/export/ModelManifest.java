@@ -1,7 +1,6 @@
 package dev.slope.export;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.google.common.collect.Comparators;
 import dev.slope.config.BinaryLink;
 import dev.slope.config.Json;
 import dev.slope.config.ModelConfig;
@@ -24,9 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -116,15 +115,23 @@ public record ModelManifest(
       if (coefficients.size() <= most) {
         return coefficients;
       }
-      List<Double> magnitudes =
-          coefficients.stream()
-              .map(Coefficient::magnitude)
-              .collect(Comparators.greatest(most, Comparator.naturalOrder()));
-      double least = magnitudes.get(most - 1);
+      PriorityQueue<Double> magnitudes = new PriorityQueue<>(most);
+      double least = 0;
+      for (Coefficient coefficient : coefficients) {
+        double magnitude = coefficient.magnitude();
+        if (magnitudes.size() < most || magnitude > least) {
+          if (magnitudes.size() == most) {
+            magnitudes.remove();
+          }
+          magnitudes.add(magnitude);
+          least = magnitudes.element();
+        }
+      }
       int equal = Collections.frequency(magnitudes, least);
       List<Coefficient> largest = new ArrayList<>(most);
       for (Coefficient coefficient : coefficients) {
-        if (coefficient.magnitude() > least || (coefficient.magnitude() == least && equal-- > 0)) {
+        double magnitude = coefficient.magnitude();
+        if (magnitude > least || (magnitude == least && equal-- > 0)) {
           largest.add(coefficient);
         }
       }
@@ -258,7 +265,7 @@ public record ModelManifest(
       LinearWeights trained,
       int output,
       @Nullable OutputStatistics statistics) {
-    List<Coefficient> coefficients = new ArrayList<>();
+    List<Coefficient> coefficients = new ArrayList<>(trained.inputs().size());
     int row = 0;
     for (FittedFeature feature : features.features()) {
       boolean hashes =

@@ -1,6 +1,7 @@
 package dev.slope.features;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Every transform of a model, in the order of its inputs. */
 public final class FittedFeatures {
@@ -19,7 +20,11 @@ public final class FittedFeatures {
     this.columns = features.stream().flatMap(feature -> feature.codedColumns().stream()).toList();
     this.rawColumns =
         features.stream().flatMap(feature -> feature.rawColumns().stream()).distinct().toList();
-    this.inputs = features.stream().flatMap(feature -> feature.inputs().stream()).toList();
+    // Of the kind that List.copyOf takes as it is: weights of a million names share them.
+    this.inputs =
+        features.stream()
+            .flatMap(feature -> feature.inputs().stream())
+            .collect(Collectors.toUnmodifiableList());
   }
 
   /** One a feature. */
