@@ -13,13 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /** Coded rows as the tensors that a signature takes. */
@@ -128,7 +126,8 @@ final class RawTensors {
           column.name(),
           switch (column.type()) {
             case NUMBER -> TFloat32.vectorOf(cells.numbers());
-            case STRING -> strings(cells, column);
+            case STRING ->
+                StringVectors.of(cells.strings(Objects.requireNonNull(strings.get(column.name()))));
             case INTEGER ->
                 TInt64.vectorOf(
                     cells.integers(Objects.requireNonNull(integers.get(column.name()))));
@@ -137,12 +136,6 @@ final class RawTensors {
           });
     }
     return tensors;
-  }
-
-  private TString strings(Cells cells, RawColumn column) {
-    byte[][] bytes = cells.strings(Objects.requireNonNull(strings.get(column.name())));
-    return TString.tensorOfBytes(
-        NdArrays.wrap(Shape.of(bytes.length), DataBuffers.of(bytes, true, false)));
   }
 
   private long[] times(Cells days, RawColumn column) {
