@@ -167,7 +167,7 @@ public final class ServedModel implements AutoCloseable {
    * @throws ModelException when a file of it is missing or damaged
    */
   public static ServedModel load(Path versionDirectory) {
-    return load(versionDirectory, ModelManifest.read(versionDirectory));
+    return load(versionDirectory, AS_WRITTEN_ON_CPU);
   }
 
   /**
@@ -178,17 +178,12 @@ public final class ServedModel implements AutoCloseable {
    * @throws ModelException when a file of it is missing or damaged
    */
   public static ServedModel loadForRequests(Path versionDirectory) {
-    return load(versionDirectory, ModelManifest.read(versionDirectory), INLINED_ON_CPU);
+    return load(versionDirectory, INLINED_ON_CPU);
   }
 
-  /** Loads a version whose manifest is at hand. */
-  static ServedModel load(Path versionDirectory, ModelManifest manifest) {
-    return load(versionDirectory, manifest, AS_WRITTEN_ON_CPU);
-  }
-
-  private static ServedModel load(
-      Path versionDirectory, ModelManifest manifest, ConfigProto config) {
-    Path graph = versionDirectory.resolve("saved_model.pb");
+  private static ServedModel load(Path versionDirectory, ConfigProto config) {
+    ModelManifest manifest = ModelManifest.read(versionDirectory);
+    Path graph = graph(versionDirectory);
     try {
       if (SavedModel.parseFrom(Files.readAllBytes(graph)).getMetaGraphsCount() == 0) {
         throw new ModelException(graph + " is damaged; export the model again");
@@ -198,6 +193,21 @@ public final class ServedModel implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelException(graph + " can't be read: " + e.getMessage(), e);
     }
+    return load(versionDirectory, manifest, config);
+  }
+
+  /** Loads a version that was just written, which nobody can have damaged yet. */
+  static ServedModel load(Path versionDirectory, ModelManifest manifest) {
+    return load(versionDirectory, manifest, AS_WRITTEN_ON_CPU);
+  }
+
+  private static Path graph(Path versionDirectory) {
+    return versionDirectory.resolve("saved_model.pb");
+  }
+
+  private static ServedModel load(
+      Path versionDirectory, ModelManifest manifest, ConfigProto config) {
+    Path graph = graph(versionDirectory);
     try {
       SavedModelBundle bundle =
           TensorFlowRuntime.savedModel(versionDirectory)
