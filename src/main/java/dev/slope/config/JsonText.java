@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +42,7 @@ final class JsonText {
       Set.of(String.class, Boolean.class, Double.class, Float.class, Integer.class, Long.class);
 
   /** What a record's components are; asking the class each time would cost more than writing. */
-  private final Map<Class<?>, List<Component>> components = new HashMap<>();
+  private final Map<Class<?>, Components> components = new HashMap<>();
 
   private final JsonGenerator json;
   private final Lines lines;
@@ -102,13 +104,13 @@ final class JsonText {
       this.json.writeRawValue(json.json());
     } else if (value instanceof Record object) {
       json.writeStartObject();
-      for (Component component : components(object.getClass())) {
+      for (Component component : components(object).all()) {
         member(component.key(), component.of(object));
       }
       json.writeEndObject();
     } else if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
-      map.forEach((key, member) -> member(key.toString(), member));
+      map.forEach((key, member) -> member(new SerializedString(key.toString()), member));
       json.writeEndObject();
     } else if (value instanceof List<?> list) {
       array(list);
@@ -164,8 +166,8 @@ final class JsonText {
     if (!(value instanceof Record object)) {
       return false;
     }
-    for (Component component : components(object.getClass())) {
-      if (!component.isSingle() && component.of(object) != null) {
+    for (Component component : components(object).composed()) {
+      if (component.of(object) != null) {
         return false;
       }
     }
@@ -179,7 +181,7 @@ final class JsonText {
   private void onOneLine(Record object) {
     lines.ofMembers(false);
     json.writeStartObject();
-    for (Component component : components(object.getClass())) {
+    for (Component component : components(object).all()) {
       Object single = component.of(object);
       if (single != null) {
         json.writeName(component.key());
@@ -190,7 +192,7 @@ final class JsonText {
     lines.ofMembers(true);
   }
 
-  private void member(String key, @Nullable Object value) {
+  private void member(SerializableString key, @Nullable Object value) {
     if (value != null) {
       json.writeName(key);
       value(value);
@@ -215,24 +217,36 @@ final class JsonText {
     }
   }
 
-  private List<Component> components(Class<?> type) {
-    return components.computeIfAbsent(
-        type, record -> Arrays.stream(record.getRecordComponents()).map(Component::of).toList());
+  private Components components(Record object) {
+    return components.computeIfAbsent(object.getClass(), Components::of);
+  }
+
+  /**
+   * What a record has.
+   *
+   * @param all in order
+   * @param composed those that may have parts of their own
+   */
+  private record Components(List<Component> all, List<Component> composed) {
+    static Components of(Class<?> type) {
+      List<Component> all = Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+      return new Components(all, all.stream().filter(component -> !component.isSingle()).toList());
+    }
   }
 
   /**
    * A component of a record.
    *
-   * @param key as JSON has it
+   * @param key as JSON has it; encoded once for all records
    * @param accessor reads it
    * @param isSingle whether it is neither a record nor several values
    */
-  private record Component(String key, Method accessor, boolean isSingle) {
+  private record Component(SerializableString key, Method accessor, boolean isSingle) {
     static Component of(RecordComponent component) {
       component.getAccessor().setAccessible(true);
       Class<?> type = component.getType();
       return new Component(
-          ConfigNames.key(component),
+          new SerializedString(ConfigNames.key(component)),
           component.getAccessor(),
           type.isPrimitive() || type.isEnum() || LEAVES.contains(type));
     }

@@ -17,13 +17,17 @@ public final class DurableFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Many pages: the system clears the rest of one that is written in part. */
+  private static final int BUFFER_SIZE = 1 << 16;
+
   private DurableFile() {}
 
   /** Writes a new file; one that is there already is an error. */
   public static void write(Path file, Content content) throws IOException {
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+        OutputStream out =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_SIZE)) {
       content.writeTo(out);
       out.flush();
       channel.force(true);
