@@ -98,14 +98,56 @@ public final class FloatArray {
     }
   }
 
-  /** Whether one of some numbers that are equally far apart is below 0. */
-  public boolean hasNegative(int from, int step, int count) {
-    for (int i = 0, at = from; i < count; i++, at += step) {
-      if (singles != null ? singles[at] < 0 : doubles()[at] < 0) {
-        return true;
+  /**
+   * Copies what a table has for each of some indices, equally far apart.
+   *
+   * @param missing what stands for NaN
+   * @param to an array of the same precision
+   */
+  public void lookUpColumn(
+      int from,
+      int step,
+      float[] table,
+      float missing,
+      FloatArray to,
+      int toFrom,
+      int toStep,
+      int count) {
+    if (singles != null) {
+      float[] target = to.singles();
+      for (int i = 0, cell = from, code = toFrom; i < count; i++) {
+        float index = singles[cell];
+        target[code] = index >= 0 ? table[(int) index] : missing;
+        cell += step;
+        code += toStep;
+      }
+    } else {
+      double[] source = doubles();
+      double[] target = to.doubles();
+      for (int i = 0, cell = from, code = toFrom; i < count; i++) {
+        double index = source[cell];
+        target[code] = index >= 0 ? table[(int) index] : missing;
+        cell += step;
+        code += toStep;
       }
     }
-    return false;
+  }
+
+  /** Whether one of some numbers that are equally far apart is below 0. */
+  public boolean hasNegative(int from, int step, int count) {
+    boolean negative = false;
+    if (singles != null) {
+      float[] source = singles;
+      for (int i = 0, at = from; i < count; i++, at += step) {
+        negative |= source[at] < 0;
+      }
+    } else {
+      double[] source = doubles();
+      for (int i = 0, at = from; i < count; i++, at += step) {
+        negative |= source[at] < 0;
+      }
+    }
+    return negative;
   }
 
   /** The same numbers, and zeros behind them up to a length. */

@@ -4,6 +4,7 @@ import dev.slope.data.CellCoding;
 import dev.slope.data.CodedRows;
 import dev.slope.data.DataException;
 import dev.slope.data.Dictionary;
+import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
@@ -35,36 +36,43 @@ final class ClassEncoder {
     RecentNumbers recent = new RecentNumbers();
     int[] recentPlaces = new int[RecentNumbers.PLACES];
     for (FloatBlock block : rows.values().blocks()) {
-      FloatBlock encoded = new FloatBlock(block.precision(), block.rows(), 1);
-      for (int row = 0; row < block.rows(); row++) {
-        // Adding 0 makes one zero of the two.
-        double label = block.get(row, place) + 0.0;
-        int known = recent.find(label);
-        int found;
-        if (known >= 0) {
-          found = recentPlaces[known];
-        } else {
-          found = places.computeIfAbsent(label, value -> place(value, dictionary));
-          recentPlaces[recent.remember(label)] = found;
-        }
-        if (found == NONE) {
-          throw new DataException(
-              "%s, row %d: '%s' must be one of the model's classes %s, but %s"
-                  .formatted(
-                      source,
-                      before + row + 1,
-                      column,
-                      classes,
-                      Double.isNaN(label)
-                          ? "is missing"
-                          : "was '" + ClassText.of(label, dictionary) + "'"));
-        }
-        encoded.set(row, 0, found);
-      }
-      blocks.add(encoded);
+      FloatArray encoded = new FloatArray(block.precision(), block.rows());
+      long first = before;
+      block.forEach(
+          place,
+          (row, label) -> {
+            int known = recent.find(label);
+            int found = known < 0 ? NONE : recentPlaces[known];
+            if (known < 0) {
+              // Adding 0 makes one zero of the two.
+              found = places.computeIfAbsent(label + 0.0, value -> place(value, dictionary));
+              recentPlaces[recent.remember(label)] = found;
+            }
+            if (found == NONE) {
+              throw unknown(label + 0.0, dictionary, source, first + row + 1);
+            }
+            encoded.set(row, found);
+          });
+      FloatBlock kept = new FloatBlock(block.precision(), block.rows(), 1);
+      kept.write(0, encoded, 0, block.rows());
+      blocks.add(kept);
       before += block.rows();
     }
     return new FloatMatrix(List.of(column), blocks);
+  }
+
+  private DataException unknown(
+      double label, @Nullable Dictionary dictionary, String source, long row) {
+    return new DataException(
+        "%s, row %d: '%s' must be one of the model's classes %s, but %s"
+            .formatted(
+                source,
+                row,
+                column,
+                classes,
+                Double.isNaN(label)
+                    ? "is missing"
+                    : "was '" + ClassText.of(label, dictionary) + "'"));
   }
 
   private int place(double label, @Nullable Dictionary dictionary) {

@@ -34,12 +34,7 @@ interface ColumnCoder {
   record Lookup(int from, int to, float[] table, float missing) implements ColumnCoder {
     @Override
     public void code(FloatArray cells, int width, int rows, FloatArray coded, int codedWidth) {
-      for (int row = 0, cell = from, code = to; row < rows; row++) {
-        double text = cells.get(cell);
-        coded.set(code, Double.isNaN(text) ? missing : table[(int) text]);
-        cell += width;
-        code += codedWidth;
-      }
+      cells.lookUpColumn(from, width, table, missing, coded, to, codedWidth, rows);
     }
   }
 }

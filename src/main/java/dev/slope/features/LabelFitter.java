@@ -175,14 +175,15 @@ public final class LabelFitter {
     SortedSet<Double> values = new TreeSet<>();
     RecentNumbers recent = new RecentNumbers();
     for (FloatBlock block : rows.blocks()) {
-      for (int row = 0; row < block.rows(); row++) {
-        // Adding 0 makes one zero of the two.
-        double label = block.get(row, place) + 0.0;
-        if (recent.find(label) < 0) {
-          recent.remember(label);
-          values.add(label);
-        }
-      }
+      block.forEach(
+          place,
+          (row, label) -> {
+            if (recent.find(label) < 0) {
+              recent.remember(label);
+              // Adding 0 makes one zero of the two.
+              values.add(label + 0.0);
+            }
+          });
     }
     return values;
   }

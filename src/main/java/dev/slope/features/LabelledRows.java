@@ -28,23 +28,26 @@ public final class LabelledRows {
   public static LabelledRows of(CodedRows rows, List<String> labels, String source) {
     int[] places = labels.stream().mapToInt(label -> LabelColumns.place(rows, label)).toArray();
     BitSet missing = new BitSet();
-    int row = 0;
+    int before = 0;
     for (FloatBlock block : rows.values().blocks()) {
-      for (int inBlock = 0; inBlock < block.rows(); inBlock++) {
-        for (int place : places) {
-          if (Double.isNaN(block.get(inBlock, place))) {
-            missing.set(row);
-          }
-        }
-        row++;
+      int first = before;
+      for (int place : places) {
+        block.forEach(
+            place,
+            (row, label) -> {
+              if (Double.isNaN(label)) {
+                missing.set(first + row);
+              }
+            });
       }
+      before += block.rows();
     }
-    if (missing.cardinality() == row) {
+    if (missing.cardinality() == before) {
       throw new DataException(
           "%s: label '%s' is missing in all %d rows"
-              .formatted(source, String.join("', '", labels), row));
+              .formatted(source, String.join("', '", labels), before));
     }
-    return new LabelledRows(missing, row);
+    return new LabelledRows(missing, before);
   }
 
   /** Whether a row, counted from 0, has its labels. */

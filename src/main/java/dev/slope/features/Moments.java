@@ -3,6 +3,7 @@ package dev.slope.features;
 import dev.slope.config.Precision;
 import dev.slope.config.Scaling;
 import dev.slope.data.DataException;
+import dev.slope.data.FloatArray;
 
 /**
  * What scaling learns from numbers, summed in float64 one after the other: the mean in a first
@@ -35,6 +36,48 @@ final class Moments {
       min = Math.min(min, value);
       max = Math.max(max, value);
     }
+  }
+
+  /**
+   * Takes numbers that are equally far apart in the first pass, as {@link #add} one by one.
+   *
+   * @return how many are NaN, which are left out
+   */
+  int addColumn(FloatArray cells, int from, int step, int length) {
+    int absent = 0;
+    // In variables of its own, as fields are written back each time.
+    double total = sum;
+    double least = min;
+    double most = max;
+    for (int i = 0, at = from; i < length; i++, at += step) {
+      double value = cells.get(at);
+      if (Double.isNaN(value)) {
+        absent++;
+        continue;
+      }
+      total += value;
+      if (!(value > least && value < most)) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    sum = total;
+    min = least;
+    max = most;
+    count += length - absent;
+    return absent;
+  }
+
+  /** Takes the same numbers again in the second pass, as {@link #addSquare} one by one. */
+  void addSquares(FloatArray cells, int from, int step, int length) {
+    double total = squares;
+    for (int i = 0, at = from; i < length; i++, at += step) {
+      double difference = cells.get(at) - mean;
+      if (!Double.isNaN(difference)) {
+        total += difference * difference;
+      }
+    }
+    squares = total;
   }
 
   /** Ends the first pass. */

@@ -30,6 +30,9 @@ final class NumberLearner implements FeatureLearner {
   private final Moments numbers;
   private final List<Moments> powers = new ArrayList<>();
 
+  /** Whether nothing but the moments of the numbers as they are is learnt. */
+  private final boolean momentsOnly;
+
   private long rows;
   private long missing;
   private int pass;
@@ -57,20 +60,29 @@ final class NumberLearner implements FeatureLearner {
     for (int exponent = logarithm ? 1 : 2; exponent <= degree; exponent++) {
       powers.add(new Moments(precision));
     }
+    this.momentsOnly = clip == null && median == null && buckets == null && powers.isEmpty();
   }
 
   @Override
   public void accept(FloatArray cells, int width, int count, long first) {
+    if (momentsOnly && pass == 1) {
+      numbers.addSquares(cells, column, width, count);
+    } else if (!momentsOnly || numbers.addColumn(cells, column, width, count) > 0) {
+      acceptEach(cells, width, count, first);
+    }
+    if (pass == 0) {
+      rows += count;
+    }
+  }
+
+  private void acceptEach(FloatArray cells, int width, int count, long first) {
     for (int row = 0, cell = column; row < count; row++, cell += width) {
       double value = cells.get(cell);
       if (Double.isNaN(value)) {
         missing(first + row);
-      } else {
+      } else if (!momentsOnly) {
         accept(clipped(value), first + row);
       }
-    }
-    if (pass == 0) {
-      rows += count;
     }
   }
 
