@@ -23,13 +23,14 @@ final class Vocabularies {
   /** What a table has in place of NaN. */
   private static final long REFUSED = -2;
 
-  private final Map<FittedFeature.Categorical, LookupTable> tables = new LinkedHashMap<>();
+  // By the feature's name: its own hash would be that of all its levels.
+  private final Map<String, LookupTable> tables = new LinkedHashMap<>();
 
   Vocabularies(ServingInputs inputs) {
     for (FittedFeature feature : inputs.features().features()) {
       if (feature instanceof FittedFeature.Categorical categorical) {
         String name = "vocabulary_" + inputs.key(categorical.name());
-        tables.put(categorical, table(name, categorical));
+        tables.put(categorical.name(), table(name, categorical));
       }
     }
   }
@@ -47,7 +48,7 @@ final class Vocabularies {
    */
   Operand<TFloat32> codes(
       Ops tf, FittedFeature.Categorical categorical, Operand<? extends TType> values) {
-    LookupTable table = Objects.requireNonNull(tables.get(categorical));
+    LookupTable table = Objects.requireNonNull(tables.get(categorical.name()));
     Operand<TInt64> places = table.find(tf, texts(tf, values), place(categorical.otherCode()));
     // A lookup loses the shape: no rule of TensorFlow's tells that it is that of the values.
     Operand<TFloat32> codes = tf.reshape(tf.dtypes.cast(places, TFloat32.class), tf.array(-1));

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Learns a vocabulary from how often each text occurs in the training rows: the most frequent
@@ -125,7 +124,11 @@ final class CategoryLearner implements FeatureLearner {
   @SuppressWarnings("ArrayRecordComponent")
   private record Levels(Dictionary texts, long[] counts) {
     int size() {
-      return (int) Arrays.stream(counts).filter(count -> count > 0).count();
+      int size = 0;
+      for (long count : counts) {
+        size += count > 0 ? 1 : 0;
+      }
+      return size;
     }
 
     boolean hasOthers(Set<String> known) {
@@ -160,20 +163,23 @@ final class CategoryLearner implements FeatureLearner {
 
   private List<String> learnt(Levels levels) {
     // The most frequent first, sorted as numbers: texts are compared where they are as frequent.
-    long[] ranked =
-        IntStream.range(0, levels.counts.length)
-            .filter(code -> levels.counts[code] > 0 && levels.counts[code] >= config.minCount())
-            .mapToLong(code -> (-levels.counts[code] * Dictionary.MAX_SIZE) | code)
-            .sorted()
-            .toArray();
+    long[] ranked = new long[levels.counts.length];
+    int size = 0;
+    for (int code = 0; code < ranked.length; code++) {
+      long count = levels.counts[code];
+      if (count > 0 && count >= config.minCount()) {
+        ranked[size++] = (-count * Dictionary.MAX_SIZE) | code;
+      }
+    }
+    Arrays.sort(ranked, 0, size);
     Comparator<String> order =
         raw.type() == RawColumn.Type.INTEGER
             ? Comparator.comparingLong(Long::parseLong)
             : Comparator.naturalOrder();
     List<String> learnt = new ArrayList<>();
-    for (int from = 0, to = 0; from < ranked.length && from < config.maxSize(); from = to) {
+    for (int from = 0, to = 0; from < size && from < config.maxSize(); from = to) {
       List<String> asFrequent = new ArrayList<>();
-      while (to < ranked.length && count(ranked[to]) == count(ranked[from])) {
+      while (to < size && count(ranked[to]) == count(ranked[from])) {
         asFrequent.add(levels.texts.text((int) (ranked[to++] & (Dictionary.MAX_SIZE - 1))));
       }
       asFrequent.sort(order);

@@ -10,9 +10,8 @@ import dev.slope.data.FloatArray;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -23,7 +22,8 @@ import java.util.function.Function;
  */
 public final class FeatureCoder {
   private final FittedFeatures features;
-  private final Map<FittedFeature, CodeTable> tables = new HashMap<>();
+  // By the feature itself: its hash would be that of all its levels.
+  private final IdentityHashMap<FittedFeature, CodeTable> tables = new IdentityHashMap<>();
 
   /** Of a model. */
   public FeatureCoder(FittedFeatures features) {

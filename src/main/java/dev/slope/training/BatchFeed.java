@@ -62,16 +62,26 @@ final class BatchFeed implements DataFeed, AutoCloseable {
   }
 
   /**
+   * Begins to read, if it hasn't yet.
+   *
+   * @param epoch the first that {@link #at} will be asked for, from 0
+   */
+  ChunkReader readFrom(long epoch) {
+    if (reader == null) {
+      reader = new ChunkReader(rows, chunks, epoch, endEpoch);
+    }
+    return reader;
+  }
+
+  /**
    * The chunk that holds an epoch's rows, or the next part of them.
    *
    * @param epoch from 0; never one before the last asked for
    */
   ChunkReader.Chunk at(long epoch) {
-    if (reader == null) {
-      reader = new ChunkReader(rows, chunks, epoch, endEpoch);
-    }
+    ChunkReader reading = readFrom(epoch);
     if (chunk == null || epoch >= chunk.epoch() + chunk.epochs()) {
-      chunk = reader.next(chunk);
+      chunk = reading.next(chunk);
     }
     return chunk;
   }

@@ -209,6 +209,9 @@ public final class Trainer {
       double learningRate = prepared.learningRate().getAsDouble();
       Optional<TrainingState> saved =
           checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
+      if (saved.isEmpty()) {
+        session.readAhead();
+      }
       TrainingSession.Beginning beginning = session.begin(initial(job));
       TrainingStart start =
           saved

@@ -124,6 +124,13 @@ final class TrainingSession implements AutoCloseable {
     call(0, 0, 0, null);
   }
 
+  /** Begins to read the rows of the first epoch, where a training starts with it. */
+  void readAhead() {
+    if (batches != null) {
+      batches.readFrom(0);
+    }
+  }
+
   /** Brings the data into the graph and sets the parameters. */
   Beginning begin(LinearWeights initial) {
     return begin(initial, DataFeed::feed);
