@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What the numbers that parsers give to texts mean: the codes of a dictionary, row by row. */
 final class CsvCodes {
-  private static final double UNKNOWN = -1;
+  private static final float UNKNOWN = -1;
 
   private final CsvCells cells;
   private final Table[][] tables;
@@ -14,7 +14,8 @@ final class CsvCodes {
   /** The texts of one parser's column, by their numbers. */
   private static final class Table {
     private final List<String> texts = new ArrayList<>();
-    private double[] codes = new double[0];
+    // Float32 has every code: there are at most Dictionary.MAX_SIZE.
+    private float[] codes = new float[0];
     private CellCoder coder;
 
     // Where all texts are given their codes in order: how many have one, and whether each one's is
@@ -38,7 +39,7 @@ final class CsvCodes {
     /** Gives a code to each text that has none yet: texts turn up in the order of their numbers. */
     void codeAll(CsvCells cells) {
       for (; coded < texts.size(); coded++) {
-        codes[coded] = coder.ofText(cells.shown(texts.get(coded)));
+        codes[coded] = (float) coder.ofText(cells.shown(texts.get(coded)));
         isIdentity &= codes[coded] == coded;
       }
     }
@@ -77,7 +78,15 @@ final class CsvCodes {
       if (cells.isText(column)) {
         table.codeAll(cells);
         if (!table.isIdentity) {
-          chunk.values.replaceColumn(column, columns.length, chunk.rows, table.codes);
+          chunk.values.lookUpColumn(
+              column,
+              columns.length,
+              table.codes,
+              Float.NaN,
+              chunk.values,
+              column,
+              columns.length,
+              chunk.rows);
         }
       }
     }
@@ -90,9 +99,9 @@ final class CsvCodes {
       table.coder = coder;
       Arrays.fill(table.codes, UNKNOWN);
     }
-    double code = table.codes[(int) number];
+    float code = table.codes[(int) number];
     if (code == UNKNOWN) {
-      code = coder.ofText(cells.shown(table.texts.get((int) number)));
+      code = (float) coder.ofText(cells.shown(table.texts.get((int) number)));
       table.codes[(int) number] = code;
     }
     return code;

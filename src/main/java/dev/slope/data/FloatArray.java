@@ -84,25 +84,11 @@ public final class FloatArray {
     }
   }
 
-  /** Puts in place of each of some indices, equally far apart, what a table has there. */
-  void replaceColumn(int from, int step, int count, double[] table) {
-    if (singles != null) {
-      for (int i = 0, at = from; i < count; i++, at += step) {
-        singles[at] = (float) table[(int) singles[at]];
-      }
-    } else {
-      double[] indices = doubles();
-      for (int i = 0, at = from; i < count; i++, at += step) {
-        indices[at] = table[(int) indices[at]];
-      }
-    }
-  }
-
   /**
    * Copies what a table has for each of some indices, equally far apart.
    *
    * @param missing what stands for NaN
-   * @param to an array of the same precision
+   * @param to an array of the same precision; may be this one
    */
   public void lookUpColumn(
       int from,

@@ -37,11 +37,6 @@ final class TextTable {
 
   private List<String> added = new ArrayList<>();
 
-  /** The number of a text in UTF-8. */
-  int number(byte[] bytes, int from, int to) {
-    return number(bytes, from, to, hash(key(bytes, from, to), bytes, from, to));
-  }
-
   /**
    * Numbers several texts in UTF-8. The slots of a large table are far from the core: asked for
    * together they come together.
