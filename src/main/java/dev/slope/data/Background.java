@@ -2,29 +2,38 @@ package dev.slope.data;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Work in a thread of its own, beside what doesn't need it yet. Closing waits for the thread, so
- * that nothing is left running.
+ * Work in another thread, beside what doesn't need it yet. Closing waits for it, so that nothing is
+ * left running.
  */
 public final class Background<T> implements AutoCloseable {
   private final CompletableFuture<T> work;
 
   /**
-   * Starts to work.
+   * Starts to work in a thread of its own.
    *
    * @param name of the thread
    */
   public Background(String name, Supplier<T> work) {
-    this.work =
-        CompletableFuture.supplyAsync(
-            work,
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              thread.start();
-            });
+    this(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          thread.start();
+        },
+        work);
+  }
+
+  /**
+   * Works in the threads that there are for it.
+   *
+   * @param threads must come to it before this is closed
+   */
+  public Background(Executor threads, Supplier<T> work) {
+    this.work = CompletableFuture.supplyAsync(work, threads);
   }
 
   /** The result, once it is there; what the work threw is thrown here. */

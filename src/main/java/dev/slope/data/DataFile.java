@@ -87,13 +87,18 @@ record DataFile(Path path, String name) {
     }
   }
 
-  /** The SHA-256 of its bytes as they are on the disk, streamed. */
-  String sha256() {
+  /**
+   * The SHA-256 of its bytes as they are on the disk, streamed.
+   *
+   * @param beforeEachRead may throw, to give up
+   */
+  String sha256(Runnable beforeEachRead) {
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(path)) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      for (int count = 0; count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
+        beforeEachRead.run();
       }
     } catch (IOException e) {
       throw unreadable(e);

@@ -51,6 +51,14 @@ public interface DataSource extends AutoCloseable {
   /** Which data it is; of a query's answer, which data the last reading gave. */
   Fingerprint fingerprint();
 
+  /**
+   * Begins, where it is of files, what {@link #fingerprint} takes long for; to be called before the
+   * rows are read, beside which it goes on.
+   */
+  default void hashAhead() {
+    // What isn't a file is hashed as it was read.
+  }
+
   @Override
   void close();
 

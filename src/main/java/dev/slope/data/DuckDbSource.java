@@ -53,7 +53,7 @@ abstract class DuckDbSource extends CodedSource {
       throw unreadable(e);
     } finally {
       if (!complete) {
-        close();
+        duckDb.close();
       }
     }
   }

@@ -1,14 +1,13 @@
 package dev.slope.data;
 
-import org.jspecify.annotations.Nullable;
-
 /** A file that is read row by row. */
 abstract class FileSource extends RowSource {
   private final DataFile file;
-  private @Nullable Fingerprint fingerprint;
+  private final FileHash hash;
 
   FileSource(DataFile file) {
     this.file = file;
+    this.hash = new FileHash(file);
   }
 
   DataFile file() {
@@ -22,9 +21,16 @@ abstract class FileSource extends RowSource {
 
   @Override
   public Fingerprint fingerprint() {
-    if (fingerprint == null) {
-      fingerprint = new Fingerprint(file.sha256(), rows());
-    }
-    return fingerprint;
+    return new Fingerprint(hash.hex(), rows());
+  }
+
+  @Override
+  public void hashAhead() {
+    hash.begin();
+  }
+
+  @Override
+  public void close() {
+    hash.close();
   }
 }

@@ -15,6 +15,7 @@ final class ManyFiles extends CodedSource {
   private final String description;
   private final List<CodedSource> sources;
   private final List<ColumnInfo> columns;
+  private boolean hashesAhead;
 
   /**
    * Joins sources, which are closed with it.
@@ -72,7 +73,12 @@ final class ManyFiles extends CodedSource {
   void read(CodedWriter writer) {
     // One after the other into the same blocks and dictionaries: how the rows are cut into files
     // shall not change them.
-    sources.forEach(source -> source.read(writer));
+    for (CodedSource source : sources) {
+      if (hashesAhead) {
+        source.hashAhead();
+      }
+      source.read(writer);
+    }
   }
 
   @Override
@@ -90,6 +96,11 @@ final class ManyFiles extends CodedSource {
       rows += each.rows();
     }
     return new Fingerprint(Sha256.hex(digest), rows);
+  }
+
+  @Override
+  public void hashAhead() {
+    hashesAhead = true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.slope.export;
 
 import dev.slope.data.Background;
+import dev.slope.data.SpareCores;
 import dev.slope.export.savedmodel.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,17 +22,25 @@ public final class ModelExporter {
 
   private ModelExporter() {}
 
+  /** Exports a model as the next version, on as many cores as there are. */
+  public static ExportedModel export(ExportRequest request) {
+    try (SpareCores beside = new SpareCores("write-manifest")) {
+      return export(request, beside);
+    }
+  }
+
   /**
    * Exports a model as the next version.
    *
+   * @param beside writes the manifest while the model is written and proven
    * @throws ExportException when it can't be written, or its predictions are not the trainer's;
    *     nothing is left behind then
    */
-  public static ExportedModel export(ExportRequest request) {
+  public static ExportedModel export(ExportRequest request, Executor beside) {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
     ModelManifest manifest = describe(request);
     try (StagedVersion staged = versions.stage();
-        Background<Path> described = writeManifest(manifest, staged.directory())) {
+        Background<Path> described = writeManifest(manifest, staged.directory(), beside)) {
       write(request, staged.directory());
       new RequestFiles(request).write(staged.directory().resolve(EXTRA));
       double largestDifference;
@@ -67,11 +77,11 @@ public final class ModelExporter {
   }
 
   /** Writes the manifest, which is larger than the model where it has many categories. */
-  private static Background<Path> writeManifest(ModelManifest manifest, Path staged)
-      throws IOException {
+  private static Background<Path> writeManifest(
+      ModelManifest manifest, Path staged, Executor beside) throws IOException {
     Path file = Files.createDirectory(staged.resolve(EXTRA)).resolve(ModelManifest.FILE_NAME);
     return new Background<>(
-        "write-manifest",
+        beside,
         () -> {
           try {
             DurableFile.write(file, manifest::writeTo);

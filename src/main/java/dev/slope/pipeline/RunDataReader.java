@@ -4,7 +4,6 @@ import dev.slope.config.DataConfig;
 import dev.slope.config.DataSourceConfig;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
-import dev.slope.data.Background;
 import dev.slope.data.BlockStore;
 import dev.slope.data.CodedColumn;
 import dev.slope.data.CodedRows;
@@ -108,12 +107,8 @@ final class RunDataReader {
     DataConfig data = run.data();
     try (DataSource source = open(RowPart.TRAIN, data.train())) {
       ColumnSelection wanted = ColumnSelection.of(run, source.description(), source.columns());
-      CodedRows rows = read(RowPart.TRAIN, source, wanted);
-      // Hashing a large file takes as long as learning its columns.
-      try (Background<Provenance.Data> origin =
-          new Background<>("fingerprint", () -> origin(source))) {
-        return learn(source, wanted, rows, origin);
-      }
+      source.hashAhead();
+      return learn(source, wanted, read(RowPart.TRAIN, source, wanted));
     }
   }
 
@@ -122,11 +117,7 @@ final class RunDataReader {
    *
    * @param wanted the columns that the config asks for
    */
-  private RunData learn(
-      DataSource source,
-      ColumnSelection wanted,
-      CodedRows rows,
-      Background<Provenance.Data> origin) {
+  private RunData learn(DataSource source, ColumnSelection wanted, CodedRows rows) {
     DataConfig data = run.data();
     String name = source.description();
     LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
@@ -149,7 +140,7 @@ final class RunDataReader {
     RowsOfPart validation =
         heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
     RowsOfPart test = heldOut(RowPart.TEST, data.test(), parts, rows, reader, name);
-    origins.put(RowPart.TRAIN, origin.get());
+    origins.put(RowPart.TRAIN, origin(source));
     return new RunData(
         name,
         rows.rows(),
@@ -402,6 +393,7 @@ final class RunDataReader {
     if (own != null) {
       try (DataSource source = open(part, own)) {
         String ownName = source.description();
+        source.hashAhead();
         CodedRows all = read(part, source, reader.selection());
         origins.put(part, origin(source));
         LabelledRows labelled = LabelledRows.of(all, run.label(), ownName);

@@ -3,6 +3,7 @@ package dev.slope.pipeline;
 import dev.slope.config.LoadedConfig;
 import dev.slope.config.RunConfig;
 import dev.slope.data.Background;
+import dev.slope.data.SpareCores;
 import dev.slope.evaluation.ExpectationCheck;
 import dev.slope.evaluation.MetricValues;
 import dev.slope.evaluation.ModelStatistics;
@@ -82,13 +83,14 @@ final class TrainedRun {
    *     training may go on from there
    */
   TrainResult finish(RunCheckpoints checkpoints) {
-    try (Background<RunMetrics> metrics =
-        new Background<>("measure", () -> RunEvaluation.of(job, data, trained))) {
+    try (SpareCores beside = new SpareCores("beside-export");
+        Background<RunMetrics> metrics =
+            new Background<>(beside, () -> RunEvaluation.of(job, data, trained))) {
       List<String> missed = gate.asksForMetrics() ? gate.misses(metrics.get()) : List.of();
       ExportedModel exported = null;
       if (missed.isEmpty()) {
         try {
-          exported = export(metrics);
+          exported = export(metrics, beside);
           if (run.report().html()) {
             writeReport(exported);
           }
@@ -105,7 +107,7 @@ final class TrainedRun {
    * Writes the model while it is measured and its pictures are drawn, and removes versions that are
    * too old.
    */
-  private ExportedModel export(Background<RunMetrics> metrics) {
+  private ExportedModel export(Background<RunMetrics> metrics, SpareCores beside) {
     Path served = versions.newest();
     ExportedModel exported;
     try (Background<Optional<ReportData>> report =
@@ -119,7 +121,8 @@ final class TrainedRun {
                     gate.requireBetter(proven, data);
                     return files.with(
                         proven.manifest(), metrics.get(), report, plots, warnings::add);
-                  }));
+                  }),
+              beside);
     }
     Integer keep = run.export().keep();
     if (keep != null) {

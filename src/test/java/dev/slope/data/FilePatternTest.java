@@ -86,6 +86,17 @@ class FilePatternTest {
         .isEqualTo(fingerprint("c/*.csv"));
   }
 
+  @Test
+  void theFingerprintIsTheSameWhereItBeganBesideTheReading() {
+    files.write("1.csv", "x\n1\n");
+    files.write("2.csv", "x\n2\n");
+    try (DataSource source = files.open("*.csv")) {
+      source.hashAhead();
+      source.readNumbers(List.of("x"));
+      assertThat(source.fingerprint()).isEqualTo(fingerprint("*.csv"));
+    }
+  }
+
   private Fingerprint fingerprint(String pattern) {
     try (DataSource source = files.open(pattern)) {
       return source.fingerprint();

@@ -55,6 +55,18 @@ class ClassProbabilityTest {
     }
   }
 
+  // Another formula of the same: the JDK's own log1p, to 4 units in the last place, down to where
+  // 1 + exp(-x) is 1.
+  @Test
+  void logisticLossesInFullPrecision() {
+    for (double score = 0; score < 60; score += 1 / 64.0) {
+      double loss = Math.log1p(Math.exp(-score));
+      assertThat(ClassProbability.logLoss(BinaryLink.LOGIT, score, true))
+          .as("score %s", score)
+          .isCloseTo(loss, within(4 * Math.ulp(loss)));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void lossesAreMinusTheLogarithms(BinaryLink link) {
