@@ -17,6 +17,7 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -46,6 +47,9 @@ final class JsonText {
 
   private final JsonGenerator json;
   private final Lines lines;
+
+  private double lastNumber = 0;
+  private String lastText = "0.0";
 
   private JsonText(JsonGenerator json, Lines lines) {
     this.json = json;
@@ -207,7 +211,7 @@ final class JsonText {
     } else if (value instanceof Boolean truth) {
       json.writeBoolean(truth);
     } else if (value instanceof Double number) {
-      json.writeNumber(number);
+      number(number);
     } else if (value instanceof Float number) {
       json.writeNumber(number);
     } else if (value instanceof Integer || value instanceof Long) {
@@ -215,6 +219,19 @@ final class JsonText {
     } else {
       throw new AssertionError("no JSON of a " + value.getClass().getName());
     }
+  }
+
+  /** Formats a number once that follows itself, as a coefficient that no scale changes does. */
+  private void number(double number) {
+    if (!Double.isFinite(number)) {
+      json.writeNumber(number);
+      return;
+    }
+    if (Double.doubleToRawLongBits(number) != Double.doubleToRawLongBits(lastNumber)) {
+      lastNumber = number;
+      lastText = NumberOutput.toString(number, true);
+    }
+    json.writeNumber(lastText);
   }
 
   private Components components(Record object) {

@@ -2,17 +2,24 @@ package dev.slope.features;
 
 import dev.slope.data.Dictionary;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The codes of a dictionary's texts, each found once, though the dictionary may grow. */
 final class CodeTable {
-  private final Coding coding;
+  private final Supplier<Coding> begin;
+  private @Nullable Coding coding;
   private @Nullable Dictionary dictionary;
   private float[] codes = {};
   private int known;
 
-  CodeTable(Coding coding) {
-    this.coding = coding;
+  /**
+   * A table.
+   *
+   * @param begin what codes, made for the first texts
+   */
+  CodeTable(Supplier<Coding> begin) {
+    this.begin = begin;
   }
 
   /** Finds the code of a text. */
@@ -27,6 +34,9 @@ final class CodeTable {
     if (texts != dictionary) {
       dictionary = texts;
       known = 0;
+    }
+    if (coding == null) {
+      coding = begin.get();
     }
     int size = texts.size();
     if (size > codes.length) {

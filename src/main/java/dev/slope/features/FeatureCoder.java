@@ -12,6 +12,8 @@ import dev.slope.data.FloatMatrix;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,9 @@ import java.util.function.Function;
  * <p>Each different text is looked up or hashed once, not once a row.
  */
 public final class FeatureCoder {
+  /** Fewer texts are looked up sooner than they are shared out. */
+  private static final int SHARED_TEXTS = 1 << 12;
+
   private final FittedFeatures features;
   // By the feature itself: its hash would be that of all its levels.
   private final IdentityHashMap<FittedFeature, CodeTable> tables = new IdentityHashMap<>();
@@ -30,11 +35,23 @@ public final class FeatureCoder {
     this.features = features;
     for (FittedFeature feature : features.features()) {
       if (feature instanceof FittedFeature.Categorical categorical) {
-        tables.put(feature, new CodeTable(places(categorical)));
+        tables.put(feature, new CodeTable(() -> places(categorical)));
       } else if (feature instanceof FittedFeature.Hashed hashed) {
-        tables.put(feature, new CodeTable(buckets(hashed)));
+        tables.put(feature, new CodeTable(() -> buckets(hashed)));
       }
     }
+  }
+
+  /** Looks up the texts of all columns, on all cores where they are many. */
+  private void lookUp(CodedRows rows) {
+    Set<Map.Entry<FittedFeature, CodeTable>> all = tables.entrySet();
+    long texts = all.stream().mapToLong(table -> texts(rows, table.getKey()).size()).sum();
+    (texts < SHARED_TEXTS ? all.stream() : all.parallelStream())
+        .forEach(table -> table.getValue().of(texts(rows, table.getKey())));
+  }
+
+  private static Dictionary texts(CodedRows rows, FittedFeature feature) {
+    return rows.dictionary(feature.name());
   }
 
   /**
@@ -82,6 +99,7 @@ public final class FeatureCoder {
    */
   private FloatMatrix code(CodedRows rows, Function<FloatBlock, List<FloatBlock>> targets) {
     FloatMatrix values = rows.values();
+    lookUp(rows);
     if (isIdentity(coders(rows), values.columns())) {
       return new FloatMatrix(features.columns(), values.blocks());
     }
@@ -207,7 +225,7 @@ public final class FeatureCoder {
     return new ColumnCoder.Lookup(
         CodedIndex.of(rows, feature.name(), CellCoding.TEXT),
         to,
-        table.of(rows.dictionary(feature.name())),
+        table.of(texts(rows, feature)),
         missing);
   }
 

@@ -2,9 +2,13 @@ package dev.slope.features;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every transform of a model, in the order of its inputs. */
 public final class FittedFeatures {
+  /** Fewer inputs are named sooner than they are shared out. */
+  private static final int SHARED_INPUTS = 1 << 12;
+
   private final List<FittedFeature> features;
   private final List<String> columns;
   private final List<RawColumn> rawColumns;
@@ -22,9 +26,15 @@ public final class FittedFeatures {
         features.stream().flatMap(feature -> feature.rawColumns().stream()).distinct().toList();
     // Of the kind that List.copyOf takes as it is: weights of a million names share them.
     this.inputs =
-        features.stream()
+        named(this.features)
             .flatMap(feature -> feature.inputs().stream())
             .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** The features whose inputs get their names, on all cores where these are many. */
+  private static Stream<FittedFeature> named(List<FittedFeature> features) {
+    int inputs = features.stream().mapToInt(FittedFeature::inputCount).sum();
+    return inputs < SHARED_INPUTS ? features.stream() : features.parallelStream();
   }
 
   /** One a feature. */

@@ -55,6 +55,20 @@ public final class LinearWeights {
     return intercepts[output];
   }
 
+  /** Whether every score is 0. */
+  public boolean areZero() {
+    return areZero(weights) && areZero(intercepts);
+  }
+
+  private static boolean areZero(double[] values) {
+    for (double value : values) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A copy of W, row by row. */
   public double[] weights() {
     return weights.clone();

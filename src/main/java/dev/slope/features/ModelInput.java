@@ -24,6 +24,6 @@ public record ModelInput(String feature, @Nullable String level) {
     }
     // Most are categories, of which there may be many: few begin like a power.
     boolean isPower = level.startsWith("^") && POWER.matcher(level).matches();
-    return isPower ? feature + level : feature + "=" + level;
+    return (isPower ? feature : feature.concat("=")).concat(level);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How much each row counts in training: its own weight times that of its class. */
@@ -54,7 +55,7 @@ public final class RowWeights {
    *
    * @param model may weigh classes
    * @param labels what the labels are
-   * @param encoded the labels of the training rows as the trainer takes them
+   * @param encoded the labels of the training rows as the trainer takes them, where they are needed
    * @param weights a checked column of weights of the same rows; null where every row counts the
    *     same
    * @param source what messages call the data
@@ -63,7 +64,7 @@ public final class RowWeights {
   public static RowWeights fit(
       ModelConfig model,
       FittedLabels labels,
-      FloatMatrix encoded,
+      Supplier<FloatMatrix> encoded,
       @Nullable FloatMatrix weights,
       String source) {
     if (!(model instanceof ModelConfig.Classifier classifier)
@@ -71,7 +72,7 @@ public final class RowWeights {
       return new RowWeights(null);
     }
     if (weights != null) {
-      requireEveryClass(classes, encoded, weights, source);
+      requireEveryClass(classes, encoded.get(), weights, source);
     }
     return new RowWeights(byClass(classifier.classWeight(), classes, encoded, source));
   }
@@ -94,12 +95,15 @@ public final class RowWeights {
 
   /** The factor of each class; null where all are 1. */
   private static double @Nullable [] byClass(
-      ClassWeightConfig config, FittedLabels.Classes labels, FloatMatrix encoded, String source) {
+      ClassWeightConfig config,
+      FittedLabels.Classes labels,
+      Supplier<FloatMatrix> encoded,
+      String source) {
     if (config instanceof ClassWeightConfig.None) {
       return null;
     }
     if (config instanceof ClassWeightConfig.Balanced) {
-      return balanced(labels.classes().size(), encoded);
+      return balanced(labels.classes().size(), encoded.get());
     }
     if (config instanceof ClassWeightConfig.ByClass given) {
       return given(given.weights(), labels, source);

@@ -357,7 +357,7 @@ final class RunDataReader {
     }
     FittedLabels labels = LabelFitter.fit(run, name, training);
     RowWeights rowWeights =
-        RowWeights.fit(run.model(), labels, labels.encode(training, name), weights, name);
+        RowWeights.fit(run.model(), labels, () -> labels.encode(training, name), weights, name);
     FittedFeatures features =
         FeatureFitter.fit(selection.features(), training, selection.integers());
     return new PartReader(

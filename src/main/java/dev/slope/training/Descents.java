@@ -148,6 +148,9 @@ final class Descents {
   /** The same with the l1 of each column of the weights. */
   private static Proximal proximal(
       ModelConfig model, double[] l1, List<String> inputs, Precision precision) {
+    if (model.bounds().isEmpty()) {
+      return Proximal.of(l1, new double[0], new double[0]);
+    }
     double[] low = new double[inputs.size()];
     double[] high = new double[inputs.size()];
     Arrays.fill(low, Double.NEGATIVE_INFINITY);

@@ -208,7 +208,7 @@ public final class Trainer {
       session.compile();
       double learningRate = prepared.learningRate().getAsDouble();
       Optional<TrainingState> saved =
-          checkpoints.begin(engine(job, prepared.plan(), device), job.training().epochs());
+          checkpoints.begin(() -> engine(job, prepared.plan(), device), job.training().epochs());
       if (saved.isEmpty()) {
         session.readAhead();
       }

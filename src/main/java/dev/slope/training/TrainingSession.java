@@ -14,7 +14,6 @@ import dev.slope.training.checkpoint.TrainingState;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -164,12 +163,7 @@ final class TrainingSession implements AutoCloseable {
   private Beginning beginning(LinearWeights initial) {
     LossOfRows loss = Objects.requireNonNull(lossOfRows);
     double ofZero = loss.atZero();
-    return new Beginning(isZero(initial) ? ofZero : precision.round(loss.at(initial)), ofZero);
-  }
-
-  private static boolean isZero(LinearWeights parameters) {
-    return Arrays.stream(parameters.weights()).allMatch(weight -> weight == 0)
-        && Arrays.stream(parameters.intercepts()).allMatch(intercept -> intercept == 0);
+    return new Beginning(initial.areZero() ? ofZero : precision.round(loss.at(initial)), ofZero);
   }
 
   /** Adds all that the graph carries from call to call, under names of its own. */

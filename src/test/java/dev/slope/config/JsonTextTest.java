@@ -84,6 +84,14 @@ class JsonTextTest {
 
   /** As a coefficient without an estimate; one that has its parts takes several lines. */
   @Test
+  void aNumberThatFollowsItselfIsTheSame() {
+    List<Double> numbers = List.of(0.0, -0.0, -0.0, 0.1, 0.1, Double.NaN, Double.NaN, 0.1, 1e300);
+
+    assertThat(JsonText.of(numbers))
+        .isEqualTo("[ 0.0, -0.0, -0.0, 0.1, 0.1, \"NaN\", \"NaN\", 0.1, 1.0E300 ]\n");
+  }
+
+  @Test
   void whatIsNotThereTakesNoLine() {
     Leaf leaf = new Leaf("a", null, Scaling.NONE, 1, 0.5f);
 

@@ -8,6 +8,7 @@ import dev.slope.data.BlockStore;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatBlock;
 import dev.slope.data.FloatMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,31 @@ class FeatureCoderTest {
 
     assertThat(code(new CodedRowsSample().text("t", "To be -- TO!", null), feature))
         .isEqualTo(Arrays.deepToString(new float[][] {expected, new float[8]}));
+  }
+
+  // So many texts that each column's are looked up on a core of its own; levels the other way
+  // round.
+  @Test
+  void manyTextsOfSeveralColumns() {
+    int count = 5_000;
+    String[] texts = new String[count];
+    List<String> levels = new ArrayList<>();
+    float[][] expected = new float[count][];
+    for (int i = 0; i < count; i++) {
+      texts[i] = "text " + i;
+      levels.add("text " + (count - 1 - i));
+      expected[i] = new float[] {count - 1 - i, HashBuckets.of(texts[i], 1000)};
+    }
+    RawColumn other = new RawColumn("o", RawColumn.Type.STRING);
+    FittedFeature categorical = new FittedFeature.Categorical(TEXT, levels, false, false, false);
+    FittedFeature hashed = new FittedFeature.Hashed(other, 1000);
+
+    CodedRowsSample rows = new CodedRowsSample().text("t", texts).text("o", texts);
+    assertThat(code(rows, categorical, hashed)).isEqualTo(Arrays.deepToString(expected));
+    List<String> inputs = new FittedFeatures(List.of(hashed, categorical)).inputs();
+    assertThat(inputs).hasSize(1000 + count);
+    assertThat(inputs.subList(1000, 1002)).containsExactly("t=text 4999", "t=text 4998");
+    assertThat(inputs.get(1000 + count - 1)).isEqualTo("t=text 0");
   }
 
   @Test

@@ -28,7 +28,7 @@ class RowWeightsTest {
             RowWeights.fit(
                     Runs.of("\"linear_regression\"", "").model(),
                     new FittedLabels.Regression(List.of("y")),
-                    ENCODED,
+                    () -> ENCODED,
                     WEIGHTS,
                     "rows.csv")
                 .of(ENCODED, WEIGHTS))
@@ -81,7 +81,7 @@ class RowWeightsTest {
     String json = classWeight.startsWith("{") ? classWeight : '"' + classWeight + '"';
     ModelConfig model =
         Runs.of("{\"type\": \"logistic_regression\", \"class_weight\": " + json + "}", "").model();
-    return RowWeights.fit(model, LABELS, ENCODED, weights, "rows.csv").of(ENCODED, weights);
+    return RowWeights.fit(model, LABELS, () -> ENCODED, weights, "rows.csv").of(ENCODED, weights);
   }
 
   private static float[] values(@Nullable FloatMatrix matrix) {

@@ -10,7 +10,7 @@ public interface Checkpoints {
   Checkpoints NONE =
       new Checkpoints() {
         @Override
-        public Optional<TrainingState> begin(Map<String, String> engine, long epochs) {
+        public Optional<TrainingState> begin(Supplier<Map<String, String>> engine, long epochs) {
           return Optional.empty();
         }
 
@@ -33,12 +33,12 @@ public interface Checkpoints {
    * The training is about to begin; called once, before all else.
    *
    * @param engine what the trainer decided by itself and the result depends on: device, plan,
-   *     versions, inputs
+   *     versions, inputs; asked for only where a checkpoint is written or read
    * @param epochs how many will run at most
    * @return where to continue; empty for a training from the beginning
    * @throws CheckpointException where the run must continue and can't
    */
-  Optional<TrainingState> begin(Map<String, String> engine, long epochs);
+  Optional<TrainingState> begin(Supplier<Map<String, String>> engine, long epochs);
 
   /**
    * In place of {@link #begin}: the training has no state to keep, and starts from the beginning.

@@ -37,7 +37,7 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
   private final CheckpointPolicy policy;
   private @Nullable CheckpointStore store;
   private @Nullable RunFingerprint fingerprint;
-  private Map<String, String> engine = Map.of();
+  private Supplier<Map<String, String>> engine = Map::of;
   private OptionalLong lastEpoch = OptionalLong.empty();
   private @Nullable String whyNone;
   private boolean failing;
@@ -91,8 +91,8 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   @Override
-  public Optional<TrainingState> begin(Map<String, String> engineFacts, long epochs) {
-    engine = Map.copyOf(engineFacts);
+  public Optional<TrainingState> begin(Supplier<Map<String, String>> engineFacts, long epochs) {
+    engine = engineFacts;
     if (resume) {
       return newest(epochs);
     }
@@ -250,7 +250,7 @@ public final class RunCheckpoints implements Checkpoints, AutoCloseable {
 
   private RunFingerprint fingerprint() {
     if (fingerprint == null) {
-      fingerprint = run.get().and(engine);
+      fingerprint = run.get().and(engine.get());
     }
     return fingerprint;
   }

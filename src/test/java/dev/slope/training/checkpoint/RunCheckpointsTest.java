@@ -28,7 +28,7 @@ class RunCheckpointsTest {
   @Test
   void aShortRunMakesNothing() {
     try (RunCheckpoints run = run(false)) {
-      run.begin(CPU, 100);
+      run.begin(() -> CPU, 100);
       run.afterCall(
           9,
           () -> {
@@ -44,7 +44,7 @@ class RunCheckpointsTest {
   @Test
   void writesWhereOneIsDueAndContinuesFromThere() {
     try (RunCheckpoints run = run(false)) {
-      assertThat(run.begin(CPU, 100)).isEmpty();
+      assertThat(run.begin(() -> CPU, 100)).isEmpty();
       assertThat(run.epochsUntilDue(0)).isEqualTo(10);
       run.afterCall(10, () -> state(10));
       run.afterCall(13, () -> state(13));
@@ -53,7 +53,7 @@ class RunCheckpointsTest {
       assertThat(run.lastEpoch()).hasValue(14);
     }
     try (RunCheckpoints run = run(true)) {
-      TrainingState continued = run.begin(CPU, 100).orElseThrow();
+      TrainingState continued = run.begin(() -> CPU, 100).orElseThrow();
 
       assertThat(continued.epochsDone()).isEqualTo(14);
       assertThat(continued.floats("parameters")).containsExactly(14.5f, -1);
@@ -66,7 +66,7 @@ class RunCheckpointsTest {
   @Test
   void writesOnCancelDueOrNotAndNoEpochTwice() {
     try (RunCheckpoints run = run(false)) {
-      run.begin(CPU, 100);
+      run.begin(() -> CPU, 100);
       run.onCancel(3, () -> state(3));
       assertThat(run.lastEpoch()).hasValue(3);
       run.onCancel(
@@ -81,7 +81,7 @@ class RunCheckpointsTest {
   @Test
   void anInterruptOfTheThreadDoesNotStopTheWrite() {
     try (RunCheckpoints run = run(false)) {
-      run.begin(CPU, 100);
+      run.begin(() -> CPU, 100);
       Thread.currentThread().interrupt();
       run.onCancel(3, () -> state(3));
 
@@ -110,7 +110,7 @@ class RunCheckpointsTest {
   @Test
   void startsFromTheBeginningWhereThereIsNone() {
     try (RunCheckpoints run = run(true)) {
-      assertThat(run.begin(CPU, 100)).isEmpty();
+      assertThat(run.begin(() -> CPU, 100)).isEmpty();
     }
     assertThat(warnings)
         .containsExactly(
@@ -124,7 +124,7 @@ class RunCheckpointsTest {
     interruptedAfter(50);
 
     try (RunCheckpoints run = run(false)) {
-      assertThat(run.begin(CPU, 100)).isEmpty();
+      assertThat(run.begin(() -> CPU, 100)).isEmpty();
       assertThat(warnings)
           .containsExactly(
               "'%s' has a checkpoint of an earlier run, which --resume would continue; this run"
@@ -140,7 +140,7 @@ class RunCheckpointsTest {
     interruptedAfter(50);
 
     try (RunCheckpoints run = run(true)) {
-      assertThatThrownBy(() -> run.begin(Map.of("device", "gpu"), 100))
+      assertThatThrownBy(() -> run.begin(() -> Map.of("device", "gpu"), 100))
           .isInstanceOf(CheckpointException.class)
           .hasMessage(
               "the checkpoint of epoch 50 in '%s' is of another run: device was cpu and is gpu. Set"
@@ -156,7 +156,7 @@ class RunCheckpointsTest {
 
     try (RunCheckpoints run = run(true)) {
       assertThatThrownBy(
-              () -> run.begin(Map.of("a", "1", "b", "1", "c", "1", "d", "1", "e", "1"), 100))
+              () -> run.begin(() -> Map.of("a", "1", "b", "1", "c", "1", "d", "1", "e", "1"), 100))
           .hasMessageContaining("d was absent and is 1; device was cpu and is absent; and 1 more.");
     }
   }
@@ -166,14 +166,14 @@ class RunCheckpointsTest {
     interruptedAfter(50);
 
     try (RunCheckpoints run = run(true)) {
-      assertThatThrownBy(() -> run.begin(CPU, 49))
+      assertThatThrownBy(() -> run.begin(() -> CPU, 49))
           .hasMessage(
               "/training/epochs must be >= 50, those that the checkpoint in '%s' has done, but was"
                       .formatted(directory())
                   + " 49");
     }
     try (RunCheckpoints run = run(true)) {
-      assertThat(run.begin(CPU, 5000)).isPresent();
+      assertThat(run.begin(() -> CPU, 5000)).isPresent();
     }
   }
 
@@ -183,7 +183,7 @@ class RunCheckpointsTest {
     warnings.clear();
     FileOperations full = new FaultyOperations(FaultyOperations.Step.WRITE, true);
     try (RunCheckpoints run = run(true, full)) {
-      run.begin(CPU, 100);
+      run.begin(() -> CPU, 100);
       run.afterCall(60, () -> state(60));
       run.afterCall(70, () -> state(70));
       assertThat(warnings)
@@ -204,7 +204,7 @@ class RunCheckpointsTest {
     Files.createFile(folder.resolve(".checkpoints"));
 
     try (RunCheckpoints run = run(false)) {
-      run.begin(CPU, 100);
+      run.begin(() -> CPU, 100);
       run.afterCall(10, () -> state(10));
 
       assertThat(run.lastEpoch()).isEqualTo(OptionalLong.empty());
@@ -223,8 +223,8 @@ class RunCheckpointsTest {
     try (RunCheckpoints first = run(true);
         RunCheckpoints second = run(false);
         RunCheckpoints third = run(true)) {
-      first.begin(CPU, 100);
-      second.begin(CPU, 100);
+      first.begin(() -> CPU, 100);
+      second.begin(() -> CPU, 100);
       warnings.clear();
       second.afterCall(10, () -> state(10));
 
@@ -234,7 +234,7 @@ class RunCheckpointsTest {
           .contains(
               ": another run is using it; wait for that one, or name another"
                   + " /training/checkpoint/directory; there is none before it");
-      assertThatThrownBy(() -> third.begin(CPU, 100))
+      assertThatThrownBy(() -> third.begin(() -> CPU, 100))
           .isInstanceOf(CheckpointException.class)
           .hasMessageStartingWith(
               "the run can't continue from '%s': another run is using it;".formatted(directory()));
@@ -254,14 +254,14 @@ class RunCheckpointsTest {
 
   private void interruptedAfter(long epochsDone) {
     try (RunCheckpoints run = run(false)) {
-      run.begin(CPU, 100);
+      run.begin(() -> CPU, 100);
       run.onCancel(epochsDone, () -> state(epochsDone));
     }
   }
 
   private Optional<TrainingState> continued() {
     try (RunCheckpoints run = run(true)) {
-      return run.begin(CPU, 100);
+      return run.begin(() -> CPU, 100);
     }
   }
 
