@@ -8,11 +8,16 @@ import dev.slope.config.Scaling;
 import dev.slope.features.FittedFeature;
 import dev.slope.features.FittedFeatures;
 import dev.slope.features.FittedLabels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
@@ -28,20 +33,28 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 
 /** The fields without which some loader fails: each was found by leaving it out. */
 class SavedModelFormatTest {
-  private final SavedModel model =
-      new ServingSignatures(
-              new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
-              ServingInputs.of(
-                  new FittedFeatures(
-                      List.of(
-                          new FittedFeature.Numeric("b", Scaling.STANDARD, 1, 2),
-                          new FittedFeature.Numeric("a", Scaling.NONE, 0, 1))),
-                  null),
-              new FittedLabels.Regression(List.of("y")))
-          .graph()
-          .model();
-  private final MetaGraphDef graph = model.getMetaGraphs(0);
-  private final SavedObjectGraph objects = graph.getObjectGraphDef();
+  @TempDir private Path folder;
+  private SavedModel model;
+  private MetaGraphDef graph;
+  private SavedObjectGraph objects;
+
+  @BeforeEach
+  void write() throws IOException {
+    new ServingSignatures(
+            new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
+            ServingInputs.of(
+                new FittedFeatures(
+                    List.of(
+                        new FittedFeature.Numeric("b", Scaling.STANDARD, 1, 2),
+                        new FittedFeature.Numeric("a", Scaling.NONE, 0, 1))),
+                null),
+            new FittedLabels.Regression(List.of("y")))
+        .graph()
+        .write(folder, List.of(new double[2], new double[1]));
+    model = SavedModel.parseFrom(Files.readAllBytes(folder.resolve("saved_model.pb")));
+    graph = model.getMetaGraphs(0);
+    objects = graph.getObjectGraphDef();
+  }
 
   @Test
   void isOneServingGraphOfSchemaOne() {

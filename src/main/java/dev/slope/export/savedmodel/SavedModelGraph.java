@@ -3,23 +3,43 @@ package dev.slope.export.savedmodel;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.proto.SavedModel;
 
-/**
- * A SavedModel without the values of its variables.
- *
- * @param variables in the order in which their values are written
- * @param checkpointObjects the object graph of the checkpoint that will hold them
- * @param model the content of {@code saved_model.pb}
- */
-public record SavedModelGraph(
-    List<Variable> variables, ByteString checkpointObjects, SavedModel model) {
-  public SavedModelGraph {
-    variables = List.copyOf(variables);
+/** A SavedModel without the values of its variables: all that is there before a training ends. */
+public final class SavedModelGraph {
+  private final List<Variable> variables;
+  private final ByteString checkpointObjects;
+  private final ByteString model;
+
+  /**
+   * A model, whose graph is encoded here.
+   *
+   * @param variables in the order in which their values are written
+   * @param checkpointObjects the object graph of the checkpoint that will hold them
+   * @param model the content of {@code saved_model.pb}
+   */
+  SavedModelGraph(List<Variable> variables, ByteString checkpointObjects, SavedModel model) {
+    this.variables = List.copyOf(variables);
+    this.checkpointObjects = checkpointObjects;
+    this.model = sorted(model);
+  }
+
+  /** Maps in the order of their keys: else equal models may have different bytes. */
+  private static ByteString sorted(SavedModel model) {
+    ByteString.Output bytes = ByteString.newOutput(model.getSerializedSize());
+    CodedOutputStream coded = CodedOutputStream.newInstance(bytes);
+    coded.useDeterministicSerialization();
+    try {
+      model.writeTo(coded);
+      coded.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written to", e);
+    }
+    return bytes.toByteString();
   }
 
   /**
@@ -36,14 +56,6 @@ public record SavedModelGraph(
     }
     bundle.addString(BundleWriter.OBJECT_GRAPH_KEY, checkpointObjects);
     bundle.write(variablesDirectory);
-    DurableFile.write(directory.resolve("saved_model.pb"), this::writeSorted);
-  }
-
-  /** Maps in the order of their keys: else equal models may have different bytes. */
-  private void writeSorted(OutputStream out) throws IOException {
-    CodedOutputStream coded = CodedOutputStream.newInstance(out);
-    coded.useDeterministicSerialization();
-    model.writeTo(coded);
-    coded.flush();
+    DurableFile.write(directory.resolve("saved_model.pb"), model::writeTo);
   }
 }
