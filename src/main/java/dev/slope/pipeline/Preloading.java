@@ -12,6 +12,7 @@ public final class Preloading {
 
   /** Starts to load what trains, and returns at once; before the config is read is best. */
   public static void training() {
+    JdkNatives.callOnce();
     startDaemon("load-tensorflow", Trainer::warmUp);
   }
 

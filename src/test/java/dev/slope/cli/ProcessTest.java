@@ -53,6 +53,28 @@ class ProcessTest {
     }
   }
 
+  /** Else reading the config would wait for TensorFlow to be loaded, which comes beside it. */
+  @Test
+  void whatReadsAConfigIsLinkedBeforeTensorFlowIsLoaded() throws IOException, InterruptedException {
+    Path log = folder.resolve("log.txt");
+    Process process =
+        new ProcessBuilder(
+                SlopeProcess.command(
+                    List.of("-Xlog:jni+resolve=debug,class+load=info:file=" + log),
+                    List.of("train", LINE.toString(), "--models", models().toString())))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
+
+    assertThat(process.waitFor()).as(output()).isZero();
+    String all = Files.readString(log);
+    String before = all.substring(0, all.indexOf("dev.slope.graph.NativeLibraries "));
+    for (String linked : List.of(".environ ", ".read0 ", ".getLongAt0 ")) {
+      assertThat(all).contains(linked);
+      assertThat(before).contains(linked);
+    }
+  }
+
   /**
    * TensorFlow's libraries are copied from their jar first, which takes so long that all threads
    * come to load them together. Two that do it on their own hung in three of four such runs.

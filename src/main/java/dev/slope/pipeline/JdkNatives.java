@@ -1,0 +1,28 @@
+package dev.slope.pipeline;
+
+import dev.slope.config.BatchSizeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Native methods of the JDK that reading a config comes to. While a library is loaded, of
+ * TensorFlow's size for a sixth of a second, the C library looks up no symbol for anybody else:
+ * whoever calls a native method for the first time then waits. Those that were called before are
+ * known.
+ */
+final class JdkNatives {
+  private JdkNatives() {}
+
+  /** Calls each of them, in a few milliseconds that the config's reader saves. */
+  static void callOnce() {
+    // An environment variable, a file, and an annotation with a long.
+    System.getenv("PATH");
+    try {
+      Files.readAllBytes(Path.of(System.getProperty("java.home"), "release"));
+    } catch (IOException e) {
+      // Not every Java has one. The first file that is read may wait, as it would have.
+    }
+    BatchSizeConfig.Rows.class.getDeclaredFields()[0].getAnnotations();
+  }
+}
