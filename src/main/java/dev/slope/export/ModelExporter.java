@@ -24,7 +24,7 @@ public final class ModelExporter {
 
   /** Exports a model as the next version, on as many cores as there are. */
   public static ExportedModel export(ExportRequest request) {
-    try (SpareCores beside = new SpareCores("write-manifest")) {
+    try (SpareCores beside = new SpareCores("beside-export")) {
       return export(request, beside);
     }
   }
@@ -32,7 +32,7 @@ public final class ModelExporter {
   /**
    * Exports a model as the next version.
    *
-   * @param beside writes the manifest while the model is written and proven
+   * @param beside writes what tells of the model while this is written and proven
    * @throws ExportException when it can't be written, or its predictions are not the trainer's;
    *     nothing is left behind then
    */
@@ -40,9 +40,9 @@ public final class ModelExporter {
     ModelVersions versions = new ModelVersions(request.modelsDirectory(), request.name());
     ModelManifest manifest = describe(request);
     try (StagedVersion staged = versions.stage();
-        Background<Path> described = writeManifest(manifest, staged.directory(), beside)) {
+        Background<Path> described =
+            writeDescription(request, manifest, staged.directory(), beside)) {
       write(request, staged.directory());
-      new RequestFiles(request).write(staged.directory().resolve(EXTRA));
       double largestDifference;
       Map<String, DurableFile.Content> extraFiles;
       try (ServedModel model = reload(manifest, staged.directory())) {
@@ -76,16 +76,23 @@ public final class ModelExporter {
     ModelVersions.syncDirectory(staged);
   }
 
-  /** Writes the manifest, which is larger than the model where it has many categories. */
-  private static Background<Path> writeManifest(
-      ModelManifest manifest, Path staged, Executor beside) throws IOException {
-    Path file = Files.createDirectory(staged.resolve(EXTRA)).resolve(ModelManifest.FILE_NAME);
+  /**
+   * Writes how to ask the model, and its manifest, which is larger than the model where it has many
+   * categories.
+   *
+   * @return of the directory that has them
+   */
+  private static Background<Path> writeDescription(
+      ExportRequest request, ModelManifest manifest, Path staged, Executor beside)
+      throws IOException {
+    Path extra = Files.createDirectory(staged.resolve(EXTRA));
     return new Background<>(
         beside,
         () -> {
           try {
-            DurableFile.write(file, manifest::writeTo);
-            return file;
+            new RequestFiles(request).write(extra);
+            DurableFile.write(extra.resolve(ModelManifest.FILE_NAME), manifest::writeTo);
+            return extra;
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
