@@ -228,12 +228,12 @@ class Table:
             self.failures.append(str(failure))
         return "failed"
 
-    def add(self, row, slope, others, log_losses):
-        """A row: Slope's times in seconds, or None where they failed, and those of others by label."""
+    def add(self, row, slope, others, log_losses, imports):
+        """A row: Slope's times in seconds, or None where they failed, and those of others by label; what is in these."""
         median = statistics.median(slope) if slope else None
         medians = {label: statistics.median(times) for label, times in others.items() if times}
         best = min(medians, key=medians.get, default=None)
-        cells = [f"{label} {number(medians[label] / SECONDS[row.unit])}{loss(log_losses, label)}" if times
+        cells = [f"{label} {number(medians[label] / SECONDS[row.unit])}{start(imports, label)}{loss(log_losses, label)}" if times
                  else f"{label} failed" for label, times in others.items()]
         ratio = f"{number(medians[best] / median)} ({best})" if best and median else ""
         ratios = {label: times for label, times in row.ratios().items() if label in others}
@@ -249,7 +249,11 @@ class Table:
         own = f"{spread(slope, row.unit)}{loss(log_losses, 'Slope')}" if slope else "failed"
         self.lines.append(f"| {row.title} | {own} | {', '.join(cells)} | {ratio} | {target} | {met} |")
         self.results.append({"task": row.title, "target": target, "met": met, "slope_seconds": slope,
-                             "beside_seconds": others, "log_losses": log_losses})
+                             "beside_seconds": others, "import_seconds": imports, "log_losses": log_losses})
+
+
+def start(imports, label):
+    return f" after {number(imports[label])} s of imports" if label in imports else ""
 
 
 def loss(log_losses, label):
@@ -279,7 +283,7 @@ def measure(name, rows, slope, launcher, peers, torch, table):
     say(name)
     times = times_of_slope(rows, slope, launcher, table)
     for row in rows:
-        others, log_losses = {}, {}
+        others, log_losses, imports = {}, {}, {}
         if row.beside:
             others[row.beside[0]] = times.get(key(row.beside[1].method, row.beside[1].parameters))
         for peer in row.peers:
@@ -289,6 +293,8 @@ def measure(name, rows, slope, launcher, peers, torch, table):
                 others[peer.label] = peers.seconds(peer, row.row_visits)
                 if "log_loss" in peers.row(peer):
                     log_losses[peer.label] = peers.row(peer)["log_loss"]
+                if "imports" in peers.row(peer):
+                    imports[peer.label] = peers.row(peer)["imports"]
             except FailedToRun as e:
                 table.failed(e)
                 others[peer.label] = None
@@ -300,7 +306,7 @@ def measure(name, rows, slope, launcher, peers, torch, table):
             own = times.get(key(row.slope.method, row.slope.parameters))
             if times and own is None:
                 table.failed(f"{row.slope.method} with {row.slope.parameters} is not among Slope's benchmarks")
-        table.add(row, own, others, log_losses)
+        table.add(row, own, others, log_losses, imports)
 
 
 def main():

@@ -1,7 +1,7 @@
 """T6: 1,000,000 rows of CSV with 8 columns of strings of 10 to 100,000 values and 8 of numbers; logistic loss, end to end.
 
 Reads categories.csv (900,000 rows), encodes, trains one pass, reads categories-test.csv (100,000), gives its log-loss.
-Imports are not in the time. Every run begins anew; none is left out.
+Imports are not in the time, but beside it in `imports`. Every run begins anew; none is left out.
 """
 import tempfile
 import time
@@ -18,7 +18,9 @@ def end_to_end(name, peer, note=""):
     """Registers make() -> (work(train.csv, test.csv, folder) -> (labels, probabilities) of the held-out rows, version)."""
     def add(make):
         def run(args):
+            start = time.perf_counter()
             work, version = make()
+            imports = time.perf_counter() - start
             times = []
             for _ in range(args.runs):
                 with tempfile.TemporaryDirectory() as folder:
@@ -26,7 +28,7 @@ def end_to_end(name, peer, note=""):
                     y, p = work(str(data / "categories.csv"), str(data / "categories-test.csv"), Path(folder))
                     loss = log_loss(y, p)
                     times.append(time.perf_counter() - start)
-            return {"times": times, "version": version, "log_loss": loss, "note": f"log-loss {loss:.4f}"}
+            return {"times": times, "imports": imports, "version": version, "log_loss": loss, "note": f"log-loss {loss:.4f}"}
         case(name, peer, note=note)(run)
         return make
     return add
