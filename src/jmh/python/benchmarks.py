@@ -229,7 +229,7 @@ class Table:
         return "failed"
 
     def add(self, row, slope, others, log_losses, imports):
-        """A row: Slope's times in seconds, or None where they failed, and those of others by label; what is in these."""
+        """A row: Slope's times in seconds, or None where they failed; by label those of others, losses and seconds of imports."""
         median = statistics.median(slope) if slope else None
         medians = {label: statistics.median(times) for label, times in others.items() if times}
         best = min(medians, key=medians.get, default=None)

@@ -80,7 +80,7 @@ public final class ModelExporter {
    * Writes how to ask the model, and its manifest, which is larger than the model where it has many
    * categories.
    *
-   * @return of the directory that has them
+   * @return the directory they are in, once they are
    */
   private static Background<Path> writeDescription(
       ExportRequest request, ModelManifest manifest, Path staged, Executor beside)

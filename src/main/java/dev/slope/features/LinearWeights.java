@@ -55,7 +55,7 @@ public final class LinearWeights {
     return intercepts[output];
   }
 
-  /** Whether every score is 0. */
+  /** Whether W and b are 0. */
   public boolean areZero() {
     return areZero(weights) && areZero(intercepts);
   }

@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Native methods of the JDK that reading a config comes to. While a library is loaded, of
- * TensorFlow's size for a sixth of a second, the C library looks up no symbol for anybody else:
- * whoever calls a native method for the first time then waits. Those that were called before are
- * known.
+ * Native methods of the JDK that reading a config comes to. The first call of one looks up its
+ * symbol, for which the C library makes it wait while another thread loads a library: TensorFlow's
+ * takes a sixth of a second.
  */
 final class JdkNatives {
   private JdkNatives() {}
