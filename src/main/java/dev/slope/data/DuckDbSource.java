@@ -94,7 +94,7 @@ abstract class DuckDbSource extends CodedSource {
   }
 
   /** How many rows it has. */
-  long rows() {
+  public long rows() {
     return rows;
   }
 

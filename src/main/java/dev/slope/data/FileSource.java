@@ -1,7 +1,7 @@
 package dev.slope.data;
 
 /** A file that is read row by row. */
-abstract class FileSource extends RowSource {
+abstract class FileSource extends RowSource implements HashedFile {
   private final DataFile file;
   private final FileHash hash;
 
@@ -20,13 +20,8 @@ abstract class FileSource extends RowSource {
   }
 
   @Override
-  public Fingerprint fingerprint() {
-    return new Fingerprint(hash.hex(), rows());
-  }
-
-  @Override
-  public void hashAhead() {
-    hash.begin();
+  public FileHash hash() {
+    return hash;
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import org.duckdb.DuckDBPreparedStatement;
 
 /** A Parquet file, read through DuckDB. */
-final class ParquetSource extends DuckDbSource {
+final class ParquetSource extends DuckDbSource implements HashedFile {
   /** The column that the reader makes where it is asked to. */
   private static final String ROW_NUMBER = "file_row_number";
 
@@ -77,13 +77,8 @@ final class ParquetSource extends DuckDbSource {
   }
 
   @Override
-  public Fingerprint fingerprint() {
-    return new Fingerprint(hash.hex(), rows());
-  }
-
-  @Override
-  public void hashAhead() {
-    hash.begin();
+  public FileHash hash() {
+    return hash;
   }
 
   @Override

@@ -89,7 +89,7 @@ abstract class RowSource extends CodedSource {
   }
 
   /** How many rows it has; counts them where they have not been read. */
-  long rows() {
+  public long rows() {
     if (rowsRead < 0) {
       long count = 0;
       try (RowCursor rows = open(Precision.FLOAT32)) {
