@@ -18,13 +18,7 @@ public final class Background<T> implements AutoCloseable {
    * @param name of the thread
    */
   public Background(String name, Supplier<T> work) {
-    this(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          thread.start();
-        },
-        work);
+    this(task -> new DaemonThreads(name).newThread(task).start(), work);
   }
 
   /**

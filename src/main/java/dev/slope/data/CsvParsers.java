@@ -27,20 +27,13 @@ final class CsvParsers implements AutoCloseable {
     this.precision = cells.precision();
     for (int i = 0; i < count(cells); i++) {
       parsers.add(new CsvParser(cells));
-      threads.add(Executors.newSingleThreadExecutor(CsvParsers::thread));
+      threads.add(Executors.newSingleThreadExecutor(new DaemonThreads("slope-csv")));
     }
   }
 
   /** One core gives texts their codes; each parser has to see all of them. */
   private static int count(CsvCells cells) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return cells.hasText() ? Math.max(1, cores - 1) : cores;
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "slope-csv");
-    thread.setDaemon(true);
-    return thread;
+    return cells.hasText() ? SpareCores.count() : Runtime.getRuntime().availableProcessors();
   }
 
   /** Takes chunks in the file's order. */

@@ -17,15 +17,12 @@ public final class SpareCores implements Executor, AutoCloseable {
    * @param name of the threads
    */
   public SpareCores(String name) {
-    int spare = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    this.threads =
-        Executors.newFixedThreadPool(
-            spare,
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = Executors.newFixedThreadPool(count(), new DaemonThreads(name));
+  }
+
+  /** How many there are. */
+  static int count() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slope.pipeline;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.slope.data.CodedColumn;
+import dev.slope.data.DaemonThreads;
 import dev.slope.data.DataSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,7 @@ final class BatchesAhead {
       List<String> text,
       DataSource.BatchConsumer consumer) {
     BatchesAhead ahead = new BatchesAhead();
-    Thread reader = new Thread(() -> ahead.read(source, coded, text), "read-rows");
-    reader.setDaemon(true);
+    Thread reader = new DaemonThreads("read-rows").newThread(() -> ahead.read(source, coded, text));
     reader.start();
     try {
       ahead.consume(consumer);

@@ -1,5 +1,6 @@
 package dev.slope.pipeline;
 
+import dev.slope.data.DaemonThreads;
 import dev.slope.report.Plots;
 import dev.slope.training.Trainer;
 
@@ -22,8 +23,7 @@ public final class Preloading {
   }
 
   private static void startDaemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
+    Thread thread = new DaemonThreads(name).newThread(task);
     // What fails here fails again where it is needed, and is reported there.
     thread.setUncaughtExceptionHandler((failed, e) -> {});
     thread.start();

@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.slope.config.Precision;
+import dev.slope.data.DaemonThreads;
 import dev.slope.graph.Batches;
 import dev.slope.training.tensors.TensorMemory;
 import dev.slope.training.tensors.Tensors;
@@ -54,8 +55,7 @@ final class ChunkReader implements AutoCloseable {
     this.source = source;
     this.chunks = chunks;
     this.endEpoch = endEpoch;
-    this.thread = new Thread(() -> run(firstEpoch), "slope-rows");
-    thread.setDaemon(true);
+    this.thread = new DaemonThreads("slope-rows").newThread(() -> run(firstEpoch));
     thread.start();
   }
 

@@ -1,5 +1,6 @@
 package dev.slope.training;
 
+import dev.slope.data.DaemonThreads;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -53,14 +54,7 @@ final class InOrder<T> implements AutoCloseable {
     int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     this.most = count * WAITING;
     this.consumer = consumer;
-    this.threads =
-        Executors.newFixedThreadPool(
-            count,
-            work -> {
-              Thread thread = new Thread(work, "slope-blocks");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = Executors.newFixedThreadPool(count, new DaemonThreads("slope-blocks"));
   }
 
   /** Hands in work; waits while too much is under way. What failed before is thrown here. */
