@@ -187,7 +187,10 @@ public final class ModelVersions {
 
   static ExportException notWritable(Path path, Exception problem) {
     // What another thread wrote, or a stream of paths, has its problem wrapped.
-    Exception cause = problem.getCause() instanceof IOException wrapped ? wrapped : problem;
+    Exception cause =
+        problem instanceof UncheckedIOException && problem.getCause() instanceof IOException wrapped
+            ? wrapped
+            : problem;
     return new ExportException(
         "'%s' can't be written: %s; free space, change its permissions or choose another directory"
             .formatted(path, reason(cause)),

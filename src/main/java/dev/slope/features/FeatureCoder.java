@@ -43,7 +43,7 @@ public final class FeatureCoder {
   }
 
   /** Looks up the texts of all columns, on all cores where they are many. */
-  private void lookUp(CodedRows rows) {
+  private void lookUpTexts(CodedRows rows) {
     Set<Map.Entry<FittedFeature, CodeTable>> all = tables.entrySet();
     long texts = all.stream().mapToLong(table -> texts(rows, table.getKey()).size()).sum();
     (texts < SHARED_TEXTS ? all.stream() : all.parallelStream())
@@ -99,7 +99,7 @@ public final class FeatureCoder {
    */
   private FloatMatrix code(CodedRows rows, Function<FloatBlock, List<FloatBlock>> targets) {
     FloatMatrix values = rows.values();
-    lookUp(rows);
+    lookUpTexts(rows);
     if (isIdentity(coders(rows), values.columns())) {
       return new FloatMatrix(features.columns(), values.blocks());
     }

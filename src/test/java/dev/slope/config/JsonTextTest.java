@@ -78,11 +78,6 @@ class JsonTextTest {
             """);
   }
 
-  private record Branch(int number, @Nullable Leaf leaf, List<Integer> twigs) {}
-
-  private record Bud(String name, @Nullable Leaf leaf) {}
-
-  /** As a coefficient without an estimate; one that has its parts takes several lines. */
   @Test
   void aNumberThatFollowsItselfIsTheSame() {
     List<Double> numbers = List.of(0.0, -0.0, -0.0, 0.1, 0.1, Double.NaN, Double.NaN, 0.1, 1e300);
@@ -91,6 +86,11 @@ class JsonTextTest {
         .isEqualTo("[ 0.0, -0.0, -0.0, 0.1, 0.1, \"NaN\", \"NaN\", 0.1, 1.0E300 ]\n");
   }
 
+  private record Branch(int number, @Nullable Leaf leaf, List<Integer> twigs) {}
+
+  private record Bud(String name, @Nullable Leaf leaf) {}
+
+  /** As a coefficient without an estimate; one that has its parts takes several lines. */
   @Test
   void whatIsNotThereTakesNoLine() {
     Leaf leaf = new Leaf("a", null, Scaling.NONE, 1, 0.5f);
