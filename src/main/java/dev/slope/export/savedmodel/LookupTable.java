@@ -28,6 +28,7 @@ import org.tensorflow.types.TString;
 public record LookupTable(String name, String sharedName, TensorProto keys, TensorProto values) {
   static final String OP = HashTable.OP_NAME;
   static final String SHARED_NAME = "shared_name";
+  static final DataType VALUE_TYPE = DataType.DT_INT64;
 
   private static final int SHARED_NAME_DIGITS = 16;
 
@@ -64,7 +65,7 @@ public record LookupTable(String name, String sharedName, TensorProto keys, Tens
         ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     values.forEach(bytes::putLong);
     return TensorProto.newBuilder()
-        .setDtype(DataType.DT_INT64)
+        .setDtype(VALUE_TYPE)
         .setTensorShape(Attributes.shapeProto(List.of((long) values.size())))
         .setTensorContent(ByteString.copyFrom(bytes.flip()))
         .build();

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.FunctionSpec;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedBareConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConstant;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
@@ -27,7 +28,7 @@ import org.tensorflow.proto.VersionDef;
 final class ObjectGraph {
   private final List<SavedObject.Builder> nodes = new ArrayList<>();
   private final Map<String, SavedConcreteFunction> functions = new LinkedHashMap<>();
-  private final Map<String, Integer> resources = new HashMap<>();
+  private final Map<String, Integer> captured = new HashMap<>();
 
   /** Adds an object that Python rebuilds by its registered identifier, and returns its node. */
   int addUserObject(String identifier) {
@@ -50,21 +51,28 @@ final class ObjectGraph {
                         .setShape(Attributes.shapeProto(variable.shape()))
                         .setTrainable(true)
                         .setName(variable.name())));
-    resources.put(variable.name(), node);
+    captured.put(variable.name(), node);
     return node;
   }
 
   /** Adds a table, which functions capture by its name; its functions are children of it. */
   int addTable(LookupTable table) {
     int node = add(SavedObject.newBuilder().setResource(SavedResource.getDefaultInstance()));
-    resources.put(table.name(), node);
+    captured.put(table.name(), node);
     return node;
+  }
+
+  /** Adds a constant node of the graph, which functions capture by its name. */
+  void addConstant(String name) {
+    captured.put(
+        name,
+        add(SavedObject.newBuilder().setConstant(SavedConstant.newBuilder().setOperation(name))));
   }
 
   /**
    * Tells how a function of the library is called from Python.
    *
-   * @param captures the resources behind its inputs, by name
+   * @param captures the variables, tables and constants behind its inputs, by name
    */
   void addConcreteFunction(
       String name, StructuredValue arguments, StructuredValue result, List<String> captures) {
@@ -73,7 +81,7 @@ final class ObjectGraph {
             .setCanonicalizedInputSignature(arguments)
             .setOutputSignature(result);
     for (String capture : captures) {
-      function.addBoundInputs(Objects.requireNonNull(resources.get(capture)));
+      function.addBoundInputs(Objects.requireNonNull(captured.get(capture)));
     }
     functions.put(name, function.build());
   }

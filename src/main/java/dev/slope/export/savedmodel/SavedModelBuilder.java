@@ -78,13 +78,20 @@ public final class SavedModelBuilder {
     String creator = unique(table.name() + "_creator");
     library.addFunction(TableNodes.creator(creator, table));
     addTableFunction(node, "_create_resource", creator, DataType.DT_RESOURCE, List.of());
+    List<String> content = List.of(TableNodes.keysOf(table), TableNodes.valuesOf(table));
+    content.forEach(objects::addConstant);
     String initializer = unique(table.name() + "_initializer");
     library.addFunction(TableNodes.initializer(initializer, table));
-    addTableFunction(node, "_initialize", initializer, DataType.DT_INT32, List.of(table.name()));
+    addTableFunction(
+        node,
+        "_initialize",
+        initializer,
+        DataType.DT_INT32,
+        Stream.concat(Stream.of(table.name()), content.stream()).toList());
     String destroyer = unique(table.name() + "_destroyer");
     library.addFunction(TableNodes.destroyer(destroyer));
     addTableFunction(node, "_destroy_resource", destroyer, DataType.DT_INT32, List.of());
-    initializers.add(TableNodes.addTo(graph, table, initializer));
+    initializers.add(TableNodes.addTo(graph, table));
   }
 
   private void addTableFunction(

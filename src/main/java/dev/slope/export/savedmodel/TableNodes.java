@@ -1,42 +1,28 @@
 package dev.slope.export.savedmodel;
 
 import java.util.List;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.TensorProto;
 
 /**
  * The functions by which a loader makes, fills and forgets a table. Python calls all three; loaders
  * without an object graph have the table as a node and fill it by an op that runs first.
+ *
+ * <p>Keys and values are constants of the graph, which the function that fills the table captures:
+ * loaders copy the body of a function a dozen times, which took most of the time in which a model
+ * of many categories was loaded.
  */
 final class TableNodes {
   private static final String HANDLE = "table_handle";
   private static final String TABLE_ARGUMENT = "table_resource";
+  private static final String KEYS_ARGUMENT = "keys";
+  private static final String VALUES_ARGUMENT = "values";
   private static final String DONE = "done";
   private static final String RESULT = "Identity";
-
-  /**
-   * Runs a function as it is: optimizing one that runs once copies its keys dozens of times, half
-   * of what loading a model of many categories took.
-   */
-  private static final AttrValue AS_WRITTEN =
-      AttrValue.newBuilder()
-          .setS(
-              ConfigProto.newBuilder()
-                  .setGraphOptions(
-                      GraphOptions.newBuilder()
-                          .setRewriteOptions(
-                              RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-                  .build()
-                  .toByteString())
-          .build();
 
   private TableNodes() {}
 
@@ -52,26 +38,27 @@ final class TableNodes {
         .build();
   }
 
-  /** Fills the table that it is given, and returns 1. */
+  /** The node of the graph that has a table's keys. */
+  static String keysOf(LookupTable table) {
+    return table.name() + "/keys";
+  }
+
+  /** The node of the graph that has a table's values. */
+  static String valuesOf(LookupTable table) {
+    return table.name() + "/values";
+  }
+
+  /** Fills the table that it is given with the keys and values that it is given, and returns 1. */
   static FunctionDef initializer(String name, LookupTable table) {
     FunctionDef.Builder function = function(name, DataType.DT_INT32);
     function
         .getSignatureBuilder()
         .addControlOutput("import")
-        .addInputArg(
-            OpDef.ArgDef.newBuilder().setName(TABLE_ARGUMENT).setType(DataType.DT_RESOURCE));
+        .addInputArg(argument(TABLE_ARGUMENT, DataType.DT_RESOURCE))
+        .addInputArg(argument(KEYS_ARGUMENT, table.keyType()))
+        .addInputArg(argument(VALUES_ARGUMENT, LookupTable.VALUE_TYPE));
     return function
-        .addNodeDef(constant("keys", table.keys()))
-        .addNodeDef(constant("values", table.values()))
-        .addNodeDef(
-            NodeDef.newBuilder()
-                .setName("import")
-                .setOp("LookupTableImportV2")
-                .addInput(TABLE_ARGUMENT)
-                .addInput("keys:output:0")
-                .addInput("values:output:0")
-                .putAttr("Tin", Attributes.type(table.keyType()))
-                .putAttr("Tout", Attributes.type(DataType.DT_INT64)))
+        .addNodeDef(filling("import", table, TABLE_ARGUMENT, KEYS_ARGUMENT, VALUES_ARGUMENT))
         .addNodeDef(constant(DONE, one()))
         .addNodeDef(barrier("import"))
         .addNodeDef(result(DataType.DT_INT32, DONE + ":output:0"))
@@ -95,24 +82,34 @@ final class TableNodes {
   }
 
   /**
-   * Adds the table and the op that fills it to the top of the graph.
+   * Adds the table, what it holds, and the op that fills it, to the top of the graph.
    *
-   * @param initializer the function's name
    * @return the op's name
    */
-  static String addTo(GraphDef.Builder graph, LookupTable table, String initializer) {
+  static String addTo(GraphDef.Builder graph, LookupTable table) {
     String filled = table.name() + "/init";
     graph.addNode(handle(table.name(), table));
-    graph.addNode(
-        NodeDef.newBuilder()
-            .setName(filled)
-            .setOp("StatefulPartitionedCall")
-            .addInput(table.name())
-            .putAttr("Tin", Attributes.types(List.of(DataType.DT_RESOURCE)))
-            .putAttr("Tout", Attributes.types(List.of(DataType.DT_INT32)))
-            .putAttr("f", Attributes.function(initializer))
-            .putAttr("config_proto", AS_WRITTEN));
+    graph.addNode(constant(keysOf(table), table.keys()));
+    graph.addNode(constant(valuesOf(table), table.values()));
+    graph.addNode(filling(filled, table, table.name(), keysOf(table), valuesOf(table)));
     return filled;
+  }
+
+  private static OpDef.ArgDef argument(String name, DataType type) {
+    return OpDef.ArgDef.newBuilder().setName(name).setType(type).build();
+  }
+
+  private static NodeDef filling(
+      String name, LookupTable table, String handle, String keys, String values) {
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("LookupTableImportV2")
+        .addInput(handle)
+        .addInput(keys)
+        .addInput(values)
+        .putAttr("Tin", Attributes.type(table.keyType()))
+        .putAttr("Tout", Attributes.type(LookupTable.VALUE_TYPE))
+        .build();
   }
 
   private static NodeDef handle(String name, LookupTable table) {
@@ -120,7 +117,7 @@ final class TableNodes {
         .setName(name)
         .setOp(LookupTable.OP)
         .putAttr("key_dtype", Attributes.type(table.keyType()))
-        .putAttr("value_dtype", Attributes.type(DataType.DT_INT64))
+        .putAttr("value_dtype", Attributes.type(LookupTable.VALUE_TYPE))
         .putAttr(LookupTable.SHARED_NAME, Attributes.string(table.sharedName()))
         .build();
   }
@@ -155,7 +152,7 @@ final class TableNodes {
         .setName(name)
         .setOp("Const")
         .putAttr("dtype", Attributes.type(value.getDtype()))
-        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
+        .putAttr("value", Attributes.tensor(value))
         .build();
   }
 
