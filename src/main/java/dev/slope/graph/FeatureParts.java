@@ -96,18 +96,27 @@ final class FeatureParts<T extends TFloating> {
     double[] fills = new double[count];
     List<Affine> scalings = new ArrayList<>();
     boolean filled = false;
+    boolean becomeZero = true;
     for (int i = 0; i < count; i++) {
       boolean isNumeric = numbers.get(i) instanceof FittedFeature.Numeric;
       fills[i] = isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).fill() : Double.NaN;
       scalings.add(
           isNumeric ? ((FittedFeature.Numeric) numbers.get(i)).powers().get(0) : Affine.NONE);
       filled |= !Double.isNaN(fills[i]);
+      becomeZero &= fills[i] == scalings.get(i).offset();
     }
     Operand<T> values = next(count);
-    if (filled) {
-      values = tf.select(isNaN(values), Constants.vector(tf, fills, values), values);
+    Operand<T> inputs;
+    if (becomeZero) {
+      // Choosing between matrices of one shape takes half as long as one that repeats a row.
+      Operand<T> unfilled = scaled(values, scalings);
+      inputs = tf.select(isNaN(unfilled), tf.zerosLike(unfilled), unfilled);
+    } else {
+      Operand<T> there =
+          filled ? tf.select(isNaN(values), Constants.vector(tf, fills, values), values) : values;
+      inputs = scaled(there, scalings);
     }
-    parts.add(new EncodedPart.Values<>(count, false, count, scaled(values, scalings)));
+    parts.add(new EncodedPart.Values<>(count, false, count, inputs));
   }
 
   /** The places that the coded matrix has. */

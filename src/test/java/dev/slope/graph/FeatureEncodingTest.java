@@ -48,6 +48,21 @@ class FeatureEncodingTest {
         .containsExactly(new float[] {1, 3}, new float[] {2, NONE});
   }
 
+  /** As most are, filled with the mean that is subtracted then: an infinite number is none yet. */
+  @Test
+  void missingNumbersThatAreFilledWithTheirOffsetsBecomeZero() {
+    FittedFeature u =
+        new FittedFeature.Numeric(
+            "u", Scaling.STANDARD, 5, false, -INFINITE, INFINITE, List.of(new Affine(5, 2)));
+    FittedFeature v =
+        new FittedFeature.Numeric(
+            "v", Scaling.NONE, 0, false, -INFINITE, INFINITE, List.of(Affine.NONE));
+
+    // (7 - 5) / 2 = 1, (5 - 5) / 2 = 0.
+    assertThat(encoded(List.of(u, v), 7, 3, NONE, NONE, INFINITE, 4))
+        .containsExactly(new float[] {1, 3}, new float[] {0, 0}, new float[] {INFINITE, 4});
+  }
+
   @Test
   void numbersAreClippedThenTakenToPowers() {
     FittedFeature clipped =
