@@ -118,7 +118,7 @@ final class InspectionText {
 
   private static void metrics(String part, RunMetrics.@Nullable OfRows rows, StringBuilder text) {
     if (rows != null) {
-      text.append("\nmetrics on the ").append(rows.rows());
+      text.append("\nmetrics on ").append(rows.rows());
       text.append(' ').append(part).append(" rows\n");
       text.append(MetricText.of(rows));
     }

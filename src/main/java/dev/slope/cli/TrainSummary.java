@@ -25,6 +25,7 @@ final class TrainSummary {
         + StatisticsText.of(result.outputs())
         + "\n"
         + metrics(result)
+        + measured(result)
         + "\n"
         + String.format(
             Locale.ROOT,
@@ -70,6 +71,13 @@ final class TrainSummary {
       parts.put("test", MetricText.Part.of(test));
     }
     return MetricText.table(parts);
+  }
+
+  private static String measured(TrainResult result) {
+    return result.measuredRows() == result.rows()
+        ? ""
+        : String.format(
+            Locale.ROOT, "  training: of %,d rows, evenly spread%n", result.measuredRows());
   }
 
   private static long rows(RunMetrics.@Nullable OfRows rows) {

@@ -1,6 +1,8 @@
 package dev.slope.config;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of a run.
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param statistics whether the coefficients get standard errors and what follows from them
  * @param html whether the export has a page
  * @param tensorboard whether the export has the run's events
+ * @param trainingRows on how many training rows the model is measured; absent for all
  */
 public record ReportConfig(
     @Default("true")
@@ -31,8 +34,14 @@ public record ReportConfig(
         @JsonPropertyDescription(
             "Whether the export has events for TensorBoard: losses, learning rates, weights,"
                 + " metrics and hyperparameters.")
-        boolean tensorboard) {
+        boolean tensorboard,
+    @Min(1)
+        @JsonPropertyDescription(
+            "On how many of the training rows, evenly spread, the model is measured after its"
+                + " training; on all where it is left out. With many rows that takes as long as a"
+                + " good part of an epoch.")
+        @Nullable Integer trainingRows) {
   public ReportConfig {
-    Constraints.check(ReportConfig.class, plots, statistics, html, tensorboard);
+    Constraints.check(ReportConfig.class, plots, statistics, html, tensorboard, trainingRows);
   }
 }

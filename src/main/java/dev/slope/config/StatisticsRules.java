@@ -36,6 +36,7 @@ final class StatisticsRules {
       rules.penalty("l2");
       rules.bounds();
       rules.classWeight();
+      rules.trainingRows();
     }
   }
 
@@ -71,6 +72,12 @@ final class StatisticsRules {
       report(
           "where classes have weights, which change what is estimated: /model/class_weight must be"
               + " 'none'");
+    }
+  }
+
+  private void trainingRows() {
+    if (ConfigTree.member(root, "report", "training_rows").isPresent()) {
+      report("of some training rows: /report/training_rows must be left out");
     }
   }
 

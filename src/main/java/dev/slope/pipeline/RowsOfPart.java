@@ -1,8 +1,10 @@
 package dev.slope.pipeline;
 
+import dev.slope.data.BlockStore;
 import dev.slope.data.CodedRows;
 import dev.slope.data.FloatMatrix;
 import dev.slope.data.RowPart;
+import dev.slope.data.SpreadRows;
 import dev.slope.training.TrainingRows;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,29 @@ record RowsOfPart(
   /** How many. */
   long rows() {
     return features.rows();
+  }
+
+  /**
+   * Some of them.
+   *
+   * @param store keeps the copies
+   */
+  RowsOfPart of(SpreadRows some, BlockStore store) {
+    return some.isAll()
+        ? this
+        : new RowsOfPart(
+            part,
+            read == null ? null : read.with(some.of(read.values(), store)),
+            some.of(features, store),
+            some.of(truth, store),
+            ofOrNull(some, metricWeights, store),
+            ofOrNull(some, rowWeights, store),
+            ofOrNull(some, offsets, store));
+  }
+
+  private static @Nullable FloatMatrix ofOrNull(
+      SpreadRows some, @Nullable FloatMatrix matrix, BlockStore store) {
+    return matrix == null ? null : some.of(matrix, store);
   }
 
   /** As the trainer takes them. */

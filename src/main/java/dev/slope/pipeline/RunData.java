@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param sourceRows how many rows it has, those split off or left out included
  * @param features the transforms, learnt from the training rows
  * @param labels what the label columns mean, learnt from the training rows
- * @param head the first training rows, up to {@link #HEAD_ROWS}, as they were read
+ * @param head the first of {@code measuredTrain}, up to {@link #HEAD_ROWS}, as they were read
  * @param offset the column that is added to every score; absent where none is
  * @param train the training rows
+ * @param measuredTrain those of them that the model is measured on; mostly all
  * @param validation rows that are watched; null where there are none
  * @param test rows that measure the finished model; null where there are none
  * @param origins which data it was, by the part whose source it is
@@ -34,6 +35,7 @@ record RunData(
     CodedRows head,
     @Nullable String offset,
     RowsOfPart train,
+    RowsOfPart measuredTrain,
     @Nullable RowsOfPart validation,
     @Nullable RowsOfPart test,
     Map<RowPart, Provenance.Data> origins,
@@ -53,7 +55,7 @@ record RunData(
 
   /** The rows that metrics without a prefix are of: those that validate, else those that train. */
   RowsOfPart measured() {
-    return validation == null ? train : validation;
+    return validation == null ? measuredTrain : validation;
   }
 
   /** How many rows a part has. */

@@ -15,6 +15,7 @@ import dev.slope.data.RowFolds;
 import dev.slope.data.RowPart;
 import dev.slope.data.RowParts;
 import dev.slope.data.RowSplit;
+import dev.slope.data.SpreadRows;
 import dev.slope.features.ColumnSelection;
 import dev.slope.features.DroppedRows;
 import dev.slope.features.FeatureCoder;
@@ -135,7 +136,8 @@ final class RunDataReader {
       learnt = new Learnt(read, parts, reader);
     }
     warnOfConstants(selection, training);
-    CodedRows head = head(training);
+    SpreadRows measured = measured(training);
+    CodedRows head = head(training, measured);
     RowsOfPart train = reader.part(RowPart.TRAIN, training, trainingName(read, parts));
     RowsOfPart validation =
         heldOut(RowPart.VALIDATION, data.validation(), parts, rows, reader, name);
@@ -149,6 +151,7 @@ final class RunDataReader {
         head,
         selection.offset(),
         train,
+        train.of(measured, store),
         validation,
         test,
         Map.copyOf(origins),
@@ -227,14 +230,16 @@ final class RunDataReader {
     RunData data(BlockStore own, boolean watched) {
       CodedRows training = select(read.rows(), parts, RowPart.TRAIN, own);
       PartReader into = reader.with(own);
+      RowsOfPart train = into.part(RowPart.TRAIN, training, trainingName(read, parts));
       return new RunData(
           read.name(),
           read.rows().rows(),
           reader.features(),
           reader.labels(),
-          head(training),
+          head(training, new SpreadRows(training.rows(), training.rows())),
           read.selection().offset(),
-          into.part(RowPart.TRAIN, training, trainingName(read, parts)),
+          train,
+          train,
           watched ? validation(into, own) : null,
           null,
           Map.of(),
@@ -316,10 +321,21 @@ final class RunDataReader {
         run.seed());
   }
 
-  /** The first rows, in memory of their own where the rows' own is coded into. */
-  private CodedRows head(CodedRows training) {
-    FloatMatrix head = training.values().head(RunData.HEAD_ROWS);
-    return training.with(once ? head.copy() : head);
+  /** Which training rows the model is measured on. */
+  private SpreadRows measured(CodedRows training) {
+    Integer wanted = run.report().trainingRows();
+    return new SpreadRows(
+        training.rows(), wanted == null ? training.rows() : Math.min(wanted, training.rows()));
+  }
+
+  /**
+   * The first of the rows that the model is measured on, in memory of their own where the rows' own
+   * is coded into.
+   */
+  private CodedRows head(CodedRows training, SpreadRows measured) {
+    FloatMatrix head =
+        measured.of(training.values(), BlockStore.inMemory()).head(RunData.HEAD_ROWS);
+    return training.with(once && measured.isAll() ? head.copy() : head);
   }
 
   private CodedRows select(CodedRows rows, RowParts parts, RowPart part) {

@@ -46,7 +46,7 @@ final class RunEvaluation {
         new RunEvaluation(
             model, new MeasuredModel(data.labels(), Deviance.of(model), parameters, baseline));
     return new RunMetrics(
-        evaluation.ofRows(data.train(), trained.finalLoss(), trained.trainPredictions()),
+        evaluation.ofRows(data.measuredTrain(), trained.finalLoss(), trained.trainPredictions()),
         evaluation.heldOut(job, data.validation(), trained),
         evaluation.heldOut(job, data.test(), trained),
         parameters,

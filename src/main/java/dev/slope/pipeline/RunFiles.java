@@ -116,7 +116,7 @@ record RunFiles(
     return features.size() == 1
             && (features.get(0) instanceof FittedFeature.Numeric
                 || features.get(0) instanceof FittedFeature.Bucketized)
-        ? data.coded()
+        ? data.measuredTrain().features()
         : new FloatMatrix(List.of(), List.of());
   }
 
@@ -166,15 +166,23 @@ record RunFiles(
             provenance.seed()));
     List<ModelCard.Rows> rows = new ArrayList<>();
     List<ModelCard.Measured> measured = new ArrayList<>();
-    add("training", metrics.train(), provenance.data(), rows, measured);
-    add("validation", metrics.validation(), provenance.validationData(), rows, measured);
-    add("test", metrics.test(), provenance.testData(), rows, measured);
+    Provenance.Rows counts = provenance.rows();
+    add("training", metrics.train(), counts.train(), provenance.data(), rows, measured);
+    add(
+        "validation",
+        metrics.validation(),
+        counts.validation(),
+        provenance.validationData(),
+        rows,
+        measured);
+    add("test", metrics.test(), counts.test(), provenance.testData(), rows, measured);
     return new ModelCard(manifest, loaded.run().description(), facts, rows, measured);
   }
 
   private void add(
       String part,
       RunMetrics.@Nullable OfRows metrics,
+      long count,
       Provenance.@Nullable Data origin,
       List<ModelCard.Rows> rows,
       List<ModelCard.Measured> measured) {
@@ -183,10 +191,14 @@ record RunFiles(
     }
     rows.add(
         origin == null
-            ? new ModelCard.Rows(part, metrics.rows(), "split off " + data.source(), null)
-            : new ModelCard.Rows(
-                part, metrics.rows(), origin.source(), origin.fingerprint().sha256()));
-    measured.add(new ModelCard.Measured(part, metrics.metrics()));
+            ? new ModelCard.Rows(part, count, "split off " + data.source(), null)
+            : new ModelCard.Rows(part, count, origin.source(), origin.fingerprint().sha256()));
+    measured.add(
+        new ModelCard.Measured(
+            metrics.rows() == count
+                ? part
+                : String.format(Locale.ROOT, "%s (%,d rows)", part, metrics.rows()),
+            metrics.metrics()));
   }
 
   private static DurableFile.Content utf8(String text) {

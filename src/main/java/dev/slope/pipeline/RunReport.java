@@ -55,15 +55,15 @@ final class RunReport {
             || (labels instanceof FittedLabels.Binary binary
                 && binary.hasProbabilities()
                 && axis.columns() == 1);
-    boolean isLong = !asked && data.train().rows() > MAX_ROWS_UNASKED;
+    RowsOfPart rows = data.measuredTrain();
     return new ReportData(
         areRowsDrawn
-            ? ReportRows.of(axis, data.truth(), InverseLink.apply(job.model(), scores))
+            ? ReportRows.of(axis, rows.truth(), InverseLink.apply(job.model(), scores))
             : null,
-        isBinary && !isLong
-            ? ClassCurves.of(data.truth(), scores, data.train().metricWeights())
+        isBinary && (asked || rows.rows() <= MAX_ROWS_UNASKED)
+            ? ClassCurves.of(rows.truth(), scores, rows.metricWeights())
             : null,
-        isLong ? null : surface(job, trained));
+        asked || data.train().rows() <= MAX_ROWS_UNASKED ? surface(job, trained) : null);
   }
 
   private static @Nullable CostSurface surface(TrainingJob job, TrainedModel trained) {

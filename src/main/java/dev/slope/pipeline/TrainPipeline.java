@@ -180,6 +180,7 @@ public final class TrainPipeline {
         data.features(),
         data.labels().outputs(),
         data.train().trainingRows(),
+        data.measuredTrain().trainingRows(),
         validation == null ? null : validation.trainingRows(),
         WarmStart.of(loaded, data.features(), data.labels()),
         run.seed());

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param model the exported version's folder; absent where the gate was missed
  * @param files the folder of its description, metrics, history and pictures; absent likewise
  * @param outputs the equation of each label
- * @param metrics on the training rows, by name
+ * @param metrics on training rows, by name
  * @param undefinedMetrics the reason for each metric without a value
- * @param baseline the metrics of a model without features on the training rows
+ * @param baseline the metrics of a model without features on the same rows
  * @param rows that trained
+ * @param measuredRows how many of them the metrics are of
  * @param validation metrics of the rows that were watched; absent where there were none
  * @param test metrics of the rows that measure the finished model; absent where there were none
  * @param epochs that ran
@@ -41,6 +42,7 @@ public record TrainResult(
     Map<String, String> undefinedMetrics,
     @Nullable Map<String, Double> baseline,
     long rows,
+    long measuredRows,
     RunMetrics.@Nullable OfRows validation,
     RunMetrics.@Nullable OfRows test,
     long epochs,

@@ -174,6 +174,7 @@ final class TrainedRun {
         train.undefined(),
         metrics.train().baseline(),
         data.train().rows(),
+        metrics.train().rows(),
         metrics.validation(),
         metrics.test(),
         trained.timings().epochs(),

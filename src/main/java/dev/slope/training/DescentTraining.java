@@ -53,7 +53,7 @@ final class DescentTraining {
   /**
    * How it ended.
    *
-   * @param reached the weights, their loss and the scores of the training rows
+   * @param reached the weights, and their loss and scores on the rows that they are measured on
    * @param stopReason why
    * @param warnings what the user should know
    */
@@ -70,7 +70,7 @@ final class DescentTraining {
     if (job.training().stop().patience() != null) {
       session.restoreBest();
     }
-    TrainingSession.Reached reached = session.reached(job.rows());
+    TrainingSession.Reached reached = session.reached(job);
     if (!(reached.loss() <= lossLimit)) {
       throw diverged(done, reached.loss());
     }

@@ -119,30 +119,32 @@ final class LossOfRows implements AutoCloseable {
 
   /** The objective where all parameters are 0: no row needs its features for it. */
   double atZero() {
-    return meanOf(ends.sumOfZero, Map.of(), null);
+    return meanOf(ends.sumOfZero, Map.of(), job.rows(), null);
   }
 
   /** The objective at some parameters. */
   double at(LinearWeights parameters) {
-    return at(parameters, null);
+    return at(parameters, job.rows(), null);
   }
 
   /**
-   * The objective at some parameters, and the scores of the rows, in one pass where these are to
+   * The objective over rows at some parameters, and their scores, in one pass where these are to
    * the last bit what more rows at once give: a product of float64, or on a GPU, may be summed in
    * an order that depends on their number.
    *
+   * @param rows all of the job, or some of them
    * @param scorer of many rows at once
    */
-  Trainer.Measured measure(LinearWeights parameters, Supplier<FloatMatrix> scorer) {
+  Trainer.Measured measure(
+      LinearWeights parameters, TrainingRows rows, Supplier<FloatMatrix> scorer) {
     if (isGpu || job.precision() == Precision.FLOAT64) {
-      return new Trainer.Measured(at(parameters), scorer.get());
+      return new Trainer.Measured(at(parameters, rows, null), scorer.get());
     }
-    FloatMatrix scores = Scorer.blank(job.rows().rawFeatures(), job.outputs());
-    return new Trainer.Measured(at(parameters, scores), scores);
+    FloatMatrix scores = Scorer.blank(rows.rawFeatures(), job.outputs());
+    return new Trainer.Measured(at(parameters, rows, scores), scores);
   }
 
-  private double at(LinearWeights parameters, @Nullable FloatMatrix scores) {
+  private double at(LinearWeights parameters, TrainingRows rows, @Nullable FloatMatrix scores) {
     try (Tensor fedWeights =
             Tensors.of(
                 job.precision(),
@@ -152,21 +154,26 @@ final class LossOfRows implements AutoCloseable {
             Tensors.of(
                 job.precision(), Shape.of(parameters.outputs().size()), parameters.intercepts())) {
       return meanOf(
-              ends.sum, Map.of(ends.weights, fedWeights, ends.intercepts, fedIntercepts), scores)
+              ends.sum,
+              Map.of(ends.weights, fedWeights, ends.intercepts, fedIntercepts),
+              rows,
+              scores)
           + penalty(parameters);
     }
   }
 
   /**
-   * A sum over all rows, divided by the sum of their weights.
+   * A sum over rows, divided by the sum of their weights.
    *
    * @param ofSlice the sum over some rows
    * @param parameters what it needs besides the rows; nothing where it needs no features
    * @param scores takes the scores of the rows; null where nobody asks for them
    */
   private double meanOf(
-      Operand<?> ofSlice, Map<Placeholder<?>, Tensor> parameters, @Nullable FloatMatrix scores) {
-    TrainingRows rows = job.rows();
+      Operand<?> ofSlice,
+      Map<Placeholder<?>, Tensor> parameters,
+      TrainingRows rows,
+      @Nullable FloatMatrix scores) {
     List<@Nullable FloatMatrix> matrices =
         Arrays.asList(rows.rawFeatures(), rows.labels(), rows.weights(), rows.offsets(), scores);
     int width = Math.max(1, rows.rawFeatures().columns());

@@ -68,11 +68,16 @@ final class SecondOrderTraining {
       double[] losses = Arrays.stream(result.losses()).map(job.precision()::round).toArray();
       TrainingHistory.Recorder history = new TrainingHistory.Recorder();
       history.add(1, new EpochCall(losses, null, null, LoopStatus.RUNNING), 1, 0, seconds);
+      Trainer.Measured measured =
+          job.measuresAll()
+              ? new Trainer.Measured(
+                  result.finalLoss(), new Scorer(job.features(), weights, device).scores(rows))
+              : Trainer.measure(job, weights, job.measured());
       return new TrainedModel(
           weights,
           history.history(),
-          job.precision().round(result.finalLoss()),
-          new Scorer(job.features(), weights, device).scores(rows),
+          job.precision().round(measured.loss()),
+          measured.scores(),
           stopReason(result),
           plan,
           device.label(),

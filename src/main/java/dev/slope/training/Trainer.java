@@ -119,7 +119,8 @@ public final class Trainer {
   public static Measured measure(TrainingJob job, LinearWeights weights, TrainingRows rows) {
     Device device = DeviceSelection.select(job.training().device());
     try (LossOfRows loss = new LossOfRows(job.on(rows), device)) {
-      return loss.measure(weights, () -> new Scorer(job.features(), weights, device).scores(rows));
+      return loss.measure(
+          weights, rows, () -> new Scorer(job.features(), weights, device).scores(rows));
     }
   }
 
@@ -235,7 +236,7 @@ public final class Trainer {
           device.label(),
           end.timings(),
           end.warnings(),
-          prepared.optimalLoss().get().orElse(null));
+          job.measuresAll() ? prepared.optimalLoss().get().orElse(null) : null);
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param features the transforms, fitted on the raw features of {@code rows}
  * @param outputs the names of the scores: labels, or classes
  * @param rows the training rows
+ * @param measured the training rows that the model is measured on; mostly {@code rows}
  * @param validation rows that only watch, where there are any
  * @param start the parameters before the first epoch, on the scale of {@code features}; null where
  *     the model's initializer has them
@@ -27,12 +28,14 @@ public record TrainingJob(
     FittedFeatures features,
     List<String> outputs,
     TrainingRows rows,
+    TrainingRows measured,
     @Nullable TrainingRows validation,
     @Nullable LinearWeights start,
     long seed) {
   public TrainingJob {
     outputs = List.copyOf(outputs);
     requireColumns(features, rows, training.precision());
+    requireColumns(features, measured, training.precision());
     if (validation != null) {
       requireColumns(features, validation, training.precision());
     }
@@ -44,7 +47,20 @@ public record TrainingJob(
     }
   }
 
-  /** A job that starts where the model's initializer says. */
+  /** A job whose model is measured on all training rows. */
+  public TrainingJob(
+      ModelConfig model,
+      TrainingConfig training,
+      FittedFeatures features,
+      List<String> outputs,
+      TrainingRows rows,
+      @Nullable TrainingRows validation,
+      @Nullable LinearWeights start,
+      long seed) {
+    this(model, training, features, outputs, rows, rows, validation, start, seed);
+  }
+
+  /** The same that starts where the model's initializer says. */
   public TrainingJob(
       ModelConfig model,
       TrainingConfig training,
@@ -61,14 +77,19 @@ public record TrainingJob(
     return training.precision();
   }
 
+  /** Whether the model is measured on all rows that train. */
+  boolean measuresAll() {
+    return measured.equals(rows);
+  }
+
   /** The same without rows that watch. */
   public TrainingJob withoutValidation() {
-    return on(rows);
+    return new TrainingJob(model, training, features, outputs, rows, measured, null, start, seed);
   }
 
   /** The same model on other rows, without any that watch. */
   TrainingJob on(TrainingRows others) {
-    return new TrainingJob(model, training, features, outputs, others, null, start, seed);
+    return new TrainingJob(model, training, features, outputs, others, others, null, start, seed);
   }
 
   private static void requireColumns(

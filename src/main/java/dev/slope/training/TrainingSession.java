@@ -346,22 +346,21 @@ final class TrainingSession implements AutoCloseable {
    * What training has reached.
    *
    * @param weights the present parameters
-   * @param loss of them, over all training rows
-   * @param scores of the training rows, offsets included, one column an output
+   * @param loss of them, over the rows that the model is measured on
+   * @param scores of these rows, offsets included, one column an output
    */
   record Reached(LinearWeights weights, double loss, FloatMatrix scores) {}
 
-  /**
-   * Reads the present parameters, and what they come to.
-   *
-   * @param rows of the training
-   */
-  Reached reached(TrainingRows rows) {
+  /** Reads the present parameters, and what they come to. */
+  Reached reached(TrainingJob job) {
+    TrainingRows rows = job.measured();
     TrainingGraph.Result<?> read = ops.result();
-    if (read.loss() == null) {
+    if (read.loss() == null || !job.measuresAll()) {
       LinearWeights weights = fetchWeights(read.parameters());
       Trainer.Measured measured =
-          Objects.requireNonNull(lossOfRows).measure(weights, () -> scores(rows));
+          lossOfRows == null
+              ? Trainer.measure(job, weights, rows)
+              : lossOfRows.measure(weights, rows, () -> scores(rows));
       return new Reached(weights, precision.round(measured.loss()), measured.scores());
     }
     try (Result result =

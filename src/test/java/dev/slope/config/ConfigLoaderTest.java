@@ -53,7 +53,7 @@ class ConfigLoaderTest {
                 new ModelConfig.LinearRegression(new InitializerConfig.Zeros()),
                 training(0.01, 7, "auto", new CheckpointConfig(null, 60, 2, null)),
                 null,
-                new ReportConfig(true, false, false, false),
+                new ReportConfig(true, false, false, false, null),
                 new ExportConfig("models", null, 0)));
   }
 
@@ -192,7 +192,7 @@ class ConfigLoaderTest {
                     4,
                     false,
                     MetricName.MAE),
-                new ReportConfig(false, true, true, true),
+                new ReportConfig(false, true, true, true, null),
                 new ExportConfig("out", 5, 7)));
   }
 

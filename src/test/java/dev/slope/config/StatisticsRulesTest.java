@@ -59,6 +59,21 @@ class StatisticsRulesTest {
             + " 'none'");
   }
 
+  @Test
+  void areRefusedOfSomeRows() throws IOException {
+    Path file = config(model("linear_regression"), true);
+    ConfigException refused =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> ConfigLoader.load(file, List.of("/report/training_rows=100")));
+    assertThat(refused.problems())
+        .extracting(ConfigProblem::pointer, ConfigProblem::message)
+        .containsExactly(
+            tuple(
+                "/report/statistics",
+                "can't be computed of some training rows: /report/training_rows must be left out"));
+  }
+
   private static String model(String type) {
     return "{\"type\": \"" + type + "\"}";
   }

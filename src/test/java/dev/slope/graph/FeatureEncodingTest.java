@@ -48,7 +48,7 @@ class FeatureEncodingTest {
         .containsExactly(new float[] {1, 3}, new float[] {2, NONE});
   }
 
-  /** As most are, filled with the mean that is subtracted then: an infinite number is none yet. */
+  /** As most are: filled with the mean, which is then subtracted. */
   @Test
   void missingNumbersThatAreFilledWithTheirOffsetsBecomeZero() {
     FittedFeature u =

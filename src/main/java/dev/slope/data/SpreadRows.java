@@ -1,0 +1,65 @@
+package dev.slope.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Some rows, evenly spread over all: row {@code i} of them is row {@code floor(i * all / count)}.
+ *
+ * @param all how many there are
+ * @param count how many are taken, from 1 to {@code all}
+ */
+public record SpreadRows(long all, long count) {
+  public SpreadRows {
+    if (count < 1 || count > all) {
+      throw new IllegalArgumentException(
+          "count must be from 1 to %d, but was %d".formatted(all, count));
+    }
+  }
+
+  /** Whether it is all of them. */
+  public boolean isAll() {
+    return count == all;
+  }
+
+  /**
+   * Takes them of a matrix. The same rows of several matrices of the same blocks have the same
+   * blocks again.
+   *
+   * @param store keeps the copies
+   * @return the matrix itself where it is all of them
+   */
+  public FloatMatrix of(FloatMatrix matrix, BlockStore store) {
+    if (matrix.rows() != all) {
+      throw new IllegalArgumentException(
+          "matrix must have %d rows, but has %d".formatted(all, matrix.rows()));
+    }
+    if (isAll()) {
+      return matrix;
+    }
+    List<FloatBlock> spread = new ArrayList<>();
+    long first = 0;
+    for (FloatBlock block : matrix.blocks()) {
+      long from = taken(first);
+      int rows = (int) (taken(first + block.rows()) - from);
+      if (rows > 0) {
+        FloatBlock copy = store.allocate(block.precision(), rows, block.columns());
+        for (int i = 0; i < rows; i++) {
+          block.copyRow((int) (row(from + i) - first), 0, copy, i);
+        }
+        spread.add(copy);
+      }
+      first += block.rows();
+    }
+    return new FloatMatrix(matrix.names(), spread);
+  }
+
+  private long row(long index) {
+    return Math.floorDiv(Math.multiplyExact(index, all), count);
+  }
+
+  /** How many of them come before a row. */
+  private long taken(long row) {
+    return -Math.floorDiv(Math.multiplyExact(-row, count), all);
+  }
+}
