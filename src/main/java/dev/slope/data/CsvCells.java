@@ -108,11 +108,6 @@ final class CsvCells {
     return textsOf[column];
   }
 
-  /** Whether any column is coded as text. */
-  boolean hasText() {
-    return codings.contains(CellCoding.TEXT);
-  }
-
   boolean isText(int place) {
     return codings.get(place) == CellCoding.TEXT;
   }

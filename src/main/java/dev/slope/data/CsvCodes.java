@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the numbers that parsers give to texts mean: the codes of a dictionary, row by row. */
+/** What the numbers of texts mean: the codes of a dictionary, row by row. */
 final class CsvCodes {
   private static final float UNKNOWN = -1;
 
   private final CsvCells cells;
-  private final Table[][] tables;
+  private final CsvTexts texts;
+  private final Table[] tables;
 
-  /** The texts of one parser's column, by their numbers. */
+  /** The texts of a column, by their numbers. */
   private static final class Table {
     private final List<String> texts = new ArrayList<>();
     // Float32 has every code: there are at most Dictionary.MAX_SIZE.
@@ -46,46 +47,45 @@ final class CsvCodes {
   }
 
   /**
-   * The texts of some parsers.
+   * No texts yet.
    *
    * @param coders of the columns, to begin with
    */
-  CsvCodes(CsvCells cells, int parsers, CellCoder[] coders) {
+  CsvCodes(CsvCells cells, CellCoder[] coders) {
     this.cells = cells;
-    this.tables = new Table[parsers][coders.length];
-    for (Table[] columns : tables) {
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = new Table(coders[i]);
-      }
+    this.texts = new CsvTexts(cells);
+    this.tables = new Table[coders.length];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = new Table(coders[i]);
     }
   }
 
-  /** Adds the texts that a chunk's parser had not seen before. */
-  void add(CsvChunk chunk, int parser) {
-    for (int i = 0; i < chunk.added.size(); i++) {
-      tables[parser][i].add(chunk.added.get(i));
+  /** Puts the numbers of its texts into a chunk's rows. */
+  void number(CsvChunk chunk) {
+    List<List<String>> added = texts.number(chunk);
+    for (int i = 0; i < tables.length; i++) {
+      tables[i].add(added.get(i));
     }
   }
 
   /**
-   * Puts codes into a chunk's rows in place of the numbers; of the coders to begin with. The only
-   * parser of a dictionary gives its numbers already.
+   * Puts codes into a chunk's rows in place of the numbers; of the coders to begin with. Where no
+   * text stands for a missing one, the numbers are the codes.
    */
-  void replace(CsvChunk chunk, int parser) {
-    Table[] columns = tables[parser];
-    for (int column = 0; column < columns.length; column++) {
-      Table table = columns[column];
+  void replace(CsvChunk chunk) {
+    for (int column = 0; column < tables.length; column++) {
+      Table table = tables[column];
       if (cells.isText(column)) {
         table.codeAll(cells);
         if (!table.isIdentity) {
           chunk.values.lookUpColumn(
               column,
-              columns.length,
+              tables.length,
               table.codes,
               Float.NaN,
               chunk.values,
               column,
-              columns.length,
+              tables.length,
               chunk.rows);
         }
       }
@@ -93,8 +93,8 @@ final class CsvCodes {
   }
 
   /** The code of a text in the dictionary of a coder. */
-  double code(int parser, int column, double number, CellCoder coder) {
-    Table table = tables[parser][column];
+  double code(int column, double number, CellCoder coder) {
+    Table table = tables[column];
     if (table.coder != coder) {
       table.coder = coder;
       Arrays.fill(table.codes, UNKNOWN);

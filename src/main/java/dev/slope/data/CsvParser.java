@@ -7,8 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Makes rows of the lines of a text file. It takes the usual ones, as {@link CsvRows} would, and
@@ -26,20 +24,11 @@ final class CsvParser {
 
   private static final String[] NO_TEXTS = {};
 
-  /** How many rows' texts are numbered together, while the rows are in a core's first cache. */
-  private static final int ROWS_TOGETHER = 256;
-
   private final CsvCells cells;
   private final byte delimiter;
-  private final List<TextTable> tables = new ArrayList<>();
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private final CharBuffer decoded = CharBuffer.allocate(1 << 12);
   private final DecimalBytes decimal;
-  // Of the last rows, for each column: where its texts are, and then their numbers.
-  private final int[] textStarts;
-  private final int[] textEnds;
-  private final int[] textNumbers;
-  private int firstOfLast;
 
   private byte[] bytes = new byte[0];
   private int end;
@@ -53,12 +42,6 @@ final class CsvParser {
     this.cells = cells;
     this.delimiter = cells.delimiter();
     this.decimal = new DecimalBytes(cells.precision());
-    for (int i = 0; i < cells.coded(); i++) {
-      tables.add(new TextTable());
-    }
-    this.textStarts = new int[cells.coded() * ROWS_TOGETHER];
-    this.textEnds = new int[textStarts.length];
-    this.textNumbers = new int[textStarts.length];
   }
 
   /** Fills a chunk's rows. */
@@ -70,10 +53,7 @@ final class CsvParser {
     bytes[end] = LINE_FEED;
     chunk.rows = 0;
     chunk.texts.clear();
-    firstOfLast = 0;
     chunk.complete = isUtf8() && rows(chunk);
-    numberTexts(chunk);
-    chunk.added = tables.stream().map(TextTable::takeAdded).toList();
   }
 
   private boolean isUtf8() {
@@ -111,28 +91,9 @@ final class CsvParser {
           return false;
         }
         chunk.rows++;
-        if (chunk.rows == firstOfLast + ROWS_TOGETHER) {
-          numberTexts(chunk);
-        }
       }
     }
     return true;
-  }
-
-  private void numberTexts(CsvChunk chunk) {
-    int count = chunk.rows - firstOfLast;
-    for (int place = 0; place < cells.coded(); place++) {
-      if (cells.isText(place)) {
-        int first = place * ROWS_TOGETHER;
-        tables.get(place).number(bytes, textStarts, textEnds, textNumbers, first, count);
-        int value = firstOfLast * cells.coded() + place;
-        for (int i = first; i < first + count; i++) {
-          chunk.values.set(value, textNumbers[i]);
-          value += cells.coded();
-        }
-      }
-    }
-    firstOfLast = chunk.rows;
   }
 
   private boolean header() {
@@ -145,7 +106,7 @@ final class CsvParser {
   }
 
   private boolean row(CsvChunk chunk) {
-    chunk.reserve(cells.coded());
+    chunk.reserve();
     int first = chunk.rows * cells.coded();
     String[] texts = cells.texts() == 0 ? NO_TEXTS : new String[cells.texts()];
     for (int column = 0; column < cells.columns(); column++) {
@@ -242,9 +203,8 @@ final class CsvParser {
   private boolean cell(int column, CsvChunk chunk, int first, String[] texts) {
     for (int place : cells.codedOf(column)) {
       if (cells.isText(place)) {
-        int index = place * ROWS_TOGETHER + chunk.rows - firstOfLast;
-        textStarts[index] = fieldStart;
-        textEnds[index] = fieldEnd;
+        chunk.textStarts[place][chunk.rows] = fieldStart;
+        chunk.textEnds[place][chunk.rows] = fieldEnd;
       } else {
         double value = cells.value(place, fieldText());
         if (!cells.accepts(place, value)) {

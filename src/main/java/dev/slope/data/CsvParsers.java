@@ -1,6 +1,5 @@
 package dev.slope.data;
 
-import dev.slope.config.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -13,47 +12,33 @@ import java.util.concurrent.Executors;
 
 /** Parses a text file on all cores. What comes out is the same on any number of them. */
 final class CsvParsers implements AutoCloseable {
-  /** Chunks in flight for each parser: one is parsed while another waits. */
-  private static final int CHUNKS_A_PARSER = 2;
+  /** Chunks in flight for each parser: one is parsed while others wait, or are taken. */
+  private static final int CHUNKS_A_PARSER = 3;
 
   private final DataFile file;
-  private final Precision precision;
+  private final CsvCells cells;
   private final List<CsvParser> parsers = new ArrayList<>();
   private final List<ExecutorService> threads = new ArrayList<>();
 
   /** Parsers of cells. */
   CsvParsers(DataFile file, CsvCells cells) {
     this.file = file;
-    this.precision = cells.precision();
-    for (int i = 0; i < count(cells); i++) {
+    this.cells = cells;
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       parsers.add(new CsvParser(cells));
       threads.add(Executors.newSingleThreadExecutor(new DaemonThreads("slope-csv")));
     }
   }
 
-  /** One core gives texts their codes; each parser has to see all of them. */
-  private static int count(CsvCells cells) {
-    return cells.hasText() ? SpareCores.count() : Runtime.getRuntime().availableProcessors();
-  }
-
   /** Takes chunks in the file's order. */
   @FunctionalInterface
   interface Taker {
-    /**
-     * Takes the rows of a chunk, which is used again afterwards.
-     *
-     * @param parser whose numbers its texts have
-     */
-    void take(CsvChunk chunk, int parser);
-  }
-
-  /** How many there are. */
-  int count() {
-    return parsers.size();
+    /** Takes the rows of a chunk, which is used again afterwards. */
+    void take(CsvChunk chunk);
   }
 
   /** A chunk that is being parsed. */
-  private record Pending(CsvChunk chunk, int parser, CompletableFuture<Void> parsed) {}
+  private record Pending(CsvChunk chunk, CompletableFuture<Void> parsed) {}
 
   /**
    * Parses the file up to its end or up to a row that is left to {@link CsvRows}.
@@ -69,7 +54,7 @@ final class CsvParsers implements AutoCloseable {
       int next = 0;
       while (true) {
         CsvChunk chunk =
-            free.isEmpty() ? new CsvChunk(CsvChunks.CHUNK_BYTES, precision) : free.remove();
+            free.isEmpty() ? new CsvChunk(CsvChunks.CHUNK_BYTES, cells) : free.remove();
         chunk.header = header && next == 0;
         if (!chunks.fill(chunk)) {
           break;
@@ -95,14 +80,13 @@ final class CsvParsers implements AutoCloseable {
   private Pending begin(CsvChunk chunk, int parser) {
     return new Pending(
         chunk,
-        parser,
         CompletableFuture.runAsync(() -> parsers.get(parser).parse(chunk), threads.get(parser)));
   }
 
   private static boolean takeFirst(Deque<Pending> pending, Deque<CsvChunk> free, Taker taker) {
     Pending first = pending.remove();
     first.parsed().join();
-    taker.take(first.chunk(), first.parser());
+    taker.take(first.chunk());
     free.add(first.chunk());
     return first.chunk().complete;
   }

@@ -76,13 +76,13 @@ final class CsvSource extends FileSource {
     long before = writer.rows();
     boolean complete;
     try (CsvParsers parsers = new CsvParsers(file(), cells)) {
-      CsvCodes codes = new CsvCodes(cells, parsers.count(), writer.coders(this, indices));
+      CsvCodes codes = new CsvCodes(cells, writer.coders(this, indices));
       complete =
           parsers.parse(
               dialect.header(),
-              (chunk, parser) -> {
-                codes.add(chunk, parser);
-                codes.replace(chunk, parser);
+              chunk -> {
+                codes.number(chunk);
+                codes.replace(chunk);
                 writer.addAll(chunk.values, chunk.rows);
               });
     }
@@ -102,13 +102,13 @@ final class CsvSource extends FileSource {
     Scan scan = new Scan(writer, cells);
     boolean complete;
     try (CsvParsers parsers = new CsvParsers(file(), cells)) {
-      CsvCodes codes = new CsvCodes(cells, parsers.count(), writer.coders());
+      CsvCodes codes = new CsvCodes(cells, writer.coders());
       complete =
           parsers.parse(
               dialect.header(),
-              (chunk, parser) -> {
-                codes.add(chunk, parser);
-                scan.take(chunk, parser, codes);
+              chunk -> {
+                codes.number(chunk);
+                scan.take(chunk, codes);
               });
     }
     if (!complete) {
@@ -136,12 +136,12 @@ final class CsvSource extends FileSource {
       this.values = new FloatArray(Precision.FLOAT32, cells.coded());
     }
 
-    void take(CsvChunk chunk, int parser, CsvCodes codes) {
+    void take(CsvChunk chunk, CsvCodes codes) {
       for (int row = 0; row < chunk.rows; row++) {
         chunk.values.copyTo(row * values.length(), values, 0, values.length());
         for (int i = 0; i < values.length(); i++) {
           if (cells.isText(i)) {
-            values.set(i, codes.code(parser, i, values.get(i), writer.coder(i)));
+            values.set(i, codes.code(i, values.get(i), writer.coder(i)));
           }
         }
         writer.add(values, chunk.texts.isEmpty() ? NO_TEXTS : chunk.texts.get(row));
