@@ -33,14 +33,6 @@ public sealed interface FittedFeature {
     return blocks().stream().mapToInt(block -> block.inputs().size()).sum();
   }
 
-  /** The names of the model inputs it makes. */
-  default List<String> inputs() {
-    return blocks().stream()
-        .flatMap(block -> block.inputs().stream())
-        .map(ModelInput::name)
-        .toList();
-  }
-
   /**
    * What is subtracted from an input, and what the rest is divided by.
    *
@@ -268,7 +260,7 @@ public sealed interface FittedFeature {
       if (otherLevel) {
         levels.add(unused("(other)"));
       }
-      return List.of(new InputBlock.OneHot(new LevelInputs(name(), levels)));
+      return List.of(new InputBlock.OneHot(new LevelInputs(name(), levels.size(), levels::get)));
     }
 
     /** A name that no value of the vocabulary has. */
@@ -497,8 +489,6 @@ public sealed interface FittedFeature {
   }
 
   private static List<ModelInput> numbered(String feature, int buckets) {
-    return IntStream.range(0, buckets)
-        .mapToObj(bucket -> new ModelInput(feature, "bucket " + bucket))
-        .toList();
+    return new LevelInputs(feature, buckets, bucket -> "bucket " + bucket);
   }
 }

@@ -1,14 +1,9 @@
 package dev.slope.features;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Every transform of a model, in the order of its inputs. */
 public final class FittedFeatures {
-  /** Fewer inputs are named sooner than they are shared out. */
-  private static final int SHARED_INPUTS = 1 << 12;
-
   private final List<FittedFeature> features;
   private final List<String> columns;
   private final List<RawColumn> rawColumns;
@@ -24,17 +19,7 @@ public final class FittedFeatures {
     this.columns = features.stream().flatMap(feature -> feature.codedColumns().stream()).toList();
     this.rawColumns =
         features.stream().flatMap(feature -> feature.rawColumns().stream()).distinct().toList();
-    // Of the kind that List.copyOf takes as it is: weights of a million names share them.
-    this.inputs =
-        named(this.features)
-            .flatMap(feature -> feature.inputs().stream())
-            .collect(Collectors.toUnmodifiableList());
-  }
-
-  /** The features whose inputs get their names, on all cores where these are many. */
-  private static Stream<FittedFeature> named(List<FittedFeature> features) {
-    int inputs = features.stream().mapToInt(FittedFeature::inputCount).sum();
-    return inputs < SHARED_INPUTS ? features.stream() : features.parallelStream();
+    this.inputs = new InputNameList(this.features);
   }
 
   /** One a feature. */

@@ -29,7 +29,7 @@ public final class LinearWeights {
                   weights.length,
                   intercepts.length));
     }
-    this.inputs = List.copyOf(inputs);
+    this.inputs = InputNameList.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.weights = weights.clone();
     this.intercepts = intercepts.clone();
