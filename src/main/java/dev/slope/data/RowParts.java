@@ -1,5 +1,6 @@
 package dev.slope.data;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** Which part each row of a source is in: one at most. Rows keep their order inside a part. */
@@ -37,7 +38,9 @@ public final class RowParts {
 
   /** All rows train. */
   public static RowParts training(long rows) {
-    return of(rows, row -> RowPart.TRAIN);
+    byte[] parts = new byte[Math.toIntExact(rows)];
+    Arrays.fill(parts, (byte) RowPart.TRAIN.code());
+    return new RowParts(parts);
   }
 
   /** How many rows there are in all parts. */

@@ -123,7 +123,9 @@ final class RunDataReader {
     String name = source.description();
     LabelledRows labelled = LabelledRows.of(rows, run.label(), name);
     warnOfLabels(labelled, name);
-    RowParts labelledParts = split(source, wanted, rows).without(row -> !labelled.has(row));
+    RowParts allParts = split(source, wanted, rows);
+    RowParts labelledParts =
+        labelled.missing() == 0 ? allParts : allParts.without(row -> !labelled.has(row));
     CodedRows labelledTraining = select(rows, labelledParts, RowPart.TRAIN);
     ColumnSelection selection = looked(wanted, labelledTraining);
     RowParts parts = withoutDropped(labelledParts, selection, rows, name);

@@ -37,6 +37,9 @@ final class LossOfRows implements AutoCloseable {
   /** 512 KiB of float32: what is computed of them stays in a core's cache. */
   private static final int SLICE_VALUES = 1 << 17;
 
+  /** So many different labels, each taken once, tell the loss of all rows that have them. */
+  private static final int MOST_LABELS = 64;
+
   private static final Squeeze.Options AXIS_1 = Squeeze.axis(List.of(1L));
 
   private final TrainingJob job;
@@ -63,6 +66,7 @@ final class LossOfRows implements AutoCloseable {
       Placeholder<T> intercepts,
       Operand<T> scores,
       Operand<T> sum,
+      Operand<T> lossesOfZero,
       Operand<T> sumOfZero,
       Operand<T> sumOfWeights) {
     static <T extends TFloating> Ends<T> add(Ops tf, Class<T> type, TrainingJob job) {
@@ -92,6 +96,7 @@ final class LossOfRows implements AutoCloseable {
           intercepts,
           scores,
           tf.sum(tf.math.mul(losses, each), tf.constant(0)),
+          lossesOfZero,
           tf.sum(tf.math.mul(lossesOfZero, each), tf.constant(0)),
           tf.sum(each, tf.constant(0)));
     }
@@ -119,7 +124,20 @@ final class LossOfRows implements AutoCloseable {
 
   /** The objective where all parameters are 0: no row needs its features for it. */
   double atZero() {
-    return meanOf(ends.sumOfZero, Map.of(), job.rows(), null);
+    TrainingRows rows = job.rows();
+    LabelShares shares =
+        rows.offsets() == null && rows.labels().columns() == 1
+            ? LabelShares.of(rows, MOST_LABELS)
+            : null;
+    return shares == null ? meanOf(ends.sumOfZero, Map.of(), rows, null) : atZero(shares);
+  }
+
+  private double atZero(LabelShares shares) {
+    double[] labels = shares.labels();
+    try (Tensor tensor = Tensors.of(job.precision(), Shape.of(labels.length, 1), labels);
+        Result result = session.runner().feed(ends.labels, tensor).fetch(ends.lossesOfZero).run()) {
+      return shares.mean(Tensors.doubles(result.get(0)));
+    }
   }
 
   /** The objective at some parameters. */
