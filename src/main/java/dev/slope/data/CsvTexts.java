@@ -39,11 +39,8 @@ final class CsvTexts {
         if (table != null) {
           table.number(
               chunk.bytes, chunk.textStarts[place], chunk.textEnds[place], numbers, first, count);
-          int value = first * tables.size() + place;
-          for (int row = first; row < first + count; row++) {
-            chunk.values.set(value, numbers[row]);
-            value += tables.size();
-          }
+          chunk.values.setColumn(
+              numbers, first, first * tables.size() + place, tables.size(), count);
         }
       }
     }

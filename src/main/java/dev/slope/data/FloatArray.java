@@ -85,6 +85,25 @@ public final class FloatArray {
   }
 
   /**
+   * Sets numbers that are equally far apart.
+   *
+   * @param numbers are taken from {@code first} on
+   */
+  void setColumn(int[] numbers, int first, int from, int step, int count) {
+    if (singles != null) {
+      float[] target = singles;
+      for (int i = first, cell = from; i < first + count; i++, cell += step) {
+        target[cell] = numbers[i];
+      }
+    } else {
+      double[] target = doubles();
+      for (int i = first, cell = from; i < first + count; i++, cell += step) {
+        target[cell] = numbers[i];
+      }
+    }
+  }
+
+  /**
    * Copies what a table has for each of some indices, equally far apart.
    *
    * @param missing what stands for NaN
