@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -77,6 +78,22 @@ class SavedModelFormatTest {
         .containsOnlyKeys("__saved_model_init_op");
     assertThat(graph.getCollectionDefOrThrow("saved_model_main_op").getNodeList().getValueList())
         .containsExactly("init_op");
+  }
+
+  /** Else the first prediction after each loading waits while TensorFlow optimizes a few ops. */
+  @Test
+  void signaturesAreRunAsTheyAre() throws IOException {
+    List<NodeDef> calls =
+        graph.getGraphDef().getNodeList().stream()
+            .filter(node -> node.getOp().equals("StatefulPartitionedCall"))
+            .toList();
+    assertThat(calls).hasSize(5);
+    for (NodeDef call : calls) {
+      ConfigProto config = ConfigProto.parseFrom(call.getAttrOrThrow("config_proto").getS());
+      assertThat(config.getGraphOptions().getRewriteOptions().getDisableMetaOptimizer()).isTrue();
+      // An op without a kernel on the device that serves goes to the CPU.
+      assertThat(config.getAllowSoftPlacement()).isTrue();
+    }
   }
 
   @Test

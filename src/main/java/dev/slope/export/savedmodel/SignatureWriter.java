@@ -5,9 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
@@ -18,6 +22,23 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 final class SignatureWriter {
   private static final String INIT_OP_SIGNATURE = "__saved_model_init_op";
+
+  /**
+   * Runs a function as it is: of its few ops there is nothing to optimize, which the first
+   * prediction after each loading would wait for.
+   */
+  private static final AttrValue AS_WRITTEN =
+      AttrValue.newBuilder()
+          .setS(
+              ConfigProto.newBuilder()
+                  .setAllowSoftPlacement(true)
+                  .setGraphOptions(
+                      GraphOptions.newBuilder()
+                          .setRewriteOptions(
+                              RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                  .build()
+                  .toByteString())
+          .build();
 
   private final GraphDef.Builder graph;
   private final List<Variable> variables;
@@ -79,6 +100,7 @@ final class SignatureWriter {
         call.putAttr("Tin", Attributes.types(argumentTypes))
             .putAttr("Tout", Attributes.types(outputs.stream().map(TensorSpec::dtype).toList()))
             .putAttr("f", Attributes.function(functionName))
+            .putAttr("config_proto", AS_WRITTEN)
             .putAttr("_read_only_resource_inputs", Attributes.integers(captures))
             .putAttr(
                 "_output_shapes",
