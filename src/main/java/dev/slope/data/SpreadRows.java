@@ -30,18 +30,36 @@ public record SpreadRows(long all, long count) {
    * @return the matrix itself where it is all of them
    */
   public FloatMatrix of(FloatMatrix matrix, BlockStore store) {
+    requireAll(matrix);
+    return isAll() ? matrix : first(count, matrix, store);
+  }
+
+  /**
+   * Takes the first of them.
+   *
+   * @param most how many
+   * @return copied into memory, or a view of the matrix where they are its own first rows
+   */
+  public FloatMatrix head(FloatMatrix matrix, long most) {
+    requireAll(matrix);
+    return isAll()
+        ? matrix.head(most)
+        : first(Math.min(most, count), matrix, BlockStore.inMemory());
+  }
+
+  private void requireAll(FloatMatrix matrix) {
     if (matrix.rows() != all) {
       throw new IllegalArgumentException(
           "matrix must have %d rows, but has %d".formatted(all, matrix.rows()));
     }
-    if (isAll()) {
-      return matrix;
-    }
+  }
+
+  private FloatMatrix first(long most, FloatMatrix matrix, BlockStore store) {
     List<FloatBlock> spread = new ArrayList<>();
     long first = 0;
     for (FloatBlock block : matrix.blocks()) {
       long from = taken(first);
-      int rows = (int) (taken(first + block.rows()) - from);
+      int rows = (int) (Math.min(most, taken(first + block.rows())) - from);
       if (rows > 0) {
         FloatBlock copy = store.allocate(block.precision(), rows, block.columns());
         for (int i = 0; i < rows; i++) {

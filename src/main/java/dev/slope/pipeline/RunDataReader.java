@@ -335,8 +335,7 @@ final class RunDataReader {
    * is coded into.
    */
   private CodedRows head(CodedRows training, SpreadRows measured) {
-    FloatMatrix head =
-        measured.of(training.values(), BlockStore.inMemory()).head(RunData.HEAD_ROWS);
+    FloatMatrix head = measured.head(training.values(), RunData.HEAD_ROWS);
     return training.with(once && measured.isAll() ? head.copy() : head);
   }
 

@@ -50,6 +50,20 @@ class SpreadRowsTest {
     assertThat(spread.names()).containsExactly("row", "other");
   }
 
+  /** Of 1,411 rows every third one: 0, 3, 6 and so on. */
+  @Test
+  void theFirstOfThemAreTaken() {
+    SpreadRows third = new SpreadRows(ALL, 1411);
+
+    FloatMatrix head = third.head(matrix(), 500);
+
+    assertThat(head.rows()).isEqualTo(500);
+    FloatBlock last = head.blocks().get(head.blocks().size() - 1);
+    assertThat(last.get(last.rows() - 1, 0)).isEqualTo(3.0 * 499);
+    assertThat(third.head(matrix(), 5000).rows()).isEqualTo(1411);
+    assertThat(new SpreadRows(ALL, ALL).head(matrix(), 7).rows()).isEqualTo(7);
+  }
+
   @Test
   void allRowsAreTheMatrixItself() {
     FloatMatrix matrix = matrix();
