@@ -197,6 +197,19 @@ public final class FloatBlock {
     return doubles;
   }
 
+  /**
+   * Some rows, copied.
+   *
+   * @param wanted their places, in the order that they get
+   */
+  FloatBlock picked(int[] wanted, BlockStore store) {
+    FloatBlock copy = store.allocate(precision, wanted.length, columns);
+    for (int i = 0; i < wanted.length; i++) {
+      copyRow(wanted[i], 0, copy, i);
+    }
+    return copy;
+  }
+
   /** Some neighbouring columns, from one to before another, copied. */
   FloatBlock columns(int from, int to, BlockStore store) {
     FloatBlock copy = store.allocate(precision, rows, to - from);

@@ -101,15 +101,13 @@ public record FloatMatrix(List<String> names, List<FloatBlock> blocks) {
     int first = 0;
     int left = 0;
     for (FloatBlock block : blocks) {
-      int[] rows = IntStream.range(first, first + block.rows()).filter(wanted).toArray();
+      int before = first;
+      int[] rows =
+          IntStream.range(0, block.rows()).filter(row -> wanted.test(before + row)).toArray();
       if (rows.length == block.rows()) {
         selected.add(block);
       } else if (rows.length > 0) {
-        FloatBlock copy = store.allocate(block.precision(), rows.length, block.columns());
-        for (int i = 0; i < rows.length; i++) {
-          block.copyRow(rows[i] - first, 0, copy, i);
-        }
-        selected.add(copy);
+        selected.add(block.picked(rows, store));
       }
       first += block.rows();
       left += block.rows() - rows.length;

@@ -2,6 +2,7 @@ package dev.slope.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Some rows, evenly spread over all: row {@code i} of them is row {@code floor(i * all / count)}.
@@ -58,14 +59,13 @@ public record SpreadRows(long all, long count) {
     List<FloatBlock> spread = new ArrayList<>();
     long first = 0;
     for (FloatBlock block : matrix.blocks()) {
-      long from = taken(first);
-      int rows = (int) (Math.min(most, taken(first + block.rows())) - from);
-      if (rows > 0) {
-        FloatBlock copy = store.allocate(block.precision(), rows, block.columns());
-        for (int i = 0; i < rows; i++) {
-          block.copyRow((int) (row(from + i) - first), 0, copy, i);
-        }
-        spread.add(copy);
+      long before = first;
+      int[] rows =
+          LongStream.range(taken(first), Math.min(most, taken(first + block.rows())))
+              .mapToInt(index -> (int) (row(index) - before))
+              .toArray();
+      if (rows.length > 0) {
+        spread.add(block.picked(rows, store));
       }
       first += block.rows();
     }

@@ -2,6 +2,7 @@ package dev.slope.training;
 
 import dev.slope.data.FloatBlock;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The different labels of some rows, each with the weight of the rows that have it. */
@@ -48,7 +49,8 @@ final class LabelShares {
     RowSlices.forEach(
         SLICE_ROWS,
         Arrays.asList(rows.labels(), rows.weights()),
-        (count, values) -> counter.add(count, values.get(0), values.get(1)));
+        (count, values) ->
+            counter.add(count, Objects.requireNonNull(values.get(0)), values.get(1)));
     return counter.count > most ? null : counter.shares();
   }
 
@@ -62,10 +64,7 @@ final class LabelShares {
       weights = new double[most];
     }
 
-    void add(int rows, @Nullable FloatBlock ofLabels, @Nullable FloatBlock ofWeights) {
-      if (ofLabels == null) {
-        throw new IllegalArgumentException("rows must have labels");
-      }
+    void add(int rows, FloatBlock ofLabels, @Nullable FloatBlock ofWeights) {
       int place = 0;
       for (int row = 0; row < rows && count <= labels.length; row++) {
         double label = ofLabels.get(row, 0);

@@ -47,20 +47,10 @@ public record TrainingJob(
     }
   }
 
-  /** A job whose model is measured on all training rows. */
-  public TrainingJob(
-      ModelConfig model,
-      TrainingConfig training,
-      FittedFeatures features,
-      List<String> outputs,
-      TrainingRows rows,
-      @Nullable TrainingRows validation,
-      @Nullable LinearWeights start,
-      long seed) {
-    this(model, training, features, outputs, rows, rows, validation, start, seed);
-  }
-
-  /** The same that starts where the model's initializer says. */
+  /**
+   * A job that starts where the model's initializer says, and whose model is measured on all
+   * training rows.
+   */
   public TrainingJob(
       ModelConfig model,
       TrainingConfig training,
@@ -69,7 +59,7 @@ public record TrainingJob(
       TrainingRows rows,
       @Nullable TrainingRows validation,
       long seed) {
-    this(model, training, features, outputs, rows, validation, null, seed);
+    this(model, training, features, outputs, rows, rows, validation, null, seed);
   }
 
   /** The type of the rows' and the parameters' numbers. */

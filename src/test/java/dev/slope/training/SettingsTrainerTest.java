@@ -241,6 +241,7 @@ class SettingsTrainerTest {
         ownScale ? TrainingFixtures.features(rows.rawFeatures(), Scaling.STANDARD) : job.features(),
         job.outputs(),
         rows,
+        rows,
         null,
         job.start(),
         job.seed());
@@ -542,7 +543,15 @@ class SettingsTrainerTest {
             new double[] {1});
     TrainingJob job =
         new TrainingJob(
-            zeros.model(), zeros.training(), zeros.features(), List.of("y"), rows, null, start, 0);
+            zeros.model(),
+            zeros.training(),
+            zeros.features(),
+            List.of("y"),
+            rows,
+            rows,
+            null,
+            start,
+            0);
 
     LinearWeights trained =
         new SettingsTrainer()
